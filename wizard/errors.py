@@ -1,0 +1,55 @@
+"""The errors a user may see: each a code of the text files with the values its sentence names."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from wizard.text import has, say
+
+
+class WizardError(Exception):
+    """Something cannot be done, and the sentence says what, where, why and what to do next.
+
+    ``code`` is the dotted key of the sentence in the text files (``formats.syntax``); the sentence of the next
+    step stands at ``<code>-hint`` where there is one. ``values`` fill both. ``path`` is the file it is about.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, code: str, /, *, path: Path | None = None, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.path = path
+        self.values = values
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the language in force; starts with the file where one is known."""
+        sentence = say(self.code, **self.values)
+        return f"{self.path}: {sentence}" if self.path else sentence
+
+    @property
+    def hint(self) -> str:
+        """What to do next, in the language in force; empty where the sentence already says so."""
+        key = f"{self.code}-hint"
+        return say(key, **self.values) if has(key) else ""
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class UsageError(WizardError):
+    """The command line or a missing choice: exit code 2."""
+
+    exit_code = 2
+
+
+class WriteError(WizardError):
+    """Reading or writing failed and everything was put back: exit code 4."""
+
+    exit_code = 4
+
+
+class CancelledError(WizardError):
+    """The user said no or left: exit code 130, nothing changed."""
+
+    exit_code = 130

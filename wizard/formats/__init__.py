@@ -1,0 +1,66 @@
+"""Reading and patching configuration files without touching a byte that was not asked for."""
+
+from collections.abc import Sequence
+
+from wizard.formats.document import FORMATS, Document, Format
+from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value, replace
+
+__all__ = [
+    "FORMATS",
+    "Delete",
+    "Document",
+    "DocumentPath",
+    "Edit",
+    "Format",
+    "FormatError",
+    "Replacement",
+    "Set",
+    "Value",
+    "edit",
+    "open_document",
+    "replace",
+    "splice",
+]
+
+
+def open_document(source: bytes, format: str) -> Document:  # noqa: A002  the contract's name
+    """Parse ``source``; an empty or comment-only source is an empty document.
+
+    Raises:
+        FormatError: the source is not well formed, with line and column, or ``format`` is not one of ``FORMATS``.
+    """
+    # Each format is imported when it is met: tomlkit and json5 cost start-up time.
+    if format in {"json", "jsonc", "json5"}:
+        from wizard.formats.json_document import JsonDocument
+
+        return JsonDocument(source, format)
+    if format == "toml":
+        from wizard.formats.toml_document import TomlDocument
+
+        return TomlDocument(source)
+    if format == "env":
+        from wizard.formats.env_document import EnvDocument
+
+        return EnvDocument(source)
+    raise FormatError("formats.unknown", format=format, known=", ".join(FORMATS))
+
+
+def splice(source: bytes, format: str, edits: Sequence[Edit]) -> tuple[Replacement, ...]:  # noqa: A002  as above
+    """The replacements that make ``edits`` hold in ``source``, in order; none where they hold already.
+
+    An independent reader has read the result and seen exactly the old value with the edits made.
+
+    Raises:
+        FormatError: the source is not well formed, or an edit cannot be done safely.
+    """
+    from wizard.formats.check import verify
+
+    replacements = open_document(source, format).replacements(edits)
+    if replacements:
+        verify(source, replace(source, replacements), format, edits)
+    return replacements
+
+
+def edit(source: bytes, format: str, edits: Sequence[Edit]) -> bytes:  # noqa: A002  as above
+    """``source`` with ``edits`` made and every other byte as it was; the same promises as ``splice``."""
+    return replace(source, splice(source, format, edits))

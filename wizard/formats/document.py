@@ -1,0 +1,32 @@
+"""One interface over all formats: open, look, and say which bytes an edit replaces."""
+
+from collections.abc import Sequence
+from typing import Final, Literal, Protocol, get_args
+
+from wizard.formats.edits import DocumentPath, Edit, Replacement, Value
+
+Format = Literal["json", "jsonc", "json5", "toml", "env"]
+FORMATS: Final = get_args(Format)
+
+
+class Document(Protocol):
+    """A parsed source. Offsets are byte offsets into that source."""
+
+    def get(self, path: DocumentPath, default: Value = None) -> Value:
+        """The value at ``path`` (the last one where a key is given twice), or ``default`` where there is none.
+
+        Only the value asked for is built, so that one setting of a large file is cheap.
+        """
+        ...
+
+    def has(self, path: DocumentPath) -> bool:
+        """Whether there is a value at ``path``; ``null`` is one."""
+        ...
+
+    def replacements(self, edits: Sequence[Edit]) -> tuple[Replacement, ...]:
+        """The bytes that change so that all ``edits``, taken in order, hold; in order, not overlapping.
+
+        Raises:
+            FormatError: an edit cannot be done safely (``formats.type``: another type stands on its path).
+        """
+        ...

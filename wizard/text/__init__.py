@@ -1,0 +1,64 @@
+"""Every visible string of the program, looked up by key.
+
+A key is ``<file>.<table>.<name>``: its first part names the file ``wizard/text/<language>/<file>.toml``, the
+rest the place inside it. A file is read when its first string is asked for, so that a short command
+does not pay for the words of the screens.
+"""
+
+import tomllib
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("en", "zh")
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+def use(language: str) -> None:
+    """Take all strings from ``language`` (one of ``LANGUAGES``) from now on.
+
+    Raises:
+        ValueError: there is no such language.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    _language.set(language)
+
+
+def language() -> str:
+    """The language in force, one of ``LANGUAGES``."""
+    return _language.get()
+
+
+def say(key: str, /, **values: object) -> str:
+    """The string of ``key`` in the language in force, its ``{fields}`` filled from ``values``.
+
+    Values are inserted as they are and never read as fields or markup themselves.
+
+    Raises:
+        KeyError: the language has no such key (a test keeps all languages and all uses in step).
+    """
+    template = _strings(_language.get(), key.partition(".")[0])[key]
+    return template.format_map(values)
+
+
+def has(key: str) -> bool:
+    """Whether the language in force has a string of this key."""
+    return key in _strings(_language.get(), key.partition(".")[0])
+
+
+@cache
+def _strings(language: str, file: str) -> dict[str, str]:
+    path = Path(__file__).parent / language / f"{file}.toml"
+    return dict(_flatten(file, tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+def _flatten(prefix: str, table: dict[str, object]) -> list[tuple[str, str]]:
+    """Pairs of dotted key and string, of all strings at any depth."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in table.items():
+        if isinstance(value, dict):
+            pairs += _flatten(f"{prefix}.{name}", value)
+        else:
+            pairs.append((f"{prefix}.{name}", str(value)))
+    return pairs
