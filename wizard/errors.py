@@ -15,10 +15,11 @@ class WizardError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, code: str, /, *, path: Path | None = None, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code)
         self.code = code
-        self.path = path
+        path = values.pop("path", None)
+        self.path = path if isinstance(path, Path) else None
         self.values = values
 
     @property

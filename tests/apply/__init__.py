@@ -1,0 +1,1 @@
+"""The writer, the history and undo on a disk that works."""

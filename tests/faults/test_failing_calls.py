@@ -1,0 +1,120 @@
+"""Each call that changes the disk fails once: all files stay as they were, and nothing is left over."""
+
+import errno
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wizard.apply import syscalls
+from wizard.errors import WriteError
+
+from . import scene
+from .calls import ORIGINALS, Calls
+
+# That an attribute cannot be copied or an emptied folder not removed is no reason to fail.
+FORGIVEN = {errno.EIO: {"copy_attributes"}, errno.EPERM: {"copy_attributes", "remove_folder"}}
+
+
+def all_calls(home: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the calls that the change makes when nothing fails."""
+    scene.prepare(home)
+    calls = Calls(lambda _number, _name, _arguments: None)
+    with monkeypatch.context() as patch:
+        calls.install(patch.setattr)
+        scene.make_change(home)
+    return calls.names
+
+
+def test_the_change_itself(tmp_path: Path) -> None:
+    """With nothing failing the home is as written out, and the state folder holds every content."""
+    scene.prepare(tmp_path)
+    assert scene.tree(tmp_path) == scene.BEFORE
+    assert scene.state_tree(tmp_path) == scene.STATE_BEFORE
+    scene.make_change(tmp_path)
+    assert scene.tree(tmp_path) == scene.AFTER
+    assert scene.state_tree(tmp_path) == scene.STATE_AFTER
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EPERM], ids=errno.errorcode.get)
+def test_every_call_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Whichever call fails, the error names a file, exit code 4, and everything is as before."""
+    names = all_calls(tmp_path / "count", monkeypatch)
+    assert len(names) > 70
+    assert {"open_new", "write", "fsync", "set_mode", "replace", "unlink", "remove_folder"} <= set(names)
+    for index, name in enumerate(names):
+        home = tmp_path / str(index)
+        scene.prepare(home)
+        writes = scene.planned(home)
+
+        def fail(at: int, _name: str, _arguments: tuple[Any, ...], index: int = index) -> None:
+            if at == index:
+                raise OSError(number, os.strerror(number))
+
+        with monkeypatch.context() as patch:
+            Calls(fail).install(patch.setattr)
+            if name in FORGIVEN.get(number, {"copy_attributes"}):
+                scene.make_change(home, writes)
+                continue
+            with pytest.raises(WriteError) as caught:
+                scene.make_change(home, writes)
+        case = f"call {index}, {name}"
+        assert scene.tree(home) == scene.BEFORE, case
+        assert scene.state_tree(home) == scene.STATE_BEFORE, case
+        assert caught.value.exit_code == 4, case
+        assert str(home) in caught.value.message, case
+        assert scene.KEY not in caught.value.message, case
+
+
+@pytest.mark.parametrize("number", [errno.EXDEV, errno.EBUSY, errno.EACCES], ids=errno.errorcode.get)
+def test_every_rename_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """A rename that the system refuses, for whatever reason, leaves everything as before."""
+    names = all_calls(tmp_path / "count", monkeypatch)
+    for index in (index for index, name in enumerate(names) if name == "replace"):
+        home = tmp_path / str(index)
+        scene.prepare(home)
+        writes = scene.planned(home)
+
+        def fail(at: int, _name: str, _arguments: tuple[Any, ...], index: int = index) -> None:
+            if at == index:
+                raise OSError(number, os.strerror(number))
+
+        with monkeypatch.context() as patch, pytest.raises(WriteError):
+            Calls(fail).install(patch.setattr)
+            scene.make_change(home, writes)
+        assert scene.tree(home) == scene.BEFORE, index
+        assert scene.state_tree(home) == scene.STATE_BEFORE, index
+
+
+def test_short_writes_are_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system that takes three bytes at a time gets the whole file all the same."""
+    scene.prepare(tmp_path)
+    monkeypatch.setattr(syscalls, "write", lambda file, content: ORIGINALS["write"](file, content[:3]))
+    scene.make_change(tmp_path)
+    assert scene.tree(tmp_path) == scene.AFTER
+
+
+def test_a_disk_that_stays_broken_keeps_the_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When putting back fails too, the error names the files, and the next start puts them back."""
+    scene.prepare(tmp_path)
+    writes = scene.planned(tmp_path)
+    broken: list[str] = []
+
+    def fail(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
+        if name == "unlink" and arguments[0].name == "config.toml":
+            broken.append(name)
+        if broken and name in {"unlink", "replace", "open_new"}:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch, pytest.raises(WriteError) as caught:
+        Calls(fail).install(patch.setattr)
+        scene.make_change(tmp_path, writes)
+    assert caught.value.code == "apply.not-put-back"
+    assert str(tmp_path / ".claude/settings.json") in caught.value.message
+    assert str(tmp_path / scene.STATE / "backups") in caught.value.message
+    recovered = scene.recover(tmp_path)
+    assert recovered is not None
+    assert not recovered.finished
+    assert scene.tree(tmp_path) == scene.BEFORE
+    assert scene.state_tree(tmp_path) == scene.STATE_BEFORE

@@ -1,0 +1,1 @@
+"""Snapshots: what is read, and what is refused without being opened."""

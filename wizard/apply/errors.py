@@ -1,0 +1,74 @@
+"""Why a change was not made, or could not be undone."""
+
+import errno
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from wizard.apply.change import ChangedFile
+from wizard.errors import WizardError, WriteError
+from wizard.files import Snapshot
+
+
+class CannotWriteError(WizardError):
+    """Found before any file was touched: a file cannot be written as planned. Exit code 1."""
+
+
+class ChangedSinceError(WizardError):
+    """A file is no longer what the plan was made from: plan again. Nothing was written. Exit code 1."""
+
+
+class LockHeldError(WizardError):
+    """Another wizard is writing right now. Exit code 1. ``values`` name its ``pid`` and ``command``."""
+
+
+class BackupError(WizardError):
+    """A kept content is missing or damaged. Exit code 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditedFile:
+    """A file of a change as the change left it, and as it is now."""
+
+    changed: ChangedFile
+    snapshot: Snapshot
+
+
+class EditedSinceError(WizardError):
+    """Files of a change were edited after it, so undoing it would lose those edits. Exit code 1.
+
+    ``files`` hold what the change left and what is there now, enough to show a diff.
+    """
+
+    def __init__(self, id: str, files: Sequence[EditedFile]) -> None:  # noqa: A002  the change's own word
+        names = ", ".join(str(file.changed.path) for file in files)
+        super().__init__("apply.edited-since", id=id, files=names)
+        self.files = tuple(files)
+        self.paths = tuple(file.changed.path for file in files)
+
+
+_CODES: Final = {
+    errno.ENOSPC: "apply.full",
+    errno.EDQUOT: "apply.full",
+    errno.EACCES: "apply.denied",
+    errno.EPERM: "apply.denied",
+    errno.EROFS: "apply.denied",
+    errno.EBUSY: "apply.busy",
+}
+
+
+def write_error(path: Path, error: OSError) -> WriteError:
+    """The sentence for ``error`` met while ``path`` was written."""
+    code = _CODES.get(error.errno or 0, "apply.failed")
+    return WriteError(code, path=path, reason=error.strerror or type(error).__name__)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn every OSError inside into the WriteError that names ``path``."""
+    try:
+        yield
+    except OSError as error:
+        raise write_error(path, error) from error

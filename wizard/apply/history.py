@@ -1,0 +1,161 @@
+"""What was changed, when, and how to take it back."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from wizard.apply import entry, lock
+from wizard.apply.backups import backup
+from wizard.apply.change import Change, ChangedFile, FileWrite
+from wizard.apply.errors import EditedFile, EditedSinceError, writing
+from wizard.apply.state import StateFolder
+from wizard.files import Snapshot, take
+
+__all__ = ["History", "backup", "changes", "load", "next_id", "prunable", "prune", "record", "undo_writes"]
+
+_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All changes, newest first, and the files of those entries that cannot be read."""
+
+    changes: tuple[Change, ...]
+    damaged: tuple[Path, ...]
+
+
+def load(state: StateFolder) -> History:
+    """Read the history; a damaged entry is named, never an error."""
+    found: list[Change] = []
+    damaged: list[Path] = []
+    for id in reversed(_ids(state)):  # noqa: A001  the change's own word
+        place = state.history / f"{id}.json"
+        try:
+            value = json.loads(place.read_bytes())
+            change = entry.change_from_json(value["change"])
+            if value["version"] != _VERSION or change.id != id:
+                raise ValueError(id)
+        except (OSError, RecursionError, *entry.DAMAGE):
+            damaged.append(place)
+        else:
+            found.append(change)
+    return History(tuple(found), tuple(damaged))
+
+
+def changes(state: StateFolder) -> tuple[Change, ...]:
+    """All changes that can be read, newest first (``load`` names the others)."""
+    return load(state).changes
+
+
+def record(state: StateFolder, change: Change) -> None:
+    """Enter ``change``; with that it counts as made. The lock must be held.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    value = {"version": _VERSION, "change": entry.change_to_json(change)}
+    state.write(state.history / f"{change.id}.json", json.dumps(value, indent=1).encode())
+
+
+def next_id(state: StateFolder, now: datetime) -> str:
+    """An id for a change at ``now`` (aware): day, minute, and the milliseconds of that minute as four digits.
+
+    It is free and sorts after every id there is, also where the clock was put back.
+    """
+    milliseconds = now.second * 1000 + now.microsecond // 1000
+    wanted = f"{now:%Y%m%d-%H%M}-{milliseconds:04x}"
+    taken = _ids(state)
+    return wanted if not taken or wanted > taken[-1] else _successor(taken[-1])
+
+
+def undo_writes(state: StateFolder, change: Change, *, force: bool = False) -> tuple[FileWrite, ...]:
+    """What must be written so that every file of ``change`` is what it was, byte for byte, mode for mode.
+
+    A file that did not exist is deleted; the folders made for it go with it once they are empty. Files that
+    are as before already are among the writes and change nothing.
+
+    Raises:
+        EditedSinceError: files are not as the change left them; not with ``force``, which loses those edits.
+        BackupError: an earlier content is not kept any more.
+        FileRefusedError: something else than a file stands at a place by now.
+    """
+    snapshots = [(file, take(file.path)) for file in change.files]
+    edited = [EditedFile(file, snapshot) for file, snapshot in snapshots if _edited(file, snapshot)]
+    if edited and not force:
+        raise EditedSinceError(change.id, edited)
+    return tuple(
+        FileWrite(
+            snapshot,
+            None if file.before_digest is None else backup(state, file.before_digest),
+            file.before_mode,
+        )
+        for file, snapshot in snapshots
+    )
+
+
+def prunable(state: StateFolder, *, keep: int, max_age_days: int, now: datetime) -> tuple[Change, ...]:
+    """The changes ``prune`` would forget: those behind the newest ``keep`` and those older than that."""
+    oldest = now - timedelta(days=max_age_days)
+    return tuple(change for rank, change in enumerate(changes(state)) if rank >= keep or change.time < oldest)
+
+
+def prune(state: StateFolder, *, keep: int, max_age_days: int, now: datetime) -> tuple[str, ...]:
+    """Forget the ``prunable`` changes and remove the backups that no remaining one needs; the ids forgotten.
+
+    Raises:
+        LockHeldError: another wizard is writing.
+        WriteError: something could not be removed; what was not is there still.
+    """
+    if not state.history.is_dir():
+        return ()
+    with lock.held(state, "history"), writing(state.path):
+        forgotten = prunable(state, keep=keep, max_age_days=max_age_days, now=now)
+        for change in forgotten:
+            state.remove(state.history / f"{change.id}.json")
+        for digest in sorted(_unneeded(state, forgotten)):
+            state.remove(state.backups / digest)
+    return tuple(change.id for change in forgotten)
+
+
+def _unneeded(state: StateFolder, forgotten: Iterable[Change]) -> set[str]:
+    """Digests of backups that nothing refers to; a damaged entry or a change under way may refer to any."""
+    remaining = load(state)
+    if remaining.damaged or state.journal.exists():
+        candidates = _digests(forgotten)
+    else:
+        candidates = {place.name for place in state.backups.iterdir()}
+    return candidates - _digests(remaining.changes)
+
+
+def _digests(of: Iterable[Change]) -> set[str]:
+    files = [file for change in of for file in change.files]
+    return {digest for file in files for digest in (file.before_digest, file.after_digest) if digest}
+
+
+def _edited(file: ChangedFile, snapshot: Snapshot) -> bool:
+    if snapshot.resolved_path != file.resolved_path:
+        return True
+    now = snapshot.digest, snapshot.mode
+    return now not in {(file.after_digest, file.after_mode), (file.before_digest, file.before_mode)}
+
+
+def _ids(state: StateFolder) -> list[str]:
+    """The ids of all entries, oldest first."""
+    try:
+        return sorted(place.stem for place in state.history.iterdir() if place.suffix == ".json")
+    except OSError:
+        return []
+
+
+def _successor(id: str) -> str:  # noqa: A002  the change's own word
+    """The next id in sorting order: one more, or one digit more where there is no higher number."""
+    head, _, tail = id.rpartition("-")
+    try:
+        number = int(tail, 16) + 1
+    except ValueError:  # not a name of ours; anything behind it sorts after it
+        return f"{id}-0000"
+    wider = f"{number:0{len(tail)}x}"
+    return f"{head}-{wider}" if len(wider) == len(tail) else f"{id}0"

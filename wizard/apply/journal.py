@@ -1,0 +1,89 @@
+"""What a change under way is about to do, on the disk before it does it: enough to finish it or take it back.
+
+It holds paths, digests, permission bits and the names of temporary files, never contents.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from wizard.apply import entry
+from wizard.apply.change import Change, ChangedFile
+from wizard.apply.state import StateFolder
+
+_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One file of the change: where it is staged, and to whom the file belongs (None: nobody special)."""
+
+    changed: ChangedFile
+    temporary: Path
+    owner: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A change and what undoing it half-way needs.
+
+    ``new_backups`` are the digests that were not kept before; ``emptied_folders`` with their permission
+    bits are the folders of the wizard's own making that may be removed, outermost first.
+    """
+
+    change: Change
+    steps: tuple[Step, ...]
+    new_backups: tuple[str, ...]
+    emptied_folders: tuple[tuple[Path, int], ...]
+
+
+def write(state: StateFolder, journal: Journal) -> None:
+    """Put the journal on the disk.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    value = {
+        "version": _VERSION,
+        "change": entry.change_to_json(journal.change),
+        "steps": [{"temporary": str(step.temporary), "owner": step.owner} for step in journal.steps],
+        "new_backups": list(journal.new_backups),
+        "emptied_folders": [[str(folder), mode] for folder, mode in journal.emptied_folders],
+    }
+    state.write(state.journal, json.dumps(value).encode())
+
+
+def read(state: StateFolder) -> Journal | None:
+    """The journal of the change under way, or None where there is none.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError, KeyError, TypeError, AttributeError: it is damaged (``entry.DAMAGE``).
+    """
+    try:
+        content = state.journal.read_bytes()
+    except FileNotFoundError:
+        return None
+    value = json.loads(content)
+    if value["version"] != _VERSION:
+        raise ValueError(value["version"])
+    change = entry.change_from_json(value["change"])
+    return Journal(
+        change=change,
+        steps=tuple(
+            Step(changed, entry.place(step["temporary"]), _owner(step["owner"]))
+            for changed, step in zip(change.files, value["steps"], strict=True)
+        ),
+        new_backups=tuple(entry.text(digest) for digest in value["new_backups"]),
+        emptied_folders=tuple(
+            (entry.place(folder), entry.number(mode)) for folder, mode in value["emptied_folders"]
+        ),
+    )
+
+
+def _owner(value: Any) -> tuple[int, int] | None:  # noqa: ANN401  read from a file, checked here
+    if value is None:
+        return None
+    user, group = value
+    return entry.number(user), entry.number(group)

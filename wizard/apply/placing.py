@@ -1,0 +1,103 @@
+"""Putting one whole file in its place: written beside it under another name, then renamed over it."""
+
+import contextlib
+import os
+import stat
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+from wizard.apply import syscalls
+from wizard.errors import WriteError
+
+# Windows refuses to replace a file while a virus scanner or the tool itself has it open, often for an
+# instant only.
+_ATTEMPTS: Final = 10 if sys.platform == "win32" else 1
+_PAUSE_SECONDS: Final = 0.05
+
+
+def stage(
+    content: bytes,
+    temporary: Path,
+    *,
+    mode: int,
+    owner: tuple[int, int] | None,
+    attributes_of: Path | None = None,
+) -> None:
+    """Write ``content`` to the new file ``temporary``, complete and on the disk, ready to be renamed.
+
+    It has exactly the permission bits ``mode``; ``owner`` where given; and the extended attributes of
+    ``attributes_of`` as far as they can be copied. Nothing is left of it on failure.
+
+    Raises:
+        OSError: the file could not be written.
+        WriteError: the file system does not keep ``mode``, or ``owner`` cannot be kept.
+    """
+    discard(temporary)
+    descriptor = syscalls.open_new(temporary)
+    try:
+        try:
+            _write_all(descriptor, content)
+            if attributes_of is not None:
+                with contextlib.suppress(OSError):
+                    syscalls.copy_attributes(attributes_of, descriptor)
+            _own(temporary.parent, descriptor, owner)
+            # After the owner (which may clear bits) and the attributes (an access list may widen them).
+            syscalls.set_mode(descriptor, temporary, mode)
+            if sys.platform != "win32" and stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
+                raise WriteError("apply.mode", path=temporary.parent, mode=f"{mode:04o}")
+            syscalls.fsync(descriptor)
+        finally:
+            syscalls.close(descriptor)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            discard(temporary)
+        raise
+
+
+def commit(temporary: Path, target: Path, *, attempts: int = _ATTEMPTS) -> None:
+    """Rename the staged file over ``target``; on the disk when this returns.
+
+    Raises:
+        OSError: the rename failed (``target`` is as before), or the folder could not be written to the disk.
+    """
+    for left in reversed(range(attempts)):
+        try:
+            syscalls.replace(temporary, target)
+            break
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+    syscalls.fsync_folder(target.parent)
+
+
+def remove(target: Path) -> None:
+    """Remove a file; on the disk when this returns."""
+    syscalls.unlink(target)
+    syscalls.fsync_folder(target.parent)
+
+
+def discard(leftover: Path) -> None:
+    """Remove a file of the wizard's own if it is there."""
+    if os.path.lexists(leftover):
+        syscalls.unlink(leftover)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[syscalls.write(descriptor, rest) :]
+
+
+def _own(path: Path, descriptor: int, owner: tuple[int, int] | None) -> None:
+    """Give the file to ``owner`` unless it is theirs; a change of owner nobody asked for is a failure."""
+    if owner is None:
+        return
+    status = os.fstat(descriptor)
+    if (status.st_uid, status.st_gid) != owner:
+        try:
+            syscalls.set_owner(descriptor, owner)
+        except PermissionError as error:
+            raise WriteError("apply.owner", path=path) from error

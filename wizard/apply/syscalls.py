@@ -1,0 +1,118 @@
+"""Every call by which the wizard changes a disk: one place, so that tests can make each of them fail.
+
+Callers use the module's attributes (``syscalls.replace(...)``) and never bind the functions themselves.
+"""
+
+import contextlib
+import errno
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+_NEW: Final = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_EXCL
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+def open_new(path: Path) -> int:
+    """A descriptor of a new, empty file (0600 at most) that did not exist before."""
+    return os.open(path, _NEW, 0o600)
+
+
+def write(descriptor: int, content: memoryview) -> int:
+    """Write some of ``content``; how many bytes were taken, which may be fewer than given."""
+    return os.write(descriptor, content)
+
+
+def close(descriptor: int) -> None:
+    """Close; a late write error of the file system is raised here."""
+    os.close(descriptor)
+
+
+def fsync(descriptor: int) -> None:
+    """Wait until the content is on the disk, past its own cache where macOS has a call for that."""
+    if sys.platform == "darwin":
+        import fcntl  # noqa: PLC0415  not there on Windows
+
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        except OSError:  # not every file system knows it
+            os.fsync(descriptor)
+    else:
+        os.fsync(descriptor)
+
+
+def fsync_folder(folder: Path) -> None:
+    """Wait until the names in ``folder`` are on the disk; Windows has no such call and needs none."""
+    if sys.platform == "win32":
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except PermissionError:  # a folder may be written without being read; then it cannot be waited for
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some network file systems have no such call
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def set_mode(descriptor: int, path: Path, mode: int) -> None:
+    """Give the open file ``path`` exactly these permission bits, whatever the umask."""
+    if sys.platform == "win32":
+        path.chmod(mode)
+    else:
+        os.fchmod(descriptor, mode)
+
+
+def set_owner(descriptor: int, owner: tuple[int, int]) -> None:
+    """Give the open file to user and group ``owner``; not called on Windows."""
+    if sys.platform != "win32":
+        os.fchown(descriptor, *owner)
+
+
+def copy_attributes(source: Path, descriptor: int) -> None:
+    """Copy access lists and labels as far as the system allows; Python knows them on Linux only."""
+    if sys.platform == "linux":
+        for name in os.listxattr(source):
+            with contextlib.suppress(OSError):  # some belong to the system alone
+                os.setxattr(descriptor, name, os.getxattr(source, name))
+
+
+def replace(source: Path, target: Path) -> None:
+    """Rename ``source`` over ``target`` in one step."""
+    source.replace(target)
+
+
+def unlink(path: Path) -> None:
+    """Remove a file's name."""
+    path.unlink()
+
+
+def make_folder(folder: Path) -> None:
+    """Make one folder, open to nobody but its owner."""
+    folder.mkdir(mode=0o700)
+
+
+def set_folder_mode(folder: Path, mode: int) -> None:
+    """Give a folder exactly these permission bits."""
+    folder.chmod(mode)
+
+
+def set_folder_owner(folder: Path, owner: tuple[int, int]) -> None:
+    """Give a folder to user and group ``owner``; not called on Windows."""
+    if sys.platform != "win32":
+        os.chown(folder, *owner, follow_symlinks=False)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder, which must be empty."""
+    folder.rmdir()

@@ -1,0 +1,85 @@
+"""Where a run takes place: home folder, platform, variables. Everything else asks this value, never ``os``."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wizard.errors import WizardError
+
+KEY_VARIABLE = "CODING_PLAN_API_KEY"
+"""The variable the key is read from where no other place is named."""
+
+
+class HomeError(WizardError):
+    """There is no usable home folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The surroundings of a run.
+
+    ``home_given`` says that ``--home`` named the home folder: the tools' own variables, which describe this
+    machine's user, are then not looked at. ``working_folder`` is where project files would shadow the user's.
+    """
+
+    home: Path
+    variables: Mapping[str, str] = field(repr=False)
+    platform: str = sys.platform
+    home_given: bool = False
+    working_folder: Path | None = None
+
+    def variable(self, name: str) -> str | None:
+        """The shell variable ``name``; None where it is unset or blank."""
+        value = self.variables.get(name, "")
+        return value if value.strip() else None
+
+    def folder(self, variable: str, *default: str) -> Path:
+        """The absolute folder or file that ``variable`` names, else ``default`` below the home folder."""
+        value = None if self.home_given else self.variable(variable)
+        return self.expand(value) if value else self.home.joinpath(*default)
+
+    def named(self, variable: str) -> Path | None:
+        """The absolute path that a tool's own ``variable`` names, or None where it names none."""
+        value = None if self.home_given else self.variable(variable)
+        return self.expand(value) if value else None
+
+    def expand(self, path: str) -> Path:
+        """``path`` made absolute: ``~`` is the home folder, a relative path starts in the working folder."""
+        if path == "~" or path.startswith(("~/", "~\\")):
+            return self.home.joinpath(*path[2:].replace("\\", "/").split("/")) if len(path) > 1 else self.home
+        return (self.working_folder or Path.cwd()) / path
+
+    @property
+    def config_home(self) -> Path:
+        """The folder of the user's configuration files (XDG base directories)."""
+        return self.folder("XDG_CONFIG_HOME", ".config")
+
+    @property
+    def data_home(self) -> Path:
+        """The folder of the user's data files (XDG base directories)."""
+        return self.folder("XDG_DATA_HOME", ".local", "share")
+
+
+def current(home: str | None) -> Environment:
+    """The surroundings of this process; ``home`` is the value of ``--home`` where it was given.
+
+    Raises:
+        HomeError: no home folder is known, or it is not an absolute path of a folder.
+    """
+    folder = Path(home).absolute() if home else _own_home()
+    if not folder.is_dir():
+        raise HomeError("environment.no-home", home=folder)
+    working = None if home else Path.cwd()
+    return Environment(folder, dict(os.environ), sys.platform, home_given=bool(home), working_folder=working)
+
+
+def _own_home() -> Path:
+    try:
+        folder = Path.home()
+    except RuntimeError:
+        raise HomeError("environment.home-unknown") from None
+    if not folder.is_absolute():
+        raise HomeError("environment.home-relative", home=folder)
+    return folder

@@ -1,0 +1,137 @@
+"""What stands between the items of a container: which comment and which line break belongs to whom."""
+
+from dataclasses import dataclass
+
+from wizard.formats.json_dialect import NEWLINE
+from wizard.formats.json_listing import Listing
+from wizard.formats.json_text import JsonText
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The rest of a line: it has comments up to ``end``, and ``line_end`` is its line break, or -1."""
+
+    end: int
+    line_end: int
+    line_comment: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The spaces between the items of one container, from the opening bracket (item -1) to the closing one.
+
+    A comment behind an item on the same line is that item's; so are those on the lines right above it.
+    """
+
+    source: JsonText
+    listing: Listing
+
+    def comma(self, index: int) -> int:
+        """The offset of the comma behind item ``index``, or -1 where there is none."""
+        position = self.source.after_blank(self.listing.ends[index])
+        return position if self.source.text[position] == "," else -1
+
+    @property
+    def trailing_comma(self) -> bool:
+        """Whether a comma stands behind the last item."""
+        return len(self.listing) > 0 and self.comma(len(self.listing) - 1) >= 0
+
+    def stop(self, index: int) -> int:
+        """The offset behind item ``index`` and its comma; behind the opening bracket for -1."""
+        if index < 0:
+            return self.listing.start + 1
+        comma = self.comma(index)
+        return comma + 1 if comma >= 0 else self.listing.ends[index]
+
+    def head(self, index: int) -> int:
+        """Where item ``index`` begins, or the closing bracket behind the last one."""
+        return self.listing.heads[index] if index < len(self.listing) else self.listing.close
+
+    def comments(self, start: int, end: int) -> list[Span]:
+        """The comments in ``[start, end)``, which has nothing but comments and white space."""
+        found: list[Span] = []
+        position = start
+        while position < end:
+            position = self._behind_space(position)
+            if comment := self.source.dialect.comment.match(self.source.text, position):
+                found.append(comment.span())
+                position = comment.end()
+            elif line_break := NEWLINE.match(self.source.text, position):
+                position = line_break.end()
+            else:
+                break
+        return found
+
+    def tail(self, index: int) -> Tail:
+        """The rest of the line behind item ``index``."""
+        text = self.source.text
+        end = self.stop(index)
+        while True:
+            position = self._behind_space(end)
+            comment = self.source.dialect.comment.match(text, position)
+            if comment is None:
+                return Tail(end, position if NEWLINE.match(text, position) else -1, line_comment=False)
+            end = comment.end()
+            if comment[0].startswith("//"):
+                return Tail(end, end, line_comment=True)
+
+    def boundary(self, index: int) -> int:
+        """Behind what belongs to item ``index``: its comma, and its comments if the line ends with them."""
+        tail = self.tail(index)
+        ends_there = tail.line_end >= 0 or index + 1 == len(self.listing)
+        return tail.end if ends_there else self.stop(index)
+
+    def own_line(self, index: int) -> bool:
+        """Whether item ``index`` (or the closing bracket) stands on another line than the item before it."""
+        start, head = self.stop(index - 1), self.head(index)
+        return any(NEWLINE.search(self.source.text, *space) for space in self._spaces(start, head))
+
+    def line_break(self, index: int) -> tuple[str, str]:
+        """The last line break before item ``index`` and the white space behind it; for one with ``own_line``."""
+        text = self.source.text
+        for start, end in reversed(self._spaces(self.stop(index - 1), self.head(index))):
+            breaks = list(NEWLINE.finditer(text, start, end))
+            if breaks:
+                return breaks[-1][0], text[breaks[-1].end() : end]
+        return "\n", ""
+
+    def lead(self, index: int) -> int:
+        """The line break before item ``index`` and the comments right above it; for one with ``own_line``."""
+        text, first = self.source.text, self.head(index)
+        boundary = self.boundary(index - 1)
+        comments = self.comments(boundary, first)
+        while comments and len(NEWLINE.findall(text, comments[-1][1], first)) <= 1:
+            first = comments.pop()[0]
+        begin = comments[-1][1] if comments else boundary
+        breaks = list(NEWLINE.finditer(text, begin, first))
+        return breaks[-1].start() if breaks else first
+
+    def inline_lead(self, index: int) -> int:
+        """Where item ``index`` begins with its comments before it on the line; for one without ``own_line``."""
+        head = self.head(index)
+        if index == 0 or self.trailing_comma:
+            return head
+        comments = self.comments(self.stop(index - 1), head)
+        return comments[0][0] if comments else head
+
+    def inline_stop(self, index: int) -> int:
+        """Where item ``index`` ends if the next one, without ``own_line``, goes and nothing takes its place."""
+        start = self.stop(index)
+        if index >= 0 and not self.trailing_comma:
+            return start
+        comments = self.comments(start, self.head(index + 1))
+        return comments[-1][1] if comments else start
+
+    def _behind_space(self, position: int) -> int:
+        space = self.source.dialect.space.match(self.source.text, position)
+        return space.end() if space else position
+
+    def _spaces(self, start: int, end: int) -> list[Span]:
+        """What is left of ``[start, end)`` without the comments."""
+        spaces: list[Span] = []
+        for begin, stop in self.comments(start, end):
+            spaces.append((start, begin))
+            start = stop
+        return [*spaces, (start, end)]

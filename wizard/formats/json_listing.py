@@ -1,0 +1,69 @@
+"""The members or rows of one container, each by its offsets, without building a value."""
+
+from array import array
+from dataclasses import dataclass, field
+
+from wizard.formats.json_scan import blank_end, key_end, next_item, value_end, value_start
+from wizard.formats.json_text import JsonText
+from wizard.formats.json_value import key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A container at ``[start, end)``: item ``i`` begins at ``heads[i]``, its value stands at ``[starts[i], ends[i])``.
+
+    In an object an item begins with its key, which ends at ``key_ends[i]``; ``last`` maps each key to its last item.
+    """
+
+    start: int
+    end: int
+    is_object: bool
+    heads: "array[int]"
+    key_ends: "array[int]"
+    starts: "array[int]"
+    ends: "array[int]"
+    last: dict[str, int]
+    repeated: dict[str, list[int]] = field(default_factory=dict)
+    """The earlier items of a key that is given more than once."""
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @property
+    def close(self) -> int:
+        """The offset of the closing bracket."""
+        return self.end - 1
+
+
+def listed(source: JsonText, start: int) -> Listing:
+    """The container that begins at ``start``, all of it checked.
+
+    Raises:
+        FormatError: it is not well formed.
+    """
+    is_object = source.scan[start] == "{"
+    closer = "}" if is_object else "]"
+    heads, key_ends, starts, ends = (array("Q") for _ in range(4))
+    last: dict[str, int] = {}
+    repeated: dict[str, list[int]] = {}
+    position = blank_end(source, start + 1)
+    if source.scan[position : position + 1] == closer:
+        return Listing(start, position + 1, is_object, heads, key_ends, starts, ends, last, repeated)
+    behind = position
+    while position >= 0:
+        heads.append(position)
+        if is_object:
+            stop = key_end(source, position, or_close=not ends)
+            key_ends.append(stop)
+            key = key_of(source, position, stop)
+            if key in last:
+                repeated.setdefault(key, []).append(last[key])
+            last[key] = len(starts)
+            position = value_start(source, stop)
+        starts.append(position)
+        end = value_end(source, position)
+        ends.append(end)
+        position, behind = next_item(source, end, closer)
+    return Listing(
+        start, behind, is_object, heads if is_object else starts, key_ends, starts, ends, last, repeated
+    )

@@ -1,0 +1,114 @@
+"""How the surroundings of a new value look, so that it can look the same."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from wizard.formats.json_dialect import NEWLINE
+from wizard.formats.json_gaps import Gaps
+from wizard.formats.json_listing import Listing
+from wizard.formats.json_text import JsonText
+
+_COLON: Final = re.compile(r"[ \t]*:[ \t]*")
+_LOOKS: Final = 20  # items looked at for their quotes
+_INDENT: Final = re.compile(r"[ \t]*+")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The look of one container's items.
+
+    Where ``lines`` puts every item on a line of its own, ``indent`` is theirs, ``close_indent`` that of the closing
+    bracket, and ``unit`` what each level adds. Else ``comma`` separates them and ``pad`` stands inside the braces of
+    an object. ``quote`` surrounds strings, ``key_quote`` keys (empty: keys go without quotes where they can).
+    """
+
+    lines: bool = True
+    newline: str = "\n"
+    indent: str = ""
+    close_indent: str = ""
+    unit: str = "  "
+    colon: str = ": "
+    comma: str = ", "
+    pad: str = ""
+    quote: str = '"'
+    key_quote: str = '"'
+    trailing_comma: bool = False
+
+    def inner(self) -> "Style":
+        """The style of the items of a new container among these items."""
+        if not self.lines:
+            return replace(self, trailing_comma=False)
+        return replace(self, indent=self.indent + self.unit, close_indent=self.indent)
+
+
+def style_of(source: JsonText, chain: Sequence[Listing]) -> Style:
+    """The style of new items of the last container of ``chain``, which leads there from the root."""
+    first_break = NEWLINE.search(source.text)
+    style = Style(newline=first_break[0] if first_break else "\n")
+    for listing in chain:
+        style = within(source, style, listing)
+    return style
+
+
+def within(source: JsonText, outer: Style, listing: Listing) -> Style:
+    """``outer``, changed by what the items of ``listing`` show."""
+    line_indent = _line_indent(source, listing.start)
+    plain = replace(outer, indent=line_indent + outer.unit, close_indent=line_indent)
+    count = len(listing)
+    if not count:
+        between = source.text[listing.start + 1 : listing.close]
+        return replace(plain, lines=bool(NEWLINE.search(between)) if between else outer.lines)
+    gaps = Gaps(source, listing)
+    style = replace(_quotes(source, plain, listing), trailing_comma=gaps.trailing_comma)
+    if listing.is_object:
+        style = _object_tokens(source, style, listing)
+    if not gaps.own_line(count - 1):
+        return replace(style, lines=False, comma=_comma(source, gaps, style))
+    newline, indent = gaps.line_break(count - 1)
+    unit = indent.removeprefix(line_indent) if indent.startswith(line_indent) else outer.unit
+    return replace(style, lines=True, newline=newline, indent=indent, unit=unit)
+
+
+def _line_indent(source: JsonText, position: int) -> str:
+    """The white space at the beginning of the line of ``position``."""
+    text = source.text
+    begin = max(text.rfind("\n", 0, position), text.rfind("\r", 0, position)) + 1
+    match = _INDENT.match(text, max(begin, source.start))
+    return match[0] if match else ""
+
+
+def _comma(source: JsonText, gaps: Gaps, style: Style) -> str:
+    """The comma and what follows it between the last two items of a line."""
+    last = len(gaps.listing) - 1
+    if last > 0:
+        between = source.text[gaps.stop(last - 1) : gaps.head(last)]
+        if not between.strip(" \t"):
+            return f",{between}"
+    return style.comma
+
+
+def _object_tokens(source: JsonText, style: Style, listing: Listing) -> Style:
+    """The colon, and the white space behind the brace, of an object."""
+    text = source.text
+    pad = _INDENT.match(text, listing.start + 1)
+    style = replace(style, pad=pad[0] if pad else "")
+    colon = text[listing.key_ends[-1] : listing.starts[-1]]
+    if not _COLON.fullmatch(colon):
+        return style
+    return replace(style, colon=colon, comma="," if colon == ":" else ", ")
+
+
+def _quotes(source: JsonText, style: Style, listing: Listing) -> Style:
+    """The quotes that the last items of a JSON5 container show."""
+    if source.dialect.name != "json5":
+        return style
+    recent = range(len(listing) - 1, max(-1, len(listing) - 1 - _LOOKS), -1)
+    keys = [source.text[listing.heads[item]] for item in recent] if listing.is_object else []
+    strings = [source.text[listing.starts[item]] for item in recent] + keys
+    quote = next((mark for mark in strings if mark in "\"'"), style.quote)
+    key_quote = style.key_quote
+    if keys:
+        key_quote = keys[0] if all(mark in "\"'" for mark in keys) else ""
+    return replace(style, quote=quote, key_quote=key_quote)

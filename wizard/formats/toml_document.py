@@ -1,0 +1,101 @@
+"""A TOML file whose settings can be changed while every other byte stays."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value
+from wizard.formats.toml_delete import delete
+from wizard.formats.toml_draft import Draft
+from wizard.formats.toml_errors import longest_number, malformed, not_unicode, too_deep, too_large, unscanned
+from wizard.formats.toml_scan import BYTE_ORDER_MARK, SIZE_LIMIT, ScanError, TooDeepError, scan
+from wizard.formats.toml_set import put
+from wizard.formats.toml_tree import Tree
+
+
+class TomlDocument:
+    """A parsed TOML source; implements ``wizard.formats.Document``.
+
+    Raises:
+        FormatError: the source is not TOML, with line and column, or it is too large or nested too deeply.
+    """
+
+    def __init__(self, source: bytes) -> None:
+        self._values, self._tree = _read(source)
+
+    def get(self, path: DocumentPath, default: Value = None) -> Value:
+        """The value at ``path``, or ``default``; dates and times come as their ISO 8601 text."""
+        found, value = self._look(path)
+        return _plain(value) if found else default
+
+    def has(self, path: DocumentPath) -> bool:
+        """Whether there is a value at ``path``."""
+        return self._look(path)[0]
+
+    def replacements(self, edits: Sequence[Edit]) -> tuple[Replacement, ...]:
+        """The bytes that change so that all ``edits``, taken in order, hold; in order, not overlapping.
+
+        A table or list that is set keeps the members that are equal already. A table that only its last
+        sub-table or key mentioned stays as an empty table when that is deleted.
+
+        Raises:
+            FormatError: another type stands on a path, an index is out of range, or TOML has no such value.
+        """
+        draft = Draft(self._tree)
+        for edit in edits:
+            if isinstance(edit, Set):
+                put(draft, edit.path, edit.value)
+            elif isinstance(edit, Delete):
+                delete(draft, edit.path)
+        return draft.replacements()
+
+    def _look(self, path: DocumentPath) -> tuple[bool, object]:
+        value: object = self._values
+        for step in path:
+            if (isinstance(step, str) and isinstance(value, dict) and step in value) or (isinstance(step, int) and isinstance(value, list) and 0 <= step < len(value)):
+                value = value[step]
+            else:
+                return False, None
+        return True, value
+
+
+def _read(source: bytes) -> tuple[Mapping[str, object], Tree]:
+    if len(source) > SIZE_LIMIT:
+        raise too_large(source)
+    try:
+        text = source.removeprefix(BYTE_ORDER_MARK).decode()
+    except UnicodeDecodeError as error:
+        raise not_unicode(source, error) from error
+    tree: Tree | None = None
+    failed = 0
+    try:
+        # First, because its depth is bounded and that of ``tomllib`` is not.
+        tree = scan(source)
+    except TooDeepError as error:
+        raise too_deep(source, error) from error
+    except ScanError as error:
+        failed = error.offset
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise malformed(text, error) from error
+    except RecursionError as error:
+        raise too_deep(source, TooDeepError(failed)) from error
+    except ValueError as error:
+        # Python reads no integer of more than 4,300 digits.
+        raise unscanned(source, longest_number(source)) from error
+    if tree is None:
+        raise unscanned(source, failed)
+    return values, tree
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, dict):
+        return {key: _plain(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_plain(row) for row in value]
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, str | int | float):
+        return value
+    raise FormatError("formats.toml-value", found=type(value).__name__)

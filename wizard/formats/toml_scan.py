@@ -1,0 +1,243 @@
+"""Finds the statements of a TOML source and the spans of their values, down to every array and inline table.
+
+The scanner says where things stand, not whether they are right: ``tomllib`` judges every source before an
+edit and every result after it.
+"""
+
+import re
+import tomllib
+from typing import Final
+
+from wizard.formats.toml_tree import Body, Box, Entry, Listed, Node, Rows, Scalar, Statement, Table, Tree
+
+DEPTH_LIMIT: Final = 100
+"""How deep tables and arrays may be nested; far beyond any real file and far below Python's own limit."""
+
+SIZE_LIMIT: Final = 4 * 2**20
+"""How many bytes are read; ``tomllib`` takes about a second for each of the four megabytes."""
+
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+_BLANKS = re.compile(rb"[ \t]*+")
+_SPACE = re.compile(rb"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_REST_OF_LINE = re.compile(rb"[ \t]*+(?:#[^\n]*+|\r?(?=\n|\Z))(?:\n|\Z)")
+_KEY = re.compile(rb"([A-Za-z0-9_-]++)|\"(?:[^\"\\\n]++|\\.)*+\"|'[^'\n]*+'")
+_STRING = re.compile(
+    rb"\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"\"{0,2}"
+    rb"|'''(?:[^']++|'(?!''))*+''''{0,2}"
+    rb"|\"(?:[^\"\\\n]++|\\.)*+\""
+    rb"|'[^'\n]*+'",
+    re.DOTALL,
+)
+_BARE = re.compile(rb"(?:\d{4}-\d\d-\d\d (?=\d))?+[^\s,\]}#=\[{\"']++")
+
+
+class ScanError(ValueError):
+    """The scanner cannot go on at byte ``offset``."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+class TooDeepError(ScanError):
+    """More than ``DEPTH_LIMIT`` levels are open at byte ``offset``."""
+
+
+def scan(source: bytes) -> Tree:
+    """The tree of ``source``.
+
+    Raises:
+        TooDeepError: tables and arrays are nested too deeply.
+        ScanError: the source is not TOML.
+    """
+    return _Scanner(source).tree()
+
+
+class _Scanner:
+    def __init__(self, source: bytes) -> None:
+        self.source = source
+        self.origin = len(BYTE_ORDER_MARK) if source.startswith(BYTE_ORDER_MARK) else 0
+        self.root = Table()
+        self.body = Body()
+        self.root.home = (self.body, ())
+        self.table = self.root
+        self.depth = 0
+        self.statements: list[Statement] = []
+
+    def tree(self) -> Tree:
+        source, position, size = self.source, self.origin, len(self.source)
+        while position < size:
+            line = position
+            position = self.blanks(position)
+            first = source[position : position + 1]
+            if first in {b"\n", b"\r", b"#", b""}:
+                position = self.line_end(position)
+                continue
+            if first == b"[":
+                statement = self.header(line, position)
+            else:
+                statement = self.statement(line, position)
+            self.statements.append(statement)
+            position = statement.last
+        return Tree(source, self.origin, self.root, self.statements)
+
+    def statement(self, line: int, start: int) -> Statement:
+        entry = self.entry(start, self.body, self.table, self.depth)
+        last = self.line_end(entry.end)
+        statement = Statement(len(self.statements), start, entry.end, line, last, entry=entry)
+        entry.statement = statement
+        return statement
+
+    def header(self, line: int, start: int) -> Statement:
+        is_row = self.source.startswith(b"[[", start)
+        close = b"]]" if is_row else b"]"
+        keys, _, position = self.keys(self.blanks(start + len(close)))
+        if not self.source.startswith(close, position):
+            raise ScanError(position)
+        end = position + len(close)
+        self.depth = len(keys)
+        if self.depth > DEPTH_LIMIT:
+            raise TooDeepError(start)
+        parent = self.root
+        for key in keys[:-1]:
+            parent = _child(parent, key, start)
+        table = _row(parent, keys[-1], start) if is_row else _child(parent, keys[-1], start)
+        statement = Statement(
+            len(self.statements), start, end, line, self.line_end(end), keys=keys, table=table
+        )
+        if table.header or table.box:
+            raise ScanError(start)
+        self.body = Body(header=statement)
+        self.table = table
+        table.header = statement
+        table.home = (self.body, ())
+        return statement
+
+    def entry(self, start: int, body: Body, table: Table, depth: int) -> Entry:
+        """Reads ``key = value`` and hangs the value into ``table``."""
+        keys, key_end, equals = self.keys(start)
+        if not self.source.startswith(b"=", equals):
+            raise ScanError(equals)
+        value_start = self.blanks(equals + 1)
+        depth += len(keys)
+        if depth > DEPTH_LIMIT:
+            raise TooDeepError(start)
+        value, end = self.value(value_start, depth)
+        around = (self.source[key_end:equals], self.source[equals + 1 : value_start])
+        entry = Entry(start, end, keys, equals, around, value, body)
+        if not isinstance(value, Rows):
+            value.entry = entry
+        for length, key in enumerate(keys[:-1], 1):
+            table = _child(table, key, start)
+            if table.box:
+                raise ScanError(start)
+            if table.home is None:
+                table.home = (body, keys[:length])
+        if keys[-1] in table.members:
+            raise ScanError(start)
+        table.members[keys[-1]] = value
+        body.entries.append(entry)
+        return entry
+
+    def value(self, start: int, depth: int) -> tuple[Node, int]:
+        first = self.source[start : start + 1]
+        if first in {b"[", b"{"}:
+            if depth >= DEPTH_LIMIT:
+                raise TooDeepError(start)
+            return self.array(start, depth + 1) if first == b"[" else self.braces(start, depth)
+        match = _STRING.match(self.source, start) or _BARE.match(self.source, start)
+        if match is None or (first in {b'"', b"'"} and match.re is not _STRING):
+            raise ScanError(start)
+        return Scalar(start, match.end()), match.end()
+
+    def array(self, start: int, depth: int) -> tuple[Listed, int]:
+        box = Box(start, start)
+        listed = Listed(box, [])
+        position = self.space(start + 1)
+        while not self.source.startswith(b"]", position):
+            row, end = self.value(position, depth)
+            listed.rows.append(row)
+            position = self.member(box, position, end, b"]")
+        box.end = position + 1
+        return listed, box.end
+
+    def braces(self, start: int, depth: int) -> tuple[Table, int]:
+        box = Box(start, start)
+        body = Body(box=box)
+        table = Table(home=(body, ()), box=box)
+        position = self.space(start + 1)
+        while not self.source.startswith(b"}", position):
+            entry = self.entry(position, body, table, depth)
+            position = self.member(box, position, entry.end, b"}")
+        box.end = position + 1
+        return table, box.end
+
+    def member(self, box: Box, start: int, end: int, close: bytes) -> int:
+        """Notes a member of ``box`` and its comma; the place where the next one or ``close`` starts."""
+        box.spans.append((start, end))
+        position = self.space(end)
+        if self.source.startswith(b",", position):
+            box.commas.append(position)
+            return self.space(position + 1)
+        if not self.source.startswith(close, position):
+            raise ScanError(position)
+        return position
+
+    def keys(self, position: int) -> tuple[tuple[str, ...], int, int]:
+        """A key, dotted or not, where it ends, and where the text after the blanks behind it starts."""
+        keys: list[str] = []
+        while True:
+            match = _KEY.match(self.source, position)
+            if match is None:
+                raise ScanError(position)
+            keys.append(_key_text(match))
+            position = self.blanks(match.end())
+            if not self.source.startswith(b".", position):
+                return tuple(keys), match.end(), position
+            position = self.blanks(position + 1)
+
+    def blanks(self, position: int) -> int:
+        match = _BLANKS.match(self.source, position)
+        return match.end() if match else position
+
+    def space(self, position: int) -> int:
+        match = _SPACE.match(self.source, position)
+        return match.end() if match else position
+
+    def line_end(self, position: int) -> int:
+        """Where the next line starts, if only blanks and a comment stand before it."""
+        match = _REST_OF_LINE.match(self.source, position)
+        if match is None:
+            raise ScanError(position)
+        return match.end()
+
+
+def _key_text(match: re.Match[bytes]) -> str:
+    if match[1] is not None:
+        return match[1].decode()
+    text = match[0].decode(errors="replace")
+    if "\\" not in text or text.startswith("'"):
+        return text[1:-1]
+    try:
+        return next(iter(tomllib.loads(f"{text} = 0")))
+    except tomllib.TOMLDecodeError as error:
+        raise ScanError(match.start()) from error
+
+
+def _child(parent: Table, key: str, start: int) -> Table:
+    """The table ``key`` of ``parent``, the last row where it has rows; made where it is missing."""
+    node = parent.members.setdefault(key, Table())
+    if isinstance(node, Rows):
+        node = node.rows[-1]
+    if not isinstance(node, Table):
+        raise ScanError(start)
+    return node
+
+
+def _row(parent: Table, key: str, start: int) -> Table:
+    node = parent.members.setdefault(key, Rows())
+    if not isinstance(node, Rows):
+        raise ScanError(start)
+    node.rows.append(Table())
+    return node.rows[-1]

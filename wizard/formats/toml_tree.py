@@ -1,0 +1,105 @@
+"""What stands where in a TOML source: a tree of nodes that carry byte spans instead of values."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A string, number, boolean or date, at ``[start, end)``."""
+
+    start: int
+    end: int
+    entry: "Entry | None" = None
+
+
+@dataclass(slots=True)
+class Box:
+    """Brackets ``[start, end)`` around members parted by commas; as many commas as members if one trails."""
+
+    start: int
+    end: int
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    commas: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Listed:
+    """An array written in brackets."""
+
+    box: Box
+    rows: "list[Node]"
+    entry: "Entry | None" = None
+
+
+@dataclass(slots=True)
+class Rows:
+    """An array written as ``[[headers]]``."""
+
+    rows: "list[Table]" = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of any spelling.
+
+    ``home`` is where its keys are written: the body, and the dotted prefix its keys have there; a table that
+    only its sub-tables' headers mention has none. ``box`` is set for a table written in braces, ``header``
+    for one (or a row) that has a header of its own.
+    """
+
+    members: "dict[str, Node]" = field(default_factory=dict)
+    home: "tuple[Body, tuple[str, ...]] | None" = None
+    header: "Statement | None" = None
+    box: Box | None = None
+    entry: "Entry | None" = None
+
+
+Node: TypeAlias = "Scalar | Listed | Rows | Table"
+
+
+@dataclass(slots=True)
+class Entry:
+    """``key = value``: from the key's first byte to the value's last, the ``=`` and the blanks around it."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    equals_at: int
+    equals: tuple[bytes, bytes]
+    value: Node
+    body: "Body"
+    statement: "Statement | None" = None
+
+
+@dataclass(slots=True)
+class Body:
+    """The entries below one header (``header`` is ``None`` above the first), or between two braces."""
+
+    entries: list[Entry] = field(default_factory=list)
+    header: "Statement | None" = None
+    box: Box | None = None
+
+
+@dataclass(slots=True)
+class Statement:
+    """A header or an entry with the whole lines ``[first, last)`` it stands on, its comment included."""
+
+    index: int
+    start: int
+    end: int
+    first: int
+    last: int
+    entry: Entry | None = None
+    keys: tuple[str, ...] = ()
+    table: Table | None = None
+
+
+@dataclass(slots=True)
+class Tree:
+    """A scanned source; ``origin`` is the first byte after a byte order mark."""
+
+    source: bytes
+    origin: int
+    root: Table
+    statements: list[Statement]

@@ -1,0 +1,123 @@
+"""The plan's key: taking it in, holding it so that it is not printed by accident, masking it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import SecretStr
+
+from wizard.catalog.schema import KeyFacts
+from wizard.errors import WizardError
+
+_MAX_LENGTH: Final = 512
+_INVISIBLE: Final = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]")
+_SHAPE: Final = re.compile(r"[A-Za-z0-9._~+/=-]+\Z")
+
+
+class KeyRefusedError(WizardError):
+    """What was given cannot be a key of the plan; the sentence never repeats it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralKey:
+    """A key to be written into a tool's file."""
+
+    secret: SecretStr
+
+    @property
+    def masked(self) -> str:
+        """The prefix and the last four characters."""
+        return mask(self.secret.get_secret_value())
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReference:
+    """The environment variable that a tool reads the key from."""
+
+    variable: str
+
+    @property
+    def masked(self) -> str:
+        """The variable's name, which is no secret."""
+        return f"${self.variable}"
+
+
+Credential = LiteralKey | KeyReference
+
+
+def taken_in(text: str, facts: KeyFacts) -> LiteralKey:
+    """The key in ``text``, its outer blanks and line ends removed.
+
+    Raises:
+        KeyRefusedError: it is empty, a placeholder, damaged, or a key of another service.
+    """
+    key = text.strip(" \t\r\n\f\v")
+    if not key:
+        raise KeyRefusedError("key.empty")
+    if len(key) > _MAX_LENGTH:
+        raise KeyRefusedError("key.too-long", limit=_MAX_LENGTH)
+    if _INVISIBLE.search(key):
+        raise KeyRefusedError("key.invisible")
+    if key[0] in "\"'`“‘" or key[-1] in "\"'`”’":
+        raise KeyRefusedError("key.quoted")
+    if re.search(r"\s", key):
+        raise KeyRefusedError("key.blank-inside")
+    problem = kind_problem(key, facts)
+    if problem:
+        raise KeyRefusedError(problem[0], **problem[1])
+    if not _SHAPE.match(key) or len(key) < len(facts.prefix) + 4:
+        raise KeyRefusedError("key.malformed", prefix=facts.prefix)
+    return LiteralKey(SecretStr(key))
+
+
+def kind_problem(key: str, facts: KeyFacts) -> tuple[str, Mapping[str, object]] | None:
+    """Why ``key`` is not of the plan's kind, as a text key and its values; None where it may be."""
+    if is_placeholder(key, facts):
+        return "key.placeholder", {}
+    if key.startswith(facts.prefix):
+        return None
+    for foreign in facts.foreign.values():
+        if key.startswith(foreign.prefix):
+            return "key.foreign", {"kind": foreign.prefix, "service": foreign.service, "prefix": facts.prefix}
+    return "key.unknown-kind", {"prefix": facts.prefix}
+
+
+def is_placeholder(key: str, facts: KeyFacts) -> bool:
+    """Whether ``key`` is what a sample or a redacting screen shows in place of a key."""
+    rest = key.removeprefix(facts.prefix)
+    return key in facts.placeholders or (rest != key and set(rest.lower()) <= set("x*.…"))
+
+
+def mask(key: str) -> str:
+    """``key`` as it may be shown: what kind it is and its last four characters."""
+    prefix = next((known for known in ("sk-sp-", "sk-", "ms-") if key.startswith(known)), "")
+    tail = key[-4:] if len(key) - len(prefix) >= 8 else ""  # noqa: PLR2004  of a shorter key, four would be most
+    return f"{prefix}…{tail}"
+
+
+_KEY_SHAPED: Final = re.compile(r"\bsk-[A-Za-z0-9._~+/=-]{6,}|\bms-[0-9a-f-]{16,}")
+_NAMED_SECRET: Final = re.compile(
+    r"""(?ix)
+    (?P<name> ["']? [\w.-]* (?:api[_-]?key|token|secret|password) ["']?
+              \s* [:=]\s* )
+    (?P<quote> ["']? ) (?P<value> [^\s"',}\]]{8,} ) (?P=quote)
+    """
+)
+_REFERENCE: Final = re.compile(r"\$|\{env:|\{file:|[A-Z][A-Z0-9_]*\Z")
+
+
+def masked_text(text: str, secrets: Iterable[str] = ()) -> str:
+    """``text`` with every key in it masked: the known ``secrets``, and whatever is shaped or named like one."""
+    for secret in sorted(set(secrets), key=len, reverse=True):
+        if secret:
+            text = text.replace(secret, mask(secret))
+    text = _KEY_SHAPED.sub(lambda match: mask(match.group()), text)
+    return _NAMED_SECRET.sub(_masked_value, text)
+
+
+def _masked_value(match: re.Match[str]) -> str:
+    value = match["value"]
+    if _REFERENCE.match(value) or "…" in value:
+        return match.group()
+    return f"{match['name']}{match['quote']}{mask(value)}{match['quote']}"

@@ -1,0 +1,160 @@
+"""From what was asked for and what is there to one full choice a tool. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wizard.catalog import Catalog, Model
+from wizard.errors import UsageError, WizardError
+from wizard.key import Credential, KeyReference, LiteralKey, kind_problem
+from wizard.plan.detect import Detected
+from wizard.plan.plan import ToolNotice
+from wizard.tools.base import Choice, Notice, Thinking
+
+
+class ChoiceError(WizardError):
+    """Something chosen is not possible with this plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for; None where nothing was."""
+
+    region: str | None = None
+    model: str | None = None
+    thinking: Thinking | None = None
+    credential: Credential | None = None
+
+
+def checked_region(catalog: Catalog, region: str) -> str:
+    """``region`` where the catalog has it.
+
+    Raises:
+        UsageError: it has not.
+    """
+    if region not in catalog.regions:
+        raise UsageError("choices.region-unknown", region=region, known=", ".join(catalog.regions))
+    return region
+
+
+def checked_model(catalog: Catalog, model: str) -> str:
+    """``model`` where it is the exact id of a model of the plan.
+
+    Raises:
+        ChoiceError: it is not; the sentence names the id that was probably meant.
+    """
+    if model in catalog.models:
+        return model
+    near = {known.lower(): known for known in catalog.models}.get(model.strip().lower())
+    if near:
+        raise ChoiceError("choices.model-misspelt", model=model, right=near)
+    raise ChoiceError("choices.model-unknown", model=model, known=", ".join(catalog.models))
+
+
+def checked_thinking(catalog: Catalog, model: str, thinking: Thinking) -> Thinking:
+    """``thinking`` where ``model`` can do it.
+
+    Raises:
+        ChoiceError: the model cannot think, cannot stop thinking, takes no budget, or not one so large.
+    """
+    facts = catalog.models[model]
+    if thinking.enabled and not facts.can_think:
+        raise ChoiceError("choices.cannot-think", model=model)
+    if not thinking.enabled and facts.always_thinks:
+        raise ChoiceError("choices.always-thinks", model=model)
+    if thinking.budget is not None:
+        if facts.max_thinking_budget is None:
+            raise ChoiceError("choices.no-budget", model=model)
+        if thinking.budget > facts.max_thinking_budget:
+            limit = facts.max_thinking_budget
+            raise ChoiceError("choices.budget-too-large", model=model, budget=thinking.budget, limit=limit)
+    return thinking
+
+
+def default_thinking(model: Model) -> Thinking:
+    """What is meant where nothing is said: on where the model can."""
+    return Thinking(enabled=model.can_think)
+
+
+def resolve(
+    catalog: Catalog, wanted: Wanted, chosen: Mapping[str, Detected], known: Iterable[Detected]
+) -> tuple[dict[str, Choice], tuple[ToolNotice, ...]]:
+    """One choice for each of ``chosen``, by tool id, with what to tell about it.
+
+    What ``wanted`` leaves open comes from the tool's present state, then from the other ``known`` tools (region and
+    key), then from the catalog's defaults.
+
+    Raises:
+        UsageError: region or key must be chosen and is not there.
+        ChoiceError: a choice is not possible.
+    """
+    others = list(known)
+    choices: dict[str, Choice] = {}
+    notices: list[ToolNotice] = []
+    for tool_id, detected in chosen.items():
+        region = wanted.region or detected.state.region or _common_region(others)
+        if region is None:
+            raise UsageError("choices.region-missing", known=", ".join(catalog.regions))
+        model = wanted.model or _present_model(catalog, detected) or catalog.default_model
+        thinking, told = _thinking(catalog, wanted, detected, model)
+        notices += [ToolNotice(tool_id, notice) for notice in told]
+        credential = wanted.credential or kept_credential(catalog, detected, region, others)
+        if credential is None and not detected.view.facts.by_hand:
+            raise UsageError("choices.key-missing", tool=detected.view.facts.name)
+        choices[tool_id] = Choice(region, model, thinking, credential)
+    return choices, tuple(notices)
+
+
+def kept_credential(
+    catalog: Catalog, detected: Detected, region: str, known: Iterable[Detected]
+) -> Credential | None:
+    """The key already in use for ``region``: the tool's own, else that of another known tool. None where there is none.
+
+    Keys are bound to one region, so a key of the other region is never taken.
+    """
+    own = detected.state.credential
+    if detected.state.region == region and _usable(catalog, own):
+        return own
+    for other in known:
+        credential = other.state.credential
+        if other.state.region == region and isinstance(credential, LiteralKey) and _usable(catalog, credential):
+            return credential
+    return None
+
+
+def _usable(catalog: Catalog, credential: Credential | None) -> bool:
+    if isinstance(credential, KeyReference):
+        return True
+    return credential is not None and kind_problem(credential.secret.get_secret_value(), catalog.key) is None
+
+
+def _common_region(known: Iterable[Detected]) -> str | None:
+    regions = {detected.state.region for detected in known if detected.state.region}
+    return regions.pop() if len(regions) == 1 else None
+
+
+def _present_model(catalog: Catalog, detected: Detected) -> str | None:
+    return detected.state.model if detected.state.model in catalog.models else None
+
+
+def _thinking(
+    catalog: Catalog, wanted: Wanted, detected: Detected, model: str
+) -> tuple[Thinking, tuple[Notice, ...]]:
+    """As asked for, else as it is now where ``model`` can do that, else the default."""
+    facts = catalog.models[model]
+    if wanted.thinking:
+        return checked_thinking(catalog, model, wanted.thinking), ()
+    present = detected.state.thinking
+    if present is None or not facts.can_think or (facts.always_thinks and present.budget is not None):
+        return default_thinking(facts), ()
+    if not present.enabled and facts.always_thinks:
+        return default_thinking(facts), (Notice("choices.now-thinks", {"model": model}),)
+    if present.enabled and present.budget is not None and facts.max_thinking_budget is not None:
+        limit = facts.max_thinking_budget
+        if present.budget > limit:
+            told = Notice("choices.budget-lowered", {"model": model, "budget": present.budget, "limit": limit})
+            return Thinking(True, limit), (told,)  # noqa: FBT003  the field's name says it
+    was = catalog.models.get(detected.state.model or "")
+    if not present.enabled and was and not was.can_think:
+        # Off was forced by the model before, not chosen.
+        return default_thinking(facts), ()
+    return present, ()

@@ -1,0 +1,149 @@
+"""Looking at what is there: which tools are installed, what their files say. Reads, never writes."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from wizard.catalog import Catalog
+from wizard.environment import KEY_VARIABLE, Environment
+from wizard.errors import WizardError
+from wizard.files.snapshot import take
+from wizard.formats import FormatError, open_document
+from wizard.key import LiteralKey
+from wizard.tools import tool
+from wizard.tools.base import Installation, Notice, OpenedFile, Tool, ToolFile, ToolState, View
+
+_USUAL_FOLDERS: Final = (
+    "~/.local/bin",
+    "~/.npm-global/bin",
+    "~/.opencode/bin",
+    "~/.bun/bin",
+    "~/.claude/local",
+    "/opt/homebrew/bin",
+    "/usr/local/bin",
+)
+_PROBE_SECONDS: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A tool as it was found. ``error`` says why its own files cannot be used; the state is then empty."""
+
+    tool: Tool
+    view: View
+    state: ToolState
+    error: WizardError | None = None
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The keys its files hold."""
+        credential = self.state.credential
+        return frozenset({credential.secret.get_secret_value()} if isinstance(credential, LiteralKey) else ())
+
+
+def detect(tool_id: str, catalog: Catalog, environment: Environment, *, ask_version: bool = False) -> Detected:
+    """Read everything that concerns ``tool_id``. Its version is asked for where planning needs it, or on request."""
+    found = tool(tool_id)
+    installation = installed(tool_id, catalog, environment)
+    if installation.command and (ask_version or found.needs_version):
+        installation = replace(installation, version=_version(installation.command))
+    opened = {file.role: _open(file) for file in found.files(environment)}
+    view = View(tool_id, catalog, environment, opened, installation)
+    error = next((file.error for file in opened.values() if file.error and file.file.ours), None)
+    if error:
+        problem = Notice("tools.file-unusable", {"reason": str(error)})
+        return Detected(found, view, ToolState(problems=(problem,)), error)
+    return Detected(found, view, found.state(view))
+
+
+def detect_all(
+    catalog: Catalog, environment: Environment, tool_ids: Iterable[str] | None = None, *, ask_version: bool = False
+) -> dict[str, Detected]:
+    """``detect`` for each of ``tool_ids``, all tools of the catalog where none are named."""
+    names = catalog.tools if tool_ids is None else tool_ids
+    return {name: detect(name, catalog, environment, ask_version=ask_version) for name in names}
+
+
+def installed(tool_id: str, catalog: Catalog, environment: Environment) -> Installation:
+    """Whether the tool's command is on PATH or in a usual place, or a trace of it is there; runs nothing."""
+    facts = catalog.tools[tool_id]
+    usual = [str(environment.expand(folder)) for folder in _USUAL_FOLDERS]
+    path = os.pathsep.join([environment.variables.get("PATH", ""), *usual])
+    command = shutil.which(facts.command, path=path)
+    if command:
+        return Installation(True, Path(command))  # noqa: FBT003  the field's name says it
+    for trace in facts.traces:
+        place = environment.expand(trace)
+        if any(place.parent.glob(place.name)):
+            return Installation(True)  # noqa: FBT003  as above
+    return Installation(False)  # noqa: FBT003  as above
+
+
+def _open(file: ToolFile) -> OpenedFile:
+    try:
+        snapshot = take(file.path)
+    except WizardError as error:
+        return OpenedFile(file, None, None, error)
+    source = snapshot.content or b""
+    try:
+        document = open_document(source, file.format)
+    except FormatError as error:
+        error.path = file.path
+        if file.lenient is None:
+            return OpenedFile(file, snapshot, None, error)
+        try:
+            document = open_document(source, file.lenient)
+        except FormatError:
+            return OpenedFile(file, snapshot, None, error)
+        return OpenedFile(file, snapshot, document, needs_repair=True)
+    return OpenedFile(file, snapshot, document)
+
+
+def _version(command: Path) -> tuple[int, ...] | None:
+    """The version of ``command``: from its npm package where it is one, else from its own ``--version``."""
+    text = _packaged_version(command) or _printed_version(command)
+    match = re.search(r"(\d+)\.(\d+)\.(\d+)", text)
+    return tuple(map(int, match.groups())) if match else None
+
+
+def _packaged_version(command: Path) -> str:
+    real = Path(os.path.realpath(command))
+    for folder in list(real.parents)[:4]:
+        try:
+            package = json.loads((folder / "package.json").read_bytes())
+        except (OSError, ValueError, RecursionError):
+            continue
+        names = package.get("bin") if isinstance(package, dict) else None
+        if isinstance(names, dict) and command.stem in names:
+            return str(package.get("version", ""))
+    return ""
+
+
+def _printed_version(command: Path) -> str:
+    """What ``--version`` prints, in a home folder of its own: some clients create files as they start."""
+    with tempfile.TemporaryDirectory() as scratch:
+        hidden = {"HOME", "USERPROFILE", KEY_VARIABLE}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in hidden and not name.endswith(("_API_KEY", "_TOKEN")) and not name.startswith("XDG_")
+        }
+        try:
+            ran = subprocess.run(  # noqa: S603  the client's own command, with a fixed argument
+                [command, "--version"],
+                env={**kept, "HOME": scratch, "USERPROFILE": scratch},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=_PROBE_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.SubprocessError):
+            return ""
+    return ran.stdout.decode("utf-8", "replace")

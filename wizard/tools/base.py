@@ -1,0 +1,314 @@
+"""What a tool's module must know, and the values it speaks in. Nothing here or in a tool's module writes."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+from wizard.catalog import Catalog, Model, ToolFacts, host_of
+from wizard.environment import Environment
+from wizard.errors import WizardError
+from wizard.files.snapshot import Snapshot
+from wizard.formats import Delete, Document, DocumentPath, Edit, Format, Set, Value
+from wizard.key import Credential, KeyReference, LiteralKey
+from wizard.text import has, say
+
+
+@dataclass(frozen=True, slots=True)
+class ToolFile:
+    """A file that a tool reads.
+
+    ``role`` names it within the tool's module. ``lenient`` is the wider format in which a user's file is still
+    understood where the tool itself reads only ``format``; the plan then makes the file valid. ``ours`` is False
+    for files that are only looked at.
+    """
+
+    role: str
+    path: Path
+    format: Format
+    lenient: Format | None = None
+    ours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A tool's file as it was found. Exactly one of ``document`` and ``error`` is there."""
+
+    file: ToolFile
+    snapshot: Snapshot | None
+    document: Document | None
+    error: WizardError | None = None
+    needs_repair: bool = False
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a file."""
+        return self.snapshot is not None and self.snapshot.content is not None
+
+    def get(self, *path: str | int, default: Value = None) -> Value:
+        """The value at ``path``; ``default`` also where the file cannot be read or another type is on the way."""
+        return self.document.get(path, default) if self.document else default
+
+    def has(self, *path: str | int) -> bool:
+        """Whether there is a value at ``path``."""
+        return self.document.has(path) if self.document else False
+
+    def text(self, *path: str | int) -> str | None:
+        """The string at ``path``; None where there is none or it is something else."""
+        value = self.get(*path)
+        return value if isinstance(value, str) else None
+
+    def table(self, *path: str | int) -> Mapping[str, Value]:
+        """The object at ``path``; empty where there is none or it is something else."""
+        value = self.get(*path)
+        return value if isinstance(value, Mapping) else {}
+
+    def rows(self, *path: str | int) -> tuple[Value, ...]:
+        """The list at ``path``; empty where there is none or it is something else."""
+        value = self.get(*path)
+        return tuple(value) if isinstance(value, list | tuple) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Whether a tool is on this machine. ``version`` is None where it was not asked for or not understood."""
+
+    found: bool
+    command: Path | None = None
+    version: tuple[int, ...] | None = None
+
+    @property
+    def version_text(self) -> str | None:
+        """The version as dotted numbers."""
+        return ".".join(map(str, self.version)) if self.version else None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should know: a text key, the values its sentence names, and the file it is about."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    path: Path | None = None
+
+    @property
+    def message(self) -> str:
+        """The sentence in the language in force, with the next step."""
+        hint = say(f"{self.code}-hint", **self.values) if has(f"{self.code}-hint") else ""
+        return f"{say(self.code, **self.values)} {hint}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    """Whether a model shall think; ``budget`` in tokens where a number was chosen."""
+
+    enabled: bool
+    budget: int | None = None
+
+    @property
+    def label(self) -> str | int:
+        """As on the command line: ``on``, ``off`` or the budget."""
+        return self.budget if self.budget is not None else "on" if self.enabled else "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Everything chosen for one tool, checked against the catalog. ``credential`` is None only for steps by hand."""
+
+    region: str
+    model: str
+    thinking: Thinking
+    credential: Credential | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEdit:
+    """An edit and the text key (with values) of the reason shown beside it."""
+
+    edit: Edit
+    reason: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def reason_text(self) -> str:
+        """The reason in the language in force."""
+        return say(self.reason, **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class FileEdits:
+    """The edits that one file (by its role) needs, in order."""
+
+    role: str
+    edits: tuple[PlannedEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandSteps:
+    """What the user does by hand: numbered steps, and the values to copy, by the name of the field."""
+
+    steps: tuple[str, ...]
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a choice means for one tool."""
+
+    files: tuple[FileEdits, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    by_hand: HandSteps | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToolState:
+    """What a tool is set to now. All None and not ``configured`` where it is not on the plan."""
+
+    configured: bool = False
+    region: str | None = None
+    model: str | None = None
+    thinking: Thinking | None = None
+    credential: Credential | None = None
+    problems: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that a tool's module may look at: files already read, surroundings, facts. No I/O."""
+
+    tool_id: str
+    catalog: Catalog
+    environment: Environment
+    files: Mapping[str, OpenedFile]
+    installation: Installation
+
+    @property
+    def facts(self) -> ToolFacts:
+        """The catalog's entry of this tool."""
+        return self.catalog.tools[self.tool_id]
+
+    def base_url(self, region: str) -> str:
+        """The base URL this tool needs in ``region``."""
+        return self.catalog.base_url(region, self.tool_id)
+
+    def output_limit(self, model: str) -> int:
+        """The most output tokens of ``model`` through this tool."""
+        return self.catalog.models[model].output_limit(self.tool_id)
+
+    def of_role(self, prefix: str) -> Iterator[OpenedFile]:
+        """The files whose role is ``prefix`` or begins with ``prefix:``, in order."""
+        for role, file in self.files.items():
+            if role == prefix or role.startswith(f"{prefix}:"):
+                yield file
+
+
+class Tool(ABC):
+    """One supported tool. Its id is its catalog entry; a module of ``wizard.tools`` defines one subclass."""
+
+    id: ClassVar[str]
+    takes_reference: ClassVar[bool] = True
+    """Whether the tool can read the key from a variable that its file names."""
+    needs_version: ClassVar[bool] = False
+    """Whether planning depends on the installed version, so that it must be asked for."""
+
+    @abstractmethod
+    def files(self, environment: Environment) -> tuple[ToolFile, ...]:
+        """All files to read, the tool's own first. May list folders, reads no file."""
+
+    @abstractmethod
+    def state(self, view: View) -> ToolState:
+        """What the tool is set to now, with the problems that are seen (``conflicts`` included)."""
+
+    @abstractmethod
+    def configure(self, view: View, choice: Choice) -> Proposal:
+        """The edits that make ``choice`` hold, and what to know and do beside them.
+
+        Raises:
+            WizardError: this tool cannot be set up so.
+        """
+
+    @abstractmethod
+    def withdraw(self, view: View) -> Proposal:
+        """The edits that take the plan out again: Deletes of what ``configure`` sets or removes.
+
+        Edits with the reason ``tools.withdraw-ours`` concern values that are not unmistakably the plan's: they are
+        made only where the wizard's history shows that it wrote the file. A path that ``configure`` deletes is named
+        as a Delete, so that an earlier value of the user's can come back.
+        """
+
+
+def sets(reason: str, values: Mapping[DocumentPath, Value], **reason_values: object) -> list[PlannedEdit]:
+    """A ``Set`` for each path of ``values``, all for one reason."""
+    return [PlannedEdit(Set(path, value), reason, reason_values) for path, value in values.items()]
+
+
+def deletes(reason: str, paths: Iterable[DocumentPath], **reason_values: object) -> list[PlannedEdit]:
+    """A ``Delete`` for each path, all for one reason."""
+    return [PlannedEdit(Delete(path), reason, reason_values) for path in paths]
+
+
+def literal(text: str | None) -> LiteralKey | None:
+    """The key that a file holds in clear, or None where there is none."""
+    from pydantic import SecretStr
+
+    return LiteralKey(SecretStr(text)) if text else None
+
+
+def reference(match: re.Match[str] | None) -> KeyReference | None:
+    """The reference whose variable is the first group of ``match``, or None."""
+    return KeyReference(match.group(1)) if match else None
+
+
+def written(credential: Credential | None, form: str = "{}") -> str:
+    """The text to write for ``credential``: the key itself, or the variable's name in ``form``."""
+    if isinstance(credential, KeyReference):
+        return form.format(credential.variable)
+    return credential.secret.get_secret_value() if credential else ""
+
+
+def model_problems(view: View, model: str | None, path: Path | None) -> list[Notice]:
+    """What is wrong with the id of the model a file names: outside the plan, or misspelt."""
+    if model is None or model in view.catalog.models:
+        return []
+    near = {known.lower(): known for known in view.catalog.models}.get(model.strip().lower())
+    if near:
+        return [Notice("tools.model-misspelt", {"model": model, "right": near}, path)]
+    return [Notice("tools.model-unknown", {"model": model}, path)]
+
+
+def key_problems(view: View, credential: Credential | None, path: Path | None) -> list[Notice]:
+    """What is wrong with the key a file holds: missing, or visibly not of the plan's kind."""
+    from wizard.key import kind_problem
+
+    if credential is None:
+        return [Notice("tools.key-missing", {}, path)]
+    if isinstance(credential, KeyReference):
+        if view.environment.variable(credential.variable):
+            return []
+        return [Notice("tools.variable-unset", {"variable": credential.variable}, path)]
+    problem = kind_problem(credential.secret.get_secret_value(), view.catalog.key)
+    return [Notice("tools.key-wrong", {"reason": say(problem[0], **problem[1])}, path)] if problem else []
+
+
+def url_problems(view: View, base_url: str | None, path: Path | None) -> list[Notice]:
+    """What is wrong with a base URL: another service's host, or the plan's with another path than this tool needs."""
+    if not base_url:
+        return []
+    region = view.catalog.region_of(base_url)
+    if region is None:
+        service = view.catalog.foreign_service(host_of(base_url))
+        values = {"base_url": base_url, "service": service}
+        return [Notice("tools.foreign-host", values, path)] if service else []
+    if base_url == view.base_url(region):
+        return []
+    return [Notice("tools.base-url-path", {"base_url": base_url, "right": view.base_url(region)}, path)]
+
+
+def thinks(model: Model, thinking: Thinking, *, chosen: bool) -> bool:
+    """Whether a row of ``model`` shall think: the chosen one as chosen, all others where they can."""
+    if not model.can_think:
+        return False
+    return thinking.enabled or model.always_thinks if chosen else True

@@ -1,0 +1,168 @@
+"""Codex: a provider in ``config.toml`` and the key in ``.env`` beside it.
+
+Observed: the plan has no Responses API, and Codex after 0.80.0 refuses the whole file for ``wire_api = "chat"``.
+Codex 0.80.0 does not know ``model_max_output_tokens``, so it is not written.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from wizard.environment import Environment
+from wizard.errors import WizardError
+from wizard.formats import DocumentPath, Value
+from wizard.key import Credential, KeyReference
+from wizard.text import say
+from wizard.tools.base import (
+    Choice,
+    FileEdits,
+    Notice,
+    Proposal,
+    Tool,
+    ToolFile,
+    ToolState,
+    View,
+    deletes,
+    key_problems,
+    literal,
+    model_problems,
+    sets,
+    url_problems,
+    written,
+)
+
+_PROVIDER: Final = "bailian-coding-plan"
+_AT: Final = ("model_providers", _PROVIDER)
+_VARIABLE: Final = "BAILIAN_CODING_PLAN_API_KEY"
+
+
+class Codex(Tool):
+    """Codex up to the last version with chat completions."""
+
+    id = "codex"
+    needs_version = True
+
+    def files(self, environment: Environment) -> tuple[ToolFile, ...]:
+        """The configuration, the variables beside it, and a project's configuration that beats it."""
+        folder = environment.folder("CODEX_HOME", ".codex")
+        files = [
+            ToolFile("config", folder / "config.toml", "toml"),
+            ToolFile("dotenv", folder / ".env", "env"),
+        ]
+        project = environment.working_folder
+        if project and project / ".codex" != folder:
+            files.append(ToolFile("shadow:project", project / ".codex" / "config.toml", "toml", ours=False))
+        return tuple(files)
+
+    def state(self, view: View) -> ToolState:
+        """On the plan where the provider has a base URL on one of its hosts. Thinking is no setting of Codex."""
+        config = view.files["config"]
+        path = config.file.path
+        base_url = config.text(*_AT, "base_url")
+        region = view.catalog.region_of(base_url or "")
+        if region is None:
+            return ToolState(problems=tuple(url_problems(view, base_url, path)))
+        in_use = config.text("model_provider") == _PROVIDER
+        model = config.text("model") if in_use else None
+        credential = _credential(view, config.text(*_AT, "env_key"))
+        problems = [*url_problems(view, base_url, path), *model_problems(view, model, path)]
+        if not in_use:
+            problems.append(
+                Notice("codex.other-provider", {"name": config.text("model_provider") or "–"}, path)
+            )
+        too_new = _too_new(view)
+        if too_new:
+            problems.append(Notice("codex.too-new", too_new))
+        problems += [*key_problems(view, credential, path), *_conflicts(view, credential)]
+        return ToolState(
+            configured=True, region=region, model=model, credential=credential, problems=tuple(problems)
+        )
+
+    def configure(self, view: View, choice: Choice) -> Proposal:
+        """The provider, the model with its context window, and the key in ``.env``.
+
+        Raises:
+            WizardError: the installed Codex is newer than the last one that works with the plan.
+        """
+        too_new = _too_new(view)
+        if too_new:
+            raise WizardError("codex.too-new", **too_new)
+        model = view.catalog.models[choice.model]
+        by_reference = isinstance(choice.credential, KeyReference)
+        variable = choice.credential.variable if isinstance(choice.credential, KeyReference) else _VARIABLE
+        top: dict[DocumentPath, Value] = {("model",): choice.model, ("model_provider",): _PROVIDER}
+        edits = sets("codex.model", top)
+        edits += sets("codex.context", {("model_context_window",): model.context_window})
+        provider: dict[DocumentPath, Value] = {
+            (*_AT, "name"): "Model Studio Coding Plan",
+            (*_AT, "base_url"): view.base_url(choice.region),
+            (*_AT, "env_key"): variable,
+            (*_AT, "wire_api"): "chat",
+        }
+        edits += sets("codex.provider", provider)
+        files = [FileEdits("config", tuple(edits))]
+        if not by_reference:
+            key = sets("codex.key", {(_VARIABLE,): written(choice.credential)})
+            files.append(FileEdits("dotenv", tuple(key)))
+        elif view.files["dotenv"].has(_VARIABLE) and variable != _VARIABLE:
+            removed = deletes("codex.key-by-reference", [(_VARIABLE,)], name=variable)
+            files.append(FileEdits("dotenv", tuple(removed)))
+        warnings = list(_conflicts(view, choice.credential))
+        if choice.thinking.budget is not None or (model.can_think and not choice.thinking.enabled):
+            warnings.append(Notice("codex.no-thinking-setting"))
+        if not view.installation.found:
+            warnings.append(Notice("codex.not-installed", _versions(view)))
+        elif view.installation.version is None:
+            warnings.append(Notice("codex.version-unknown", _versions(view)))
+        return Proposal(tuple(files), tuple(warnings), (say("codex.next"),))
+
+    def withdraw(self, view: View) -> Proposal:
+        """The provider, the model that goes with it, and the key."""
+        config = view.files["config"]
+        edits = deletes("tools.withdraw", [_AT] if config.has(*_AT) else [])
+        if config.text("model_provider") == _PROVIDER:
+            edits += deletes("tools.withdraw", [("model_provider",)])
+            if config.text("model") in view.catalog.models:
+                edits += deletes("tools.withdraw", [("model",), ("model_context_window",)])
+        files = [FileEdits("config", tuple(edits))] if edits else []
+        if view.files["dotenv"].has(_VARIABLE):
+            files.append(FileEdits("dotenv", tuple(deletes("tools.withdraw", [(_VARIABLE,)]))))
+        return Proposal(tuple(files))
+
+
+def _versions(view: View) -> dict[str, object]:
+    return {"newest": view.facts.newest_version, "install": view.facts.install}
+
+
+def _too_new(view: View) -> dict[str, object] | None:
+    """The values of the sentence that refuses this version; None where it is not known to be too new."""
+    version, newest = view.installation.version, view.facts.newest_version
+    if version is None or newest is None or version <= tuple(map(int, newest.split("."))):
+        return None
+    return {"version": view.installation.version_text, **_versions(view)}
+
+
+def _credential(view: View, variable: str | None) -> Credential | None:
+    key = view.files["dotenv"].text(variable or "") if variable else None
+    if key or variable in {None, _VARIABLE}:
+        return literal(key)
+    return KeyReference(str(variable))
+
+
+def _conflicts(view: View, credential: Credential | None) -> Iterator[Notice]:
+    exported = view.environment.variable(_VARIABLE)
+    if exported and not isinstance(credential, KeyReference) and exported != written(credential):
+        yield Notice("codex.exported-key", {"name": _VARIABLE})
+    config = view.files["config"]
+    profile = config.text("profile")
+    settings = config.table("profiles", profile) if profile else {}
+    shadowed = [name for name in ("model", "model_provider") if name in settings]
+    if shadowed:
+        values: Mapping[str, object] = {"profile": profile, "names": ", ".join(shadowed)}
+        yield Notice("codex.profile", values, config.file.path)
+    for shadow in view.of_role("shadow"):
+        names = [name for name in ("model", "model_provider") if shadow.has(name)]
+        if names:
+            yield Notice("codex.shadowed", {"names": ", ".join(names)}, shadow.file.path)
+
+
+TOOL = Codex()

@@ -1,0 +1,292 @@
+"""OpenClaw: the provider ``bailian`` in its JSON5 configuration, with an allow-list of models.
+
+Observed on OpenClaw 2026.9.6: a strict schema (an unknown key and the gateway will not start); ``compat`` belongs to a
+model's row; thinking needs both ``reasoning`` and ``compat``; versions from 2026.9 call the allow-list
+``agents.defaults.modelPolicy.allow`` and older ones do not know that name. The provider's key and the model prefix must
+be exactly ``bailian`` (FAQ: OpenClaw: "Unknown model" error).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from wizard.catalog import Model
+from wizard.environment import Environment
+from wizard.formats import DocumentPath, Value
+from wizard.key import Credential, KeyReference
+from wizard.text import say
+from wizard.tools.base import (
+    Choice,
+    FileEdits,
+    Notice,
+    OpenedFile,
+    PlannedEdit,
+    Proposal,
+    Thinking,
+    Tool,
+    ToolFile,
+    ToolState,
+    View,
+    deletes,
+    key_problems,
+    literal,
+    model_problems,
+    reference,
+    sets,
+    thinks,
+    url_problems,
+    written,
+)
+
+_PROVIDER: Final = "bailian"
+_AT: Final = ("models", "providers", _PROVIDER)
+_DEFAULTS: Final = ("agents", "defaults")
+_POLICY: Final = (*_DEFAULTS, "modelPolicy", "allow")
+_POLICY_SINCE: Final = (2026, 9)
+_OTHER_PROVIDERS: Final = ("bailian-coding-plan", "qwen", "modelstudio", "qwen-portal")
+_REFERENCE: Final = re.compile(r"\$\{([A-Z_][A-Z0-9_]*)\}\Z")
+
+
+class OpenClaw(Tool):
+    """OpenClaw speaks OpenAI chat completions through a provider of its own configuration."""
+
+    id = "openclaw"
+    needs_version = True
+
+    def files(self, environment: Environment) -> tuple[ToolFile, ...]:
+        """The configuration, and the caches and credential stores of its agents."""
+        home = environment.named("OPENCLAW_HOME") or environment.home
+        folder = environment.named("OPENCLAW_STATE_DIR") or home / ".openclaw"
+        config = environment.named("OPENCLAW_CONFIG_PATH") or folder / "openclaw.json"
+        files = [ToolFile("config", config, "json5")]
+        for agent in sorted((folder / "agents").glob("*/agent")):
+            name = agent.parent.name
+            files.append(ToolFile(f"cache:{name}", agent / "models.json", "json"))
+            files.append(ToolFile(f"profiles:{name}", agent / "auth-profiles.json", "json", ours=False))
+        return tuple(files)
+
+    def state(self, view: View) -> ToolState:
+        """On the plan where the provider's base URL is on one of its hosts."""
+        config = view.files["config"]
+        path = config.file.path
+        base_url = config.text(*_AT, "baseUrl")
+        region = view.catalog.region_of(base_url or "")
+        conflicts = tuple(_conflicts(view))
+        if region is None:
+            return ToolState(problems=(*url_problems(view, base_url, path), *conflicts))
+        primary = _primary(config)
+        provider, _, model = (primary or "").partition("/")
+        chosen = model if provider == _PROVIDER else None
+        credential = _credential(config)
+        problems = [*url_problems(view, base_url, path), *model_problems(view, chosen, path)]
+        if chosen is None:
+            problems.append(Notice("openclaw.other-model", {"model": primary or "–"}, path))
+        if not config.has(*_DEFAULTS, "models") and not config.has(*_POLICY):
+            problems.append(Notice("openclaw.no-allow-list", {}, path))
+        stale = [cache for cache in view.of_role("cache") if _is_stale(view, cache, base_url)]
+        problems += [Notice("openclaw.stale-cache", {}, cache.file.path) for cache in stale]
+        problems += [*key_problems(view, credential, path), *conflicts]
+        return ToolState(
+            configured=True,
+            region=region,
+            model=chosen,
+            thinking=_thinking(view, config, chosen),
+            credential=credential,
+            problems=tuple(problems),
+        )
+
+    def configure(self, view: View, choice: Choice) -> Proposal:
+        """The provider with all plan models, the primary model, the allow-list, and stale caches cleared."""
+        config = view.files["config"]
+        base_url = view.base_url(choice.region)
+        edits = sets(
+            "openclaw.provider",
+            {
+                ("models", "mode"): "merge",
+                (*_AT, "baseUrl"): base_url,
+                (*_AT, "apiKey"): written(choice.credential, "${{{}}}"),
+                (*_AT, "api"): "openai-completions",
+            },
+        )
+        edits += _row_edits(view, config, choice)
+        edits += _primary_edits(config, choice.model)
+        edits += _allow_edits(view, config)
+        if not config.exists:
+            edits += sets("openclaw.gateway", {("gateway", "mode"): "local"})
+        files = [FileEdits("config", tuple(edits))]
+        for cache in view.of_role("cache"):
+            if _is_stale(view, cache, base_url):
+                stale = deletes("openclaw.cache", [("providers", _PROVIDER)])
+                files.append(FileEdits(cache.file.role, tuple(stale)))
+        warnings = tuple(_choice_warnings(view, config, choice))
+        return Proposal(tuple(files), (*warnings, *_conflicts(view)), tuple(_next_steps(choice)))
+
+    def withdraw(self, view: View) -> Proposal:
+        """The provider, and every mention of its models in the agents' defaults."""
+        config = view.files["config"]
+        edits: list[PlannedEdit] = []
+        if config.has(*_AT):
+            edits += deletes("tools.withdraw", [_AT])
+        if (_primary(config) or "").startswith(f"{_PROVIDER}/"):
+            edits += deletes("tools.withdraw", [_primary_path(config)])
+        listed = [name for name in config.table(*_DEFAULTS, "models") if name.startswith(f"{_PROVIDER}/")]
+        edits += deletes("tools.withdraw", [(*_DEFAULTS, "models", name) for name in listed])
+        allowed = enumerate(config.rows(*_POLICY))
+        rows = [index for index, name in allowed if str(name).startswith(f"{_PROVIDER}/")]
+        edits += deletes("tools.withdraw", [(*_POLICY, index) for index in reversed(rows)])
+        if edits:
+            edits += deletes("tools.withdraw-ours", [("models", "mode"), ("gateway", "mode")])
+        return Proposal((FileEdits("config", tuple(edits)),) if edits else ())
+
+
+def _row_edits(view: View, config: OpenedFile, choice: Choice) -> list[PlannedEdit]:
+    present = config.rows(*_AT, "models")
+    places = {str(row.get("id")): index for index, row in enumerate(present) if isinstance(row, Mapping)}
+    end = len(present)
+    edits: list[PlannedEdit] = []
+    for name, model in view.catalog.models.items():
+        if name in places:
+            index = places[name]
+        else:
+            index, end = end, end + 1
+        at: DocumentPath = (*_AT, "models", index)
+        thinking = thinks(model, choice.thinking, chosen=name == choice.model)
+        values = _row_values(name, model, view.output_limit(name), thinking=thinking)
+        if name not in places:
+            row = _nested(values)
+            edits += sets("openclaw.row", {at: row}, model=name)
+            continue
+        edits += sets("openclaw.row", {(*at, *path): value for path, value in values.items()}, model=name)
+        if not thinking:
+            edits += deletes("openclaw.no-thinking", _thinking_paths(config, at, model), model=name)
+    return edits
+
+
+def _row_values(name: str, model: Model, output: int, *, thinking: bool) -> dict[DocumentPath, Value]:
+    values: dict[DocumentPath, Value] = {("id",): name, ("name",): name}
+    if thinking or not model.can_think:
+        values["reasoning",] = thinking
+    values["input",] = ["text", "image"] if model.images else ["text"]
+    values.update({("cost", part): 0 for part in ("input", "output", "cacheRead", "cacheWrite")})
+    values["contextWindow",] = model.context_window
+    values["maxTokens",] = output
+    if thinking:
+        values["compat", "thinkingFormat"] = "qwen"
+    return values
+
+
+def _thinking_paths(config: OpenedFile, at: DocumentPath, model: Model) -> list[DocumentPath]:
+    """What a row that shall not think must not say."""
+    paths: list[DocumentPath] = []
+    if model.can_think and config.has(*at, "reasoning"):
+        paths.append((*at, "reasoning"))
+    if config.has(*at, "compat", "thinkingFormat"):
+        lone = len(config.table(*at, "compat")) == 1
+        paths.append((*at, "compat") if lone else (*at, "compat", "thinkingFormat"))
+    return paths
+
+
+def _nested(values: Mapping[DocumentPath, Value]) -> Value:
+    from wizard.formats import Set
+    from wizard.formats.expected import applied
+
+    return applied({}, [Set(path, value) for path, value in values.items()])
+
+
+def _primary_path(config: OpenedFile) -> DocumentPath:
+    """Where the primary model stands: ``model`` may be a string instead of an object."""
+    at = (*_DEFAULTS, "model")
+    return at if config.text(*at) is not None else (*at, "primary")
+
+
+def _primary(config: OpenedFile) -> str | None:
+    return config.text(*_primary_path(config))
+
+
+def _primary_edits(config: OpenedFile, model: str) -> list[PlannedEdit]:
+    path, name = _primary_path(config), f"{_PROVIDER}/{model}"
+    if path[-1] == "primary":
+        return sets("openclaw.primary", {path: name})
+    return sets("openclaw.primary", {path: {"primary": name}})
+
+
+def _allow_edits(view: View, config: OpenedFile) -> list[PlannedEdit]:
+    names = [f"{_PROVIDER}/{name}" for name in view.catalog.models]
+    old = (*_DEFAULTS, "models")
+    edits = sets("openclaw.allow", {(*old, name): {} for name in names if not config.has(*old, name)})
+    version = view.installation.version
+    if config.has(*_POLICY) or (version and version >= _POLICY_SINCE):
+        present = config.rows(*_POLICY)
+        missing = [name for name in names if name not in present]
+        end = len(present)
+        edits += sets("openclaw.allow", {(*_POLICY, end + index): name for index, name in enumerate(missing)})
+    return edits
+
+
+def _choice_warnings(view: View, config: OpenedFile, choice: Choice) -> Iterator[Notice]:
+    if choice.thinking.budget is not None:
+        yield Notice("openclaw.no-budget", {"budget": choice.thinking.budget})
+    oldest = view.facts.oldest_version
+    version = view.installation.version
+    if version and oldest and choice.thinking.enabled and version < tuple(map(int, oldest.split("."))):
+        yield Notice("openclaw.too-old", {"version": view.installation.version_text, "oldest": oldest})
+    if isinstance(choice.credential, KeyReference) and not view.environment.variable(
+        choice.credential.variable
+    ):
+        yield Notice("openclaw.variable-unset", {"variable": choice.credential.variable})
+    others = [name for name in config.table("models", "providers") if name != _PROVIDER]
+    if others and not config.has(*_DEFAULTS, "models") and not config.has(*_POLICY):
+        yield Notice("openclaw.allow-restricts", {"names": ", ".join(others)}, config.file.path)
+    if config.has("$include"):
+        yield Notice("openclaw.include", {}, config.file.path)
+
+
+def _next_steps(choice: Choice) -> Iterator[str]:
+    yield say("openclaw.next")
+    if choice.thinking.enabled:
+        yield say("openclaw.next-thinking")
+
+
+def _is_stale(view: View, cache: OpenedFile, base_url: str | None) -> bool:
+    found = cache.text("providers", _PROVIDER, "baseUrl")
+    return found is not None and found != base_url
+
+
+def _credential(config: OpenedFile) -> Credential | None:
+    text = config.text(*_AT, "apiKey")
+    return reference(_REFERENCE.match(text or "")) or literal(text)
+
+
+def _thinking(view: View, config: OpenedFile, chosen: str | None) -> Thinking | None:
+    if chosen is None:
+        return None
+    for index, row in enumerate(config.rows(*_AT, "models")):
+        if isinstance(row, Mapping) and row.get("id") == chosen:
+            model = view.catalog.models.get(chosen)
+            format_set = config.text(*_AT, "models", index, "compat", "thinkingFormat") is not None
+            enabled = row.get("reasoning") is True and format_set
+            return Thinking(enabled or bool(model and model.always_thinks))
+    return None
+
+
+def _conflicts(view: View) -> Iterator[Notice]:
+    config = view.files["config"]
+    for name in _OTHER_PROVIDERS:
+        if config.has("models", "providers", name):
+            yield Notice("openclaw.other-provider", {"name": name}, config.file.path)
+    for profiles in view.of_role("profiles"):
+        entries = profiles.table("profiles")
+        named = [
+            name
+            for name, entry in entries.items()
+            if name.startswith(f"{_PROVIDER}:") or _provider(entry) == _PROVIDER
+        ]
+        if named:
+            yield Notice("openclaw.profiles", {"names": ", ".join(named)}, profiles.file.path)
+
+
+def _provider(entry: Value) -> Value:
+    return entry.get("provider") if isinstance(entry, Mapping) else None
+
+
+TOOL = OpenClaw()

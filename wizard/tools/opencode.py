@@ -1,0 +1,259 @@
+"""OpenCode: a provider in its JSONC configuration.
+
+Observed on OpenCode 1.18.33: ``config.json``, ``opencode.json`` and ``opencode.jsonc`` are merged in that order and a
+file named by ``OPENCODE_CONFIG`` after them, later wins; ``budgetTokens`` must be in camel case; without ``$schema`` it
+rewrites the file; a request carries ``max_tokens = min(limit.output, 32000) + budgetTokens``, which must not exceed
+the model's output limit. Kilo's file has the same shape.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wizard.catalog import Model
+from wizard.environment import Environment
+from wizard.formats import DocumentPath, Value
+from wizard.key import Credential
+from wizard.text import say
+from wizard.tools.base import (
+    Choice,
+    FileEdits,
+    Notice,
+    OpenedFile,
+    PlannedEdit,
+    Proposal,
+    Thinking,
+    Tool,
+    ToolFile,
+    ToolState,
+    View,
+    deletes,
+    key_problems,
+    literal,
+    model_problems,
+    reference,
+    sets,
+    thinks,
+    url_problems,
+    written,
+)
+
+_PROVIDER: Final = "bailian-coding-plan"
+_AT: Final = ("provider", _PROVIDER)
+_REFERENCE: Final = re.compile(r"\{env:([^{}]+)\}\Z")
+_SMALLEST_USEFUL_OUTPUT: Final = 4096
+
+
+class OpenCode(Tool):
+    """OpenCode reaches the plan through the Anthropic SDK, with one provider that lists every plan model."""
+
+    id = "opencode"
+    schema = "https://opencode.ai/config.json"
+
+    def files(self, environment: Environment) -> tuple[ToolFile, ...]:
+        """The global files in the order they are merged, then those that are only looked at."""
+        folder = environment.config_home / "opencode"
+        files = [
+            ToolFile(f"config:{name}", folder / name, "jsonc")
+            for name in ("config.json", "opencode.json", "opencode.jsonc")
+        ]
+        named = environment.named("OPENCODE_CONFIG")
+        if named:
+            files.append(ToolFile("config:named", named, "jsonc"))
+        if environment.working_folder:
+            for name in ("opencode.json", "opencode.jsonc"):
+                files.append(
+                    ToolFile(f"shadow:{name}", environment.working_folder / name, "jsonc", ours=False)
+                )
+        return tuple(files)
+
+    def state(self, view: View) -> ToolState:
+        """On the plan where the provider, as merged, has a base URL on one of its hosts."""
+        base_url = _merged_text(view, *_AT, "options", "baseURL")
+        region = view.catalog.region_of(base_url or "")
+        path = _target(view).file.path
+        conflicts = tuple(_conflicts(view))
+        if region is None:
+            return ToolState(problems=(*url_problems(view, base_url, path), *conflicts))
+        provider, _, model = (_merged_text(view, "model") or "").partition("/")
+        chosen = model if provider == _PROVIDER else None
+        credential = _credential(_merged_text(view, *_AT, "options", "apiKey"))
+        problems = [*url_problems(view, base_url, path), *model_problems(view, chosen, path)]
+        if chosen is None:
+            problems.append(
+                Notice("opencode.other-model", {"model": _merged_text(view, "model") or "–"}, path)
+            )
+        problems += [*key_problems(view, credential, path), *conflicts]
+        return ToolState(
+            configured=True,
+            region=region,
+            model=chosen,
+            thinking=_thinking(view, chosen),
+            credential=credential,
+            problems=tuple(problems),
+        )
+
+    def configure(self, view: View, choice: Choice) -> Proposal:
+        """The provider with all plan models, and the model to use, in the file that wins."""
+        target = _target(view)
+        warnings = list(_conflicts(view))
+        edits = sets("opencode.schema", {} if target.has("$schema") else {("$schema",): self.schema})
+        edits += sets("opencode.model", {("model",): f"{_PROVIDER}/{choice.model}"})
+        edits += sets(
+            "opencode.provider",
+            {
+                (*_AT, "npm"): "@ai-sdk/anthropic",
+                (*_AT, "name"): "Model Studio Coding Plan",
+                (*_AT, "options", "baseURL"): view.base_url(choice.region),
+                (*_AT, "options", "apiKey"): written(choice.credential, "{{env:{}}}"),
+            },
+        )
+        for name, model in view.catalog.models.items():
+            chosen = name == choice.model
+            budget = _budget(view, model, choice.thinking, chosen=chosen)
+            output = _output(view, name, budget)
+            edits += _model_edits(target, name, model, output, budget)
+            if chosen and budget is not None:
+                warnings += _budget_warnings(view, name, output, budget)
+        files = [FileEdits(target.file.role, tuple(edits))]
+        files += _overridden(view, target, edits)
+        return Proposal(tuple(files), tuple(warnings), (say("opencode.next"),))
+
+    def withdraw(self, view: View) -> Proposal:
+        """The provider, and the model where it is one of the provider's, in every file that has them."""
+        files = []
+        for file in view.of_role("config"):
+            edits: list[PlannedEdit] = []
+            if file.has(*_AT):
+                edits += deletes("tools.withdraw", [_AT])
+            if (file.text("model") or "").startswith(f"{_PROVIDER}/"):
+                edits += deletes("tools.withdraw", [("model",)])
+            if edits:
+                edits += deletes("tools.withdraw-ours", [("$schema",)])
+                files.append(FileEdits(file.file.role, tuple(edits)))
+        return Proposal(tuple(files))
+
+
+def _target(view: View) -> OpenedFile:
+    """The file that already defines the provider (the last one wins), else ``opencode.jsonc``, else ``opencode.json``."""
+    files = list(view.of_role("config"))
+    defining = [file for file in files if file.has(*_AT)]
+    if defining:
+        return defining[-1]
+    commented = view.files["config:opencode.jsonc"]
+    return commented if commented.exists else view.files["config:opencode.json"]
+
+
+def _overridden(view: View, target: OpenedFile, edits: list[PlannedEdit]) -> Iterator[FileEdits]:
+    """Edits for the files that are read after the target and say otherwise."""
+    files = list(view.of_role("config"))
+    for later in files[files.index(target) + 1 :]:
+        same = [edit for edit in edits if later.has(*edit.edit.path)]
+        if same:
+            reason = "opencode.overrides"
+            values = {"name": target.file.path.name}
+            yield FileEdits(later.file.role, tuple(PlannedEdit(edit.edit, reason, values) for edit in same))
+
+
+def _model_edits(
+    target: OpenedFile, name: str, model: Model, output: int, budget: int | None
+) -> list[PlannedEdit]:
+    at: DocumentPath = (*_AT, "models", name)
+    inputs = ["text", "image"] if model.images else ["text"]
+    edits = sets(
+        "opencode.limits",
+        {
+            (*at, "name"): name,
+            (*at, "limit", "context"): model.context_window,
+            (*at, "limit", "output"): output,
+            (*at, "modalities", "input"): inputs,
+            (*at, "modalities", "output"): ["text"],
+        },
+        model=name,
+    )
+    thinking: DocumentPath = (*at, "options", "thinking")
+    if budget is not None:
+        values: dict[DocumentPath, Value] = {
+            (*thinking, "type"): "enabled",
+            (*thinking, "budgetTokens"): budget,
+        }
+        edits += sets("opencode.thinking", values, model=name, budget=budget)
+    elif target.has(*thinking):
+        lone = len(target.table(*at, "options")) == 1
+        edits += deletes("opencode.no-thinking", [thinking[:-1] if lone else thinking], model=name)
+    return edits
+
+
+def _budget(view: View, model: Model, thinking: Thinking, *, chosen: bool) -> int | None:
+    """The thinking budget in tokens to write for ``model``; None for no thinking block."""
+    if model.max_thinking_budget is None or not thinks(model, thinking, chosen=chosen):
+        return None
+    if chosen and thinking.budget is not None:
+        return thinking.budget
+    return min(view.facts.default_thinking_budget or 0, model.max_thinking_budget)
+
+
+def _output(view: View, name: str, budget: int | None) -> int:
+    """The output limit in tokens to write, lowered where output and budget together would be over the model's limit."""
+    limit = view.output_limit(name)
+    asked = min(limit, view.facts.default_max_output or limit)
+    if budget is None or asked + budget <= limit or budget >= limit:
+        return limit
+    return limit - budget
+
+
+def _budget_warnings(view: View, name: str, output: int, budget: int) -> Iterator[Notice]:
+    limit = view.output_limit(name)
+    asked = min(output, view.facts.default_max_output or output)
+    if asked + budget > limit:
+        values = {"model": name, "budget": budget, "sum": asked + budget, "limit": limit}
+        yield Notice("opencode.budget-sum", values)
+    elif output < min(_SMALLEST_USEFUL_OUTPUT, limit):
+        yield Notice("opencode.little-output", {"model": name, "budget": budget, "output": output})
+
+
+def _thinking(view: View, chosen: str | None) -> Thinking | None:
+    if chosen is None or chosen not in view.catalog.models:
+        return None
+    model = view.catalog.models[chosen]
+    if model.always_thinks:
+        return Thinking(enabled=True)
+    at = (*_AT, "models", chosen, "options", "thinking")
+    if _merged(view, *at, "type") != "enabled":
+        return Thinking(enabled=False)
+    budget = _merged(view, *at, "budgetTokens")
+    standard = min(view.facts.default_thinking_budget or 0, model.max_thinking_budget or 0)
+    return Thinking(True, budget if isinstance(budget, int) and budget != standard else None)  # noqa: FBT003  on
+
+
+def _credential(text: str | None) -> Credential | None:
+    return reference(_REFERENCE.match(text or "")) or literal(text)
+
+
+def _merged(view: View, *path: str) -> Value:
+    """The value at ``path`` in the last global file that has one."""
+    found: Value = None
+    for file in view.of_role("config"):
+        if file.has(*path):
+            found = file.get(*path)
+    return found
+
+
+def _merged_text(view: View, *path: str) -> str | None:
+    value = _merged(view, *path)
+    return value if isinstance(value, str) else None
+
+
+def _conflicts(view: View) -> Iterator[Notice]:
+    for shadow in view.of_role("shadow"):
+        names = [".".join(path) for path in (("model",), _AT) if shadow.has(*path)]
+        if names:
+            yield Notice("opencode.shadowed", {"names": ", ".join(names)}, shadow.file.path)
+    for file in view.of_role("config"):
+        if _PROVIDER in file.rows("disabled_providers"):
+            yield Notice("opencode.disabled", {"name": _PROVIDER}, file.file.path)
+        if file.has("enabled_providers") and _PROVIDER not in file.rows("enabled_providers"):
+            yield Notice("opencode.not-enabled", {"name": _PROVIDER}, file.file.path)
+
+
+TOOL = OpenCode()

@@ -1,0 +1,292 @@
+"""Qwen Code: rows of ``modelProviders.openai`` in its settings, and the key in their ``env``.
+
+Observed on Qwen Code 0.24.4: an unknown ``model.name`` silently falls to the first row; comments are kept, a trailing
+comma stops it; without ``samplingParams.max_tokens`` some models are asked for 64,000. ``codingPlan`` and
+``providerMetadata`` are never written: a foreign ``version`` makes it offer an update that rewrites every row to the
+China host.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from wizard.catalog import Model
+from wizard.environment import Environment
+from wizard.formats import DocumentPath, Value
+from wizard.key import Credential, KeyReference
+from wizard.text import say
+from wizard.tools.base import (
+    Choice,
+    FileEdits,
+    Notice,
+    OpenedFile,
+    PlannedEdit,
+    Proposal,
+    Thinking,
+    Tool,
+    ToolFile,
+    ToolState,
+    View,
+    deletes,
+    key_problems,
+    literal,
+    model_problems,
+    sets,
+    thinks,
+    url_problems,
+    written,
+)
+
+_VARIABLE: Final = "BAILIAN_CODING_PLAN_API_KEY"
+_ROWS: Final = ("modelProviders", "openai")
+_NEW_FILE_VERSION: Final = 4
+
+
+class QwenCode(Tool):
+    """Qwen Code speaks OpenAI chat completions; each plan model is a row of the user's own list."""
+
+    id = "qwen-code"
+
+    def files(self, environment: Environment) -> tuple[ToolFile, ...]:
+        """The settings, and the places whose settings or variables beat them."""
+        folder = environment.folder("QWEN_HOME", ".qwen")
+        files = [ToolFile("settings", folder / "settings.json", "jsonc")]
+        dotenvs = [folder / ".env", environment.home / ".env"]
+        project = environment.working_folder
+        if project and project != environment.home:
+            dotenvs += [project / ".qwen" / ".env", project / ".env"]
+            files.append(ToolFile("shadow:project", project / ".qwen" / "settings.json", "jsonc", ours=False))
+        unique = list(dict.fromkeys(dotenvs))
+        files += [ToolFile(f"dotenv:{place}", path, "env", ours=False) for place, path in enumerate(unique)]
+        return tuple(files)
+
+    def state(self, view: View) -> ToolState:
+        """On the plan where a row of ours is the model in use, or there is one and no other model is chosen."""
+        settings = view.files["settings"]
+        path = settings.file.path
+        rows = _our_rows(view, settings)
+        name = settings.text("model", "name")
+        chosen = next((row for _, row in rows if row.get("id") == name), rows[0][1] if rows else None)
+        base_url = _text(chosen, "baseUrl")
+        region = view.catalog.region_of(base_url or "")
+        conflicts = tuple(_conflicts(view))
+        if chosen is None or region is None:
+            return ToolState(problems=(*url_problems(view, base_url, path), *conflicts))
+        model = _text(chosen, "id")
+        credential = _credential(settings, _text(chosen, "envKey"))
+        problems = [*url_problems(view, base_url, path), *model_problems(view, model, path)]
+        if name != model:
+            problems.append(Notice("qwen-code.other-model", {"model": name or "–", "first": model}, path))
+        if settings.text("security", "auth", "selectedType") != "openai":
+            problems.append(Notice("qwen-code.no-auth-type", {}, path))
+        if settings.needs_repair:
+            problems.append(Notice("qwen-code.trailing-comma", {}, path))
+        problems += [*key_problems(view, credential, path), *conflicts]
+        return ToolState(
+            configured=True,
+            region=region,
+            model=model,
+            thinking=_thinking(view, chosen),
+            credential=credential,
+            problems=tuple(problems),
+        )
+
+    def configure(self, view: View, choice: Choice) -> Proposal:
+        """One row a plan model, the chosen one first among ours; the key in ``env`` under the plan's own name."""
+        settings = view.files["settings"]
+        edits = _key_edits(settings, choice.credential)
+        edits += _row_edits(view, settings, choice)
+        edits += sets("qwen-code.auth", {("security", "auth", "selectedType"): "openai"})
+        edits += sets("qwen-code.model", {("model", "name"): choice.model})
+        if choice.region == "international" and settings.has("codingPlan", "version"):
+            edits += deletes("qwen-code.plan-version", [("codingPlan", "version")])
+        if not settings.exists:
+            edits += sets("qwen-code.version", {("$version",): _NEW_FILE_VERSION})
+        files = (FileEdits("settings", tuple(edits)),)
+        return Proposal(files, tuple(_conflicts(view)), (say("qwen-code.next"),))
+
+    def withdraw(self, view: View) -> Proposal:
+        """The key, our rows, and the model where it is one of them."""
+        settings = view.files["settings"]
+        rows = _our_rows(view, settings)
+        if not rows and not settings.has("env", _VARIABLE):
+            return Proposal()
+        edits = deletes("tools.withdraw", [("env", _VARIABLE)])
+        # From the last to the first, so that the indexes before it still hold.
+        edits += deletes("tools.withdraw", [(*_ROWS, index) for index, _ in reversed(rows)])
+        if settings.text("model", "name") in {row.get("id") for _, row in rows}:
+            edits += deletes("tools.withdraw", [("model", "name")])
+        others: list[DocumentPath] = [
+            ("security", "auth", "selectedType"),
+            ("codingPlan", "version"),
+            ("$version",),
+        ]
+        edits += deletes("tools.withdraw-ours", others)
+        return Proposal((FileEdits("settings", tuple(edits)),))
+
+
+def _key_edits(settings: OpenedFile, credential: Credential | None) -> list[PlannedEdit]:
+    if isinstance(credential, KeyReference):
+        present = settings.has("env", _VARIABLE)
+        return deletes(
+            "qwen-code.key-by-reference", [("env", _VARIABLE)] if present else [], name=credential.variable
+        )
+    return sets("qwen-code.key", {("env", _VARIABLE): written(credential)})
+
+
+def _our_rows(view: View, settings: OpenedFile) -> list[tuple[int, Mapping[str, Value]]]:
+    """Index and value of the rows that are the plan's: by the name of their variable, or by their host."""
+    found: list[tuple[int, Mapping[str, Value]]] = []
+    for index, row in enumerate(settings.rows(*_ROWS)):
+        if isinstance(row, Mapping) and (
+            row.get("envKey") == _VARIABLE or view.catalog.region_of(str(row.get("baseUrl", "")))
+        ):
+            found.append((index, row))
+    return found
+
+
+def _row_edits(view: View, settings: OpenedFile, choice: Choice) -> list[PlannedEdit]:
+    ours = _our_rows(view, settings)
+    order = [(index, str(row.get("id", ""))) for index, row in ours]
+    places = [index for index, _ in order]
+    ids = [name for _, name in order]
+    end = len(settings.rows(*_ROWS))
+    if choice.model in ids and ids[0] != choice.model:
+        at = ids.index(choice.model)
+        ids[0], ids[at] = ids[at], ids[0]
+    elif choice.model not in ids and ids:
+        # The chosen model takes the first of our places; the row that stood there goes to the end of the list.
+        ids, places = [choice.model, *ids[1:], ids[0]], [*places, end]
+        end += 1
+    else:
+        ids, places = ids or [choice.model], places or [end]
+        end = max(end, places[-1] + 1)
+    missing = [name for name in view.catalog.models if name not in ids]
+    ids += missing
+    places += range(end, end + len(missing))
+    edits: list[PlannedEdit] = []
+    standing = {index: row for index, row in ours}
+    for index, name in zip(places, ids, strict=True):
+        there = standing.get(index)
+        own = there if there and there.get("id") == name else _first_of(ours, name)
+        edits += _one_row(view, choice, index, name, there, own)
+    return edits
+
+
+def _first_of(rows: list[tuple[int, Mapping[str, Value]]], name: str) -> Mapping[str, Value] | None:
+    return next((row for _, row in rows if row.get("id") == name), None)
+
+
+def _one_row(
+    view: View,
+    choice: Choice,
+    index: int,
+    name: str,
+    standing: Mapping[str, Value] | None,
+    own: Mapping[str, Value] | None,
+) -> list[PlannedEdit]:
+    """Edits that make row ``index`` the row of ``name``; ``standing`` is there now, ``own`` is the model's present row."""
+    at: DocumentPath = (*_ROWS, index)
+    variable = choice.credential.variable if isinstance(choice.credential, KeyReference) else _VARIABLE
+    reach: dict[DocumentPath, Value] = {("baseUrl",): view.base_url(choice.region), ("envKey",): variable}
+    model = view.catalog.models.get(name)
+    values, absent = reach, list[DocumentPath]()
+    if model:
+        wanted, absent = _row_values(view, choice, name, model)
+        values = {("id",): name, ("name",): f"[Bailian Coding Plan] {name}", **reach, **wanted}
+    if standing is own and standing is not None:
+        edits = sets("qwen-code.row", {(*at, *path): value for path, value in values.items()}, model=name)
+        there = [(*at, *path) for path in absent if _at(standing, path) is not None]
+        return edits + deletes("qwen-code.no-thinking", there, model=name)
+    row = _with(own or {}, values, absent)
+    return sets("qwen-code.row-moved" if standing else "qwen-code.row", {at: row}, model=name)
+
+
+def _row_values(
+    view: View, choice: Choice, name: str, model: Model
+) -> tuple[dict[DocumentPath, Value], list[DocumentPath]]:
+    """What the row of a model must say, and what it must not."""
+    extra: DocumentPath = ("generationConfig", "extra_body")
+    values: dict[DocumentPath, Value] = {
+        ("generationConfig", "contextWindowSize"): model.context_window,
+        ("generationConfig", "samplingParams", "max_tokens"): view.output_limit(name),
+    }
+    chosen = name == choice.model
+    absent: list[DocumentPath] = []
+    if model.can_think:
+        values[(*extra, "enable_thinking")] = thinks(model, choice.thinking, chosen=chosen)
+    else:
+        absent.append((*extra, "enable_thinking"))
+    if chosen and choice.thinking.budget is not None:
+        values[(*extra, "thinking_budget")] = choice.thinking.budget
+    else:
+        absent.append((*extra, "thinking_budget"))
+    values["generationConfig", "modalities", "image"] = model.images
+    return values, absent
+
+
+def _with(row: Value, values: Mapping[DocumentPath, Value], absent: list[DocumentPath]) -> Value:
+    from wizard.formats import Delete, Set
+    from wizard.formats.expected import applied
+
+    edits = [Set(path, value) for path, value in values.items()]
+    return applied(row, [*edits, *(Delete(path) for path in absent)])
+
+
+def _at(value: Value, path: DocumentPath) -> Value:
+    for step in path:
+        value = value.get(str(step)) if isinstance(value, Mapping) else None
+    return value
+
+
+def _text(row: Mapping[str, Value] | None, key: str) -> str | None:
+    value = (row or {}).get(key)
+    return value if isinstance(value, str) else None
+
+
+def _thinking(view: View, row: Mapping[str, Value]) -> Thinking | None:
+    model = view.catalog.models.get(str(row.get("id")))
+    if model is None:
+        return None
+    extra = _at(row, ("generationConfig", "extra_body"))
+    enabled = _at(extra, ("enable_thinking",))
+    budget = _at(extra, ("thinking_budget",))
+    if not isinstance(enabled, bool):
+        return Thinking(enabled=model.always_thinks) if model.always_thinks or not model.can_think else None
+    whole = isinstance(budget, int) and not isinstance(budget, bool)
+    return Thinking(enabled, budget if whole and enabled and isinstance(budget, int) else None)
+
+
+def _credential(settings: OpenedFile, variable: str | None) -> Credential | None:
+    if variable is None:
+        return None
+    key = settings.text("env", variable)
+    if key or variable == _VARIABLE:
+        return literal(key)
+    return KeyReference(variable)
+
+
+def _conflicts(view: View) -> Iterator[Notice]:
+    settings = view.files["settings"]
+    key = settings.text("env", _VARIABLE)
+    exported = view.environment.variable(_VARIABLE)
+    if exported and exported != key:
+        yield Notice("qwen-code.exported-key", {"name": _VARIABLE})
+    for dotenv in view.of_role("dotenv"):
+        found = dotenv.text(_VARIABLE)
+        if found and found != key:
+            yield Notice("qwen-code.dotenv-key", {"name": _VARIABLE}, dotenv.file.path)
+    for shadow in view.of_role("shadow"):
+        if shadow.has(*_ROWS) or shadow.has("model", "name"):
+            yield Notice("qwen-code.shadowed", {}, shadow.file.path)
+    for name in ("apiKey", "baseUrl"):
+        if settings.get("security", "auth", name):
+            yield Notice("qwen-code.leftover", {"name": f"security.auth.{name}"}, settings.file.path)
+    ours = {row.get("id"): index for index, row in reversed(_our_rows(view, settings))}
+    for index, row in enumerate(settings.rows(*_ROWS)):
+        if isinstance(row, Mapping) and row.get("id") in view.catalog.models and index not in ours.values():
+            yield Notice(
+                "qwen-code.same-id", {"model": row.get("id"), "number": index + 1}, settings.file.path
+            )
+
+
+TOOL = QwenCode()
