@@ -116,7 +116,11 @@ def kept_credential(
         return own
     for other in known:
         credential = other.state.credential
-        if other.state.region == region and isinstance(credential, LiteralKey) and _usable(catalog, credential):
+        if (
+            other.state.region == region
+            and isinstance(credential, LiteralKey)
+            and _usable(catalog, credential)
+        ):
             return credential
     return None
 
@@ -151,7 +155,9 @@ def _thinking(
     if present.enabled and present.budget is not None and facts.max_thinking_budget is not None:
         limit = facts.max_thinking_budget
         if present.budget > limit:
-            told = Notice("choices.budget-lowered", {"model": model, "budget": present.budget, "limit": limit})
+            told = Notice(
+                "choices.budget-lowered", {"model": model, "budget": present.budget, "limit": limit}
+            )
             return Thinking(True, limit), (told,)  # noqa: FBT003  the field's name says it
     was = catalog.models.get(detected.state.model or "")
     if not present.enabled and was and not was.can_think:

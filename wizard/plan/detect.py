@@ -48,7 +48,9 @@ class Detected:
         return frozenset({credential.secret.get_secret_value()} if isinstance(credential, LiteralKey) else ())
 
 
-def detect(tool_id: str, catalog: Catalog, environment: Environment, *, ask_version: bool = False) -> Detected:
+def detect(
+    tool_id: str, catalog: Catalog, environment: Environment, *, ask_version: bool = False
+) -> Detected:
     """Read everything that concerns ``tool_id``. Its version is asked for where planning needs it, or on request."""
     found = tool(tool_id)
     installation = installed(tool_id, catalog, environment)
@@ -64,7 +66,11 @@ def detect(tool_id: str, catalog: Catalog, environment: Environment, *, ask_vers
 
 
 def detect_all(
-    catalog: Catalog, environment: Environment, tool_ids: Iterable[str] | None = None, *, ask_version: bool = False
+    catalog: Catalog,
+    environment: Environment,
+    tool_ids: Iterable[str] | None = None,
+    *,
+    ask_version: bool = False,
 ) -> dict[str, Detected]:
     """``detect`` for each of ``tool_ids``, all tools of the catalog where none are named."""
     names = catalog.tools if tool_ids is None else tool_ids
@@ -133,7 +139,9 @@ def _printed_version(command: Path) -> str:
         kept = {
             name: value
             for name, value in os.environ.items()
-            if name not in hidden and not name.endswith(("_API_KEY", "_TOKEN")) and not name.startswith("XDG_")
+            if name not in hidden
+            and not name.endswith(("_API_KEY", "_TOKEN"))
+            and not name.startswith("XDG_")
         }
         try:
             ran = subprocess.run(  # noqa: S603  the client's own command, with a fixed argument

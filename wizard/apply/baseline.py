@@ -1,0 +1,62 @@
+"""What a file was before the wizard first changed it, read off the history."""
+
+import hashlib
+from pathlib import Path
+
+from wizard.apply.change import ChangedFile
+from wizard.apply.errors import BackupError
+from wizard.apply.history import backup, changes
+from wizard.apply.state import StateFolder
+from wizard.plan.withdraw import Baseline
+
+_BACKWARD = {"undo", "remove"}
+
+
+class Baselines:
+    """The baselines of one history, read once."""
+
+    def __init__(self, state: StateFolder) -> None:
+        self._state = state
+        self._changes = changes(state)
+
+    def of(self, resolved_path: Path) -> Baseline | None:
+        """The file before the oldest of the wizard's changes that lead without a gap to its newest one.
+
+        None where the wizard has not changed it since the last ``remove``, or the earlier bytes are not kept.
+        """
+        steps = [
+            (change.command, file)
+            for change in self._changes
+            for file in change.files
+            if file.resolved_path == resolved_path
+        ]
+        forward = [file for command, file in steps if command not in _BACKWARD]
+        if not forward or steps[0][0] == "remove":
+            return None
+        now = _digest(resolved_path)
+        unedited = any(file.after_digest == now for _, file in steps[:1])
+        start = now if unedited else forward[0].after_digest
+        first = _walked_back(forward, start)
+        if first is None:
+            return None
+        try:
+            content = backup(self._state, first.before_digest) if first.before_digest else None
+        except BackupError:
+            return None
+        return Baseline(content, first.before_mode, unedited)
+
+
+def _walked_back(forward: list[ChangedFile], digest: str | None) -> ChangedFile | None:
+    """The oldest change reached from ``digest`` by going from after to before, newest change first."""
+    first: ChangedFile | None = None
+    for file in forward:
+        if file.after_digest == digest:
+            first, digest = file, file.before_digest
+    return first
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None

@@ -1,0 +1,191 @@
+"""From choices and what was found to a plan. Pure: no I/O, no clock."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from wizard.errors import WizardError
+from wizard.formats import Delete, Edit, Replacement, Set, Value, replace, splice
+from wizard.formats.expected import applied
+from wizard.key import LiteralKey
+from wizard.plan.detect import Detected
+from wizard.plan.plan import FileChange, Plan, PlanRefusedError, ToolFailure, ToolNotice
+from wizard.tools.base import Choice, FileEdits, HandSteps, Notice, OpenedFile, PlannedEdit, Proposal
+
+_OWNER_ONLY = 0o600
+
+
+@dataclass(slots=True)
+class Draft:
+    """A plan while its tools are added one by one."""
+
+    command: str
+    files: list[FileChange] = field(default_factory=list)
+    by_hand: dict[str, HandSteps] = field(default_factory=dict)
+    next_steps: list[str] = field(default_factory=list)
+    warnings: list[ToolNotice] = field(default_factory=list)
+    failures: list[ToolFailure] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+
+    def add(self, tool_id: str, make: Callable[[], tuple[Proposal, list[FileChange]]]) -> None:
+        """Take in what ``make`` gives for a tool, or why it cannot be done; never half a tool."""
+        try:
+            proposal, changes = make()
+        except WizardError as error:
+            self.failures.append(ToolFailure(tool_id, error))
+            return
+        self.done.append(tool_id)
+        self.files += changes
+        self.warnings += [ToolNotice(tool_id, notice) for notice in proposal.warnings]
+        for change in changes:
+            if change.action != "unchanged" and change.snapshot.hard_links > 1:
+                values = {"count": change.snapshot.hard_links}
+                self.warnings.append(ToolNotice(tool_id, Notice("plan.hard-links", values, change.path)))
+        if proposal.by_hand:
+            self.by_hand[tool_id] = proposal.by_hand
+        if any(change.action != "unchanged" for change in changes):
+            self.next_steps += [step for step in proposal.next_steps if step not in self.next_steps]
+
+    def finished(
+        self,
+        choices: Mapping[str, Choice],
+        secrets: frozenset[str],
+        told: Iterable[ToolNotice] = (),
+        *,
+        skip_failing: bool,
+        without: str = "",
+    ) -> Plan:
+        """The plan.
+
+        Raises:
+            PlanRefusedError: a tool cannot be done and was not to be left out; ``without`` is the command that does.
+        """
+        if self.failures and not (skip_failing and self.done):
+            raise PlanRefusedError(tuple(self.failures), without if self.done else "")
+        return Plan(
+            command=self.command,
+            tools=tuple(self.done),
+            choices={name: choice for name, choice in choices.items() if name in self.done},
+            files=tuple(self.files),
+            by_hand=self.by_hand,
+            next_steps=tuple(self.next_steps),
+            warnings=(*(notice for notice in told if notice.tool in {None, *self.done}), *self.warnings),
+            failures=tuple(self.failures),
+            secrets=secrets,
+        )
+
+
+def configured(detected: Detected, choice: Choice) -> tuple[Proposal, list[FileChange]]:
+    """What ``choice`` means for a tool, and its files as they will be.
+
+    Raises:
+        WizardError: the tool cannot be set up so, or a file of its own cannot be used.
+    """
+    if detected.error:
+        raise detected.error
+    proposal = detected.tool.configure(detected.view, choice)
+    secrets = set(detected.secrets)
+    if isinstance(choice.credential, LiteralKey):
+        secrets.add(choice.credential.secret.get_secret_value())
+    repaired = [Notice("plan.repaired", {}, file.file.path) for file in _repaired(detected, proposal)]
+    proposal = Proposal(
+        proposal.files, (*proposal.warnings, *repaired), proposal.next_steps, proposal.by_hand
+    )
+    return proposal, changes_of(detected, proposal.files, secrets)
+
+
+def changes_of(detected: Detected, edits: Iterable[FileEdits], secrets: Iterable[str]) -> list[FileChange]:
+    """One change for each file that a proposal names, unchanged ones included."""
+    known = [secret.encode() for secret in secrets if secret]
+    return [
+        change_of(detected.view.tool_id, detected.view.files[edit.role], edit.edits, known) for edit in edits
+    ]
+
+
+def change_of(
+    tool_id: str, opened: OpenedFile, edits: Iterable[PlannedEdit], secrets: Iterable[bytes]
+) -> FileChange:
+    """The file with ``edits`` made; those that hold already are left out of it.
+
+    Raises:
+        FormatError: an edit cannot be done safely, with the file's path.
+    """
+    snapshot = opened.snapshot
+    if snapshot is None:
+        raise opened.error or WizardError("plan.unread", path=opened.file.path)
+    effective = tuple(edit for edit in edits if _changes_something(opened, edit.edit))
+    before = snapshot.content or b""
+    replacements: tuple[Replacement, ...] | None
+    try:
+        if opened.needs_repair and opened.file.lenient:
+            patched = replace(before, splice(before, opened.file.lenient, [edit.edit for edit in effective]))
+            after, replacements = _strict(patched), None
+        else:
+            replacements = splice(before, opened.file.format, [edit.edit for edit in effective])
+            after = replace(before, replacements)
+    except WizardError as error:
+        error.path = opened.file.path
+        raise
+    if snapshot.content is None and not effective:
+        return FileChange(tool_id, snapshot, opened.file.format, None, None)
+    receives_key = any(secret in after for secret in secrets)
+    present = snapshot.mode
+    mode = present if present is not None and not receives_key else (present or _OWNER_ONLY) & _OWNER_ONLY
+    return FileChange(
+        tool_id,
+        snapshot,
+        opened.file.format,
+        after,
+        mode,
+        effective,
+        replacements,
+        receives_key,
+    )
+
+
+def pruned(
+    opened: OpenedFile, edits: list[PlannedEdit], keep: Callable[[tuple[str | int, ...]], bool]
+) -> list[PlannedEdit]:
+    """``edits`` and Deletes of the containers they leave empty, outermost empty one only, except those to ``keep``."""
+    emptied: list[PlannedEdit] = []
+    for edit in edits:
+        for length in range(1, len(edit.edit.path)):
+            path = edit.edit.path[:length]
+            inner = [_below(other.edit, length) for other in edits if other.edit.path[:length] == path]
+            value = opened.get(*path)
+            if not value or keep(path) or applied(value, inner):
+                continue
+            gone = PlannedEdit(Delete(path), "plan.emptied")
+            if gone not in emptied:
+                emptied.append(gone)
+            break
+    return [*edits, *emptied]
+
+
+def _below(edit: Edit, length: int) -> Edit:
+    return Set(edit.path[length:], edit.value) if isinstance(edit, Set) else Delete(edit.path[length:])
+
+
+def _repaired(detected: Detected, proposal: Proposal) -> list[OpenedFile]:
+    opened = [detected.view.files[edits.role] for edits in proposal.files]
+    return [file for file in opened if file.needs_repair]
+
+
+def _strict(source: bytes) -> bytes:
+    from wizard.formats.json_strict import strict_replacements
+
+    return replace(source, strict_replacements(source))
+
+
+def _changes_something(opened: OpenedFile, edit: Edit) -> bool:
+    if isinstance(edit, Delete):
+        return opened.has(*edit.path)
+    return not opened.has(*edit.path) or not _same(opened.get(*edit.path), edit.value)
+
+
+def _same(present: Value, wanted: Value) -> bool:
+    """Equality of JSON values: 1 is not True, and the order of members does not count."""
+    if isinstance(present, Mapping) and isinstance(wanted, Mapping):
+        return present.keys() == wanted.keys() and all(_same(present[key], wanted[key]) for key in wanted)
+    if isinstance(present, list | tuple) and isinstance(wanted, list | tuple):
+        return len(present) == len(wanted) and all(map(_same, present, wanted))
+    return isinstance(present, bool) == isinstance(wanted, bool) and present == wanted

@@ -1,0 +1,115 @@
+"""Taking the plan out of a tool again: only what the wizard added, and what is unmistakably the plan's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from wizard.formats import Delete, Document, Set, open_document
+from wizard.plan.build import change_of, pruned
+from wizard.plan.detect import Detected
+from wizard.plan.plan import FileChange
+from wizard.tools.base import FileEdits, OpenedFile, PlannedEdit, Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A file as it was before the wizard's first change to it; ``content`` is None where there was none.
+
+    ``unedited`` says that nobody else has written the file since, so that these bytes can simply come back.
+    """
+
+    content: bytes | None
+    mode: int | None
+    unedited: bool
+
+
+BaselineOf = Callable[[Path], Baseline | None]
+"""The baseline of a resolved path; None where the history has no change of the wizard's to it."""
+
+
+def withdrawn(detected: Detected, baseline_of: BaselineOf) -> tuple[Proposal, list[FileChange]]:
+    """The tool's files without the plan.
+
+    A file that nobody edited since gets its earlier bytes back. In any other, the plan's values go, earlier values of
+    the user's come back, and everything else stays.
+
+    Raises:
+        WizardError: a file of the tool's cannot be used.
+    """
+    if detected.error:
+        raise detected.error
+    proposal = detected.tool.withdraw(detected.view)
+    changes: list[FileChange] = []
+    for edits in proposal.files:
+        opened = detected.view.files[edits.role]
+        if opened.snapshot is None or opened.snapshot.content is None:
+            continue
+        baseline = baseline_of(opened.snapshot.resolved_path)
+        restored = _restored(detected, opened, edits, baseline)
+        changes.append(restored or _patched(detected, opened, edits, baseline))
+    return proposal, changes
+
+
+def _restored(
+    detected: Detected, opened: OpenedFile, edits: FileEdits, baseline: Baseline | None
+) -> FileChange | None:
+    """The file with its earlier bytes, where nobody edited it since and those bytes are free of the plan."""
+    if baseline is None or not baseline.unedited or opened.snapshot is None:
+        return None
+    earlier = _opened(opened, baseline.content)
+    certain = [edit for edit in edits.edits if edit.reason == "tools.withdraw"]
+    if earlier and any(
+        earlier.has(edit.edit.path) for edit in certain if isinstance(edit.edit.path[-1], str)
+    ):
+        # The user was on the plan before the wizard came: the bytes of then are not free of it.
+        return None
+    effective = tuple(edit for edit in edits.edits if opened.has(*edit.edit.path))
+    return FileChange(
+        detected.view.tool_id,
+        opened.snapshot,
+        opened.file.format,
+        baseline.content,
+        None if baseline.content is None else baseline.mode,
+        effective,
+    )
+
+
+def _patched(
+    detected: Detected, opened: OpenedFile, edits: FileEdits, baseline: Baseline | None
+) -> FileChange:
+    earlier = _opened(opened, baseline.content) if baseline else None
+    made: list[PlannedEdit] = []
+    for edit in edits.edits:
+        path = edit.edit.path
+        if (
+            earlier
+            and isinstance(path[-1], str)
+            and earlier.has(path)
+            and not _plans_own(detected, earlier, edit)
+        ):
+            made.append(PlannedEdit(Set(path, earlier.get(path)), "tools.restore"))
+        elif (baseline or edit.reason == "tools.withdraw") and opened.has(*path):
+            made.append(edit)
+    made = pruned(opened, made, lambda path: bool(earlier and earlier.has(path)))
+    secrets = [secret.encode() for secret in detected.secrets]
+    return change_of(detected.view.tool_id, opened, made, secrets)
+
+
+def _plans_own(detected: Detected, earlier: Document, edit: PlannedEdit) -> bool:
+    """Whether the earlier value was the plan's too, so that it shall not come back."""
+    value = earlier.get(edit.edit.path)
+    if edit.reason != "tools.withdraw":
+        return False
+    catalog = detected.view.catalog
+    if isinstance(value, str):
+        last = value.rpartition("/")[2]
+        return (
+            last in catalog.models
+            or catalog.region_of(value) is not None
+            or value.startswith(catalog.key.prefix)
+        )
+    return isinstance(edit.edit, Delete)
+
+
+def _opened(opened: OpenedFile, content: bytes | None) -> Document | None:
+    return open_document(content, opened.file.lenient or opened.file.format) if content is not None else None

@@ -1,0 +1,224 @@
+"""One session over catalog, surroundings, plan and apply: what every front end calls."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wizard.catalog import Catalog, load
+from wizard.environment import Environment
+from wizard.errors import UsageError, WizardError
+from wizard.plan.build import Draft, configured
+from wizard.plan.choices import Wanted, checked_model, checked_region, resolve
+from wizard.plan.detect import Detected, detect, detect_all, installed
+from wizard.plan.plan import Plan
+
+if TYPE_CHECKING:
+    from wizard.apply.change import Change
+    from wizard.apply.recovery import Recovery
+    from wizard.apply.state import StateFolder
+
+USER_CATALOG = ("coding-plan-wizard", "catalog.toml")
+"""Where a user's own catalog lies below the folder of configuration files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A run over one home folder with one catalog. Its methods decide; only ``write`` and ``recover`` act."""
+
+    environment: Environment
+    catalog: Catalog
+
+    @classmethod
+    def start(cls, environment: Environment, catalog_file: Path | None = None) -> "Session":
+        """A session with the built-in catalog and the user's own laid over it, if there is one.
+
+        Raises:
+            CatalogError: a catalog file cannot be used.
+        """
+        usual = environment.config_home.joinpath(*USER_CATALOG)
+        overlay = catalog_file or (usual if usual.exists() else None)
+        return cls(environment, load(overlay))
+
+    @property
+    def state_folder(self) -> "StateFolder":
+        """Where history and backups of this home folder are kept."""
+        from wizard.apply.state import StateFolder
+
+        environment = self.environment
+        variables = {} if environment.home_given else environment.variables
+        return StateFolder.of(environment.home, variables, environment.platform)
+
+    def detect(self, tool_id: str, *, ask_version: bool = False) -> Detected:
+        """What there is of one tool."""
+        return detect(tool_id, self.catalog, self.environment, ask_version=ask_version)
+
+    def detect_all(self, *, ask_version: bool = False) -> dict[str, Detected]:
+        """What there is of every tool, by id, in the catalog's order."""
+        return detect_all(self.catalog, self.environment, ask_version=ask_version)
+
+    def named_tools(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The tool ids that ``names`` mean, each once; ``detected`` stands for every installed tool.
+
+        Raises:
+            UsageError: a name is unknown, or nothing is installed.
+        """
+        known = ", ".join(self.catalog.tools)
+        chosen: list[str] = []
+        for name in names:
+            if name == "detected":
+                there = [
+                    tool
+                    for tool in self.catalog.tools
+                    if installed(tool, self.catalog, self.environment).found
+                ]
+                if not there:
+                    raise UsageError("choices.none-detected", known=known)
+                chosen += there
+            elif name in self.catalog.tools:
+                chosen.append(name)
+            else:
+                raise UsageError("choices.tool-unknown", tool=name, known=known)
+        return tuple(dict.fromkeys(chosen))
+
+    def plan(
+        self,
+        wanted: Wanted,
+        tools: Sequence[str],
+        found: Mapping[str, Detected] | None = None,
+        *,
+        command: str = "apply",
+        skip_failing: bool = False,
+        without: str = "",
+    ) -> Plan:
+        """The plan that makes ``wanted`` hold for ``tools``; without tools, for those already on the plan.
+
+        ``found`` are tools that were detected already. ``without`` is the command that leaves failing tools out.
+
+        Raises:
+            UsageError: a choice is missing.
+            PlanRefusedError: a tool cannot be done.
+        """
+        if wanted.region:
+            checked_region(self.catalog, wanted.region)
+        if wanted.model:
+            checked_model(self.catalog, wanted.model)
+        needs_others = not tools or not (wanted.region and wanted.credential)
+        known = dict(found or {})
+        for name in self.catalog.tools if needs_others else tools:
+            if name not in known:
+                known[name] = self.detect(name)
+        names = tuple(tools) or tuple(name for name in known if known[name].state.configured)
+        if not names:
+            raise UsageError("choices.tool-missing", known=", ".join(self.catalog.tools))
+        chosen = {name: known[name] for name in names}
+        choices, told = resolve(self.catalog, wanted, chosen, known.values())
+        draft = Draft(command)
+        for name, detected in chosen.items():
+            draft.add(name, lambda detected=detected, name=name: configured(detected, choices[name]))  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
+        secrets = _secrets(known.values(), wanted)
+        return draft.finished(choices, secrets, told, skip_failing=skip_failing, without=without)
+
+    def switch(
+        self, wanted: Wanted, tools: Sequence[str], *, skip_failing: bool = False, without: str = ""
+    ) -> Plan:
+        """The plan that gives the tools already on the plan (or those of them named) another model.
+
+        Raises:
+            WizardError: a named tool, or every tool, is not on the plan.
+        """
+        found = self.detect_all()
+        for name in tools:
+            if found[name].error is None and not found[name].state.configured:
+                raise WizardError("choices.not-on-plan", tool=name)
+        names = tuple(tools) or tuple(name for name in found if found[name].state.configured)
+        if not names:
+            raise WizardError("choices.nothing-on-plan")
+        return self.plan(wanted, names, found, command="switch", skip_failing=skip_failing, without=without)
+
+    def remove(self, tools: Sequence[str], *, skip_failing: bool = False, without: str = "") -> Plan:
+        """The plan that takes the Coding Plan out of ``tools`` again; without tools, out of those on it."""
+        from wizard.apply.baseline import Baselines
+        from wizard.plan.withdraw import withdrawn
+
+        found = self.detect_all()
+        names = tuple(tools) or tuple(name for name in found if found[name].state.configured)
+        baselines = Baselines(self.state_folder)
+        draft = Draft("remove")
+        for name in names:
+            draft.add(name, lambda name=name: withdrawn(found[name], baselines.of))  # type: ignore[misc]  # as in plan
+        secrets = _secrets(found.values(), Wanted())
+        plan = draft.finished({}, secrets, skip_failing=skip_failing, without=without) if names else None
+        return replace(plan, tools=names) if plan else Plan("remove", (), {}, ())
+
+    def history(self) -> "tuple[Change, ...]":
+        """All changes made so far, newest first."""
+        from wizard.apply.history import changes
+
+        return changes(self.state_folder)
+
+    def undo(self, change_id: str | None, *, force: bool = False) -> "tuple[Plan, Change]":
+        """The plan that puts the files of one change back, the newest that is not undone where none is named.
+
+        Raises:
+            WizardError: there is no such change, or a file was edited since and ``force`` is not given.
+        """
+        from wizard.plan.undo import undo_plan
+
+        return undo_plan(self.state_folder, change_id, force=force)
+
+    def write(
+        self, plan: Plan, *, now: datetime, summary: Mapping[str, str] | None = None
+    ) -> "Change | None":
+        """Write what ``plan`` shows, all files or none; None where nothing was to be written.
+
+        Raises:
+            ChangedSinceError: a file is not what it was when the plan was made.
+            WriteError: writing failed and everything was put back.
+        """
+        if not plan.pending:
+            return None
+        from wizard.apply.change import FileWrite
+        from wizard.apply.writer import apply
+
+        writes = [
+            FileWrite(change.snapshot, change.planned_bytes, change.planned_mode) for change in plan.pending
+        ]
+        noted = {**plan.summary, **(summary or {})}
+        return apply(
+            writes, state=self.state_folder, command=plan.command, tools=plan.tools, summary=noted, now=now
+        )
+
+    def check(self, plan: Plan) -> None:
+        """Find whatever would stop ``plan`` from being written, before anyone is asked.
+
+        Raises:
+            WizardError: a file cannot be written, or changed since.
+        """
+        if not plan.pending:
+            return
+        from wizard.apply.change import FileWrite
+        from wizard.apply.check import check
+
+        check(
+            [FileWrite(change.snapshot, change.planned_bytes, change.planned_mode) for change in plan.pending]
+        )
+
+    def recover(self) -> "Recovery | None":
+        """Finish or undo what an earlier run left half-done; None where there is nothing."""
+        folder = self.state_folder
+        if not folder.journal.exists():
+            return None
+        from wizard.apply.recovery import recover
+
+        return recover(folder)
+
+
+def _secrets(found: Iterable[Detected], wanted: Wanted) -> frozenset[str]:
+    from wizard.key import LiteralKey
+
+    secrets = frozenset[str]().union(*(detected.secrets for detected in found))
+    if isinstance(wanted.credential, LiteralKey):
+        secrets |= {wanted.credential.secret.get_secret_value()}
+    return secrets
