@@ -219,6 +219,5 @@ def _secrets(found: Iterable[Detected], wanted: Wanted) -> frozenset[str]:
     from wizard.key import LiteralKey
 
     secrets = frozenset[str]().union(*(detected.secrets for detected in found))
-    if isinstance(wanted.credential, LiteralKey):
-        secrets |= {wanted.credential.secret.get_secret_value()}
-    return secrets
+    given = (wanted.credential, wanted.usual_credential)
+    return secrets | {key.secret.get_secret_value() for key in given if isinstance(key, LiteralKey)}

@@ -1,6 +1,6 @@
 """The three grammars, as regular expressions over a latin-1 view of the bytes.
 
-In that view an offset is a byte offset, and a character beyond ASCII is a run of characters from ``\\x80`` up;
+In that view an offset is a byte offset, and a character beyond ASCII is a run of characters from U+0080 up;
 the patterns spell the few that matter (white space of JSON5) as such runs.
 """
 
@@ -11,7 +11,10 @@ from typing import Final
 
 _COMMENT = r"//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/"
 _NEWLINE = r"\r\n|[\r\n]|\xe2\x80[\xa8\xa9]"
-_JSON5_SPACE = r"[ \t\r\n\v\f]|\xc2\xa0|\xef\xbb\xbf|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe1\x9a\x80|\xe3\x80\x80"
+_JSON5_SPACE = (
+    r"[ \t\r\n\v\f]|\xc2\xa0|\xef\xbb\xbf|\xe1\x9a\x80|\xe3\x80\x80"
+    r"|\xe2(?:\x80[\x80-\x8a\xa8\xa9\xaf]|\x81\x9f)"
+)
 _JSON5_COMMENT = r"//(?:[^\r\n\xe2]++|\xe2(?!\x80[\xa8\xa9]))*+|/\*(?:[^*]++|\*(?!/))*+\*/"
 
 _JSON_OPEN_STRING = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+'
@@ -35,9 +38,9 @@ NEWLINE: Final = re.compile(_NEWLINE)
 class Dialect:
     """What one format allows; every pattern is anchored where it is matched and never backtracks.
 
-    ``blank`` matches white space and comments (possibly none), ``space`` white space within a line (possibly none),
-    ``key`` a member's name, ``scalar`` any value that is no container, ``open_string`` a string up to its end or to
-    what breaks it.
+    ``blank`` matches white space and comments (possibly none), ``space`` white space within a line (possibly
+    none), ``key`` a member's name, ``scalar`` any value that is no container, ``open_string`` a string up to its
+    end or to what breaks it.
     """
 
     name: str

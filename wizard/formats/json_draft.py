@@ -15,8 +15,8 @@ from wizard.text import say
 class Draft:
     """A value and what becomes of it.
 
-    ``start`` and ``end`` are its offsets in the source, -1 where it has none. At most one of the others is set: it
-    is replaced by (or, without offsets, is) ``new``; or its container is edited inside.
+    ``start`` and ``end`` are its offsets in the source, -1 where it has none. Either it is ``replaced`` by
+    ``new``, or it is a container that is edited ``inside``, or it stays.
     """
 
     start: int
@@ -32,7 +32,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Items:
-    """An edited container: drafts and deletions by item, new members by key or new rows in order, at the end."""
+    """An edited container: drafts and deletions by item, new members by key, new rows in order at the end."""
 
     listing: Listing
     drafts: dict[int, Draft] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """Takes edits into a draft of the document; ``listing_at`` gives the container that begins at an offset."""
+    """Takes edits into a draft of a document; ``listing_at`` gives the container that begins at an offset."""
 
     source: JsonText
     listing_at: Callable[[int], Listing]
@@ -109,7 +109,9 @@ class Drafting:
                 raise self.source.wrong_type(draft.start, path[:depth], needed)
             draft.inside = Items(self.listing_at(draft.start))
         elif draft.inside.listing.is_object != isinstance(path[depth], str):
-            raise self.source.wrong_type(draft.start, path[:depth], "list" if draft.inside.listing.is_object else "object")
+            raise self.source.wrong_type(
+                draft.start, path[:depth], "list" if draft.inside.listing.is_object else "object"
+            )
         return draft.inside
 
     def _member(self, items: Items, key: str, edit: Edit, rest: DocumentPath) -> Draft | None:

@@ -89,12 +89,12 @@ class Gaps:
         return any(NEWLINE.search(self.source.text, *space) for space in self._spaces(start, head))
 
     def line_break(self, index: int) -> tuple[str, str]:
-        """The last line break before item ``index`` and the white space behind it; for one with ``own_line``."""
-        text = self.source.text
+        """The last line break before item ``index`` and the space behind it; for one with ``own_line``."""
         for start, end in reversed(self._spaces(self.stop(index - 1), self.head(index))):
-            breaks = list(NEWLINE.finditer(text, start, end))
+            breaks = list(NEWLINE.finditer(self.source.text, start, end))
             if breaks:
-                return breaks[-1][0], text[breaks[-1].end() : end]
+                newline = self.source.characters(*breaks[-1].span())
+                return newline, self.source.characters(breaks[-1].end(), end)
         return "\n", ""
 
     def lead(self, index: int) -> int:
@@ -109,7 +109,7 @@ class Gaps:
         return breaks[-1].start() if breaks else first
 
     def inline_lead(self, index: int) -> int:
-        """Where item ``index`` begins with its comments before it on the line; for one without ``own_line``."""
+        """Where item ``index``, without ``own_line``, begins with its comments before it on the line."""
         head = self.head(index)
         if index == 0 or self.trailing_comma:
             return head
@@ -117,7 +117,7 @@ class Gaps:
         return comments[0][0] if comments else head
 
     def inline_stop(self, index: int) -> int:
-        """Where item ``index`` ends if the next one, without ``own_line``, goes and nothing takes its place."""
+        """Where item ``index`` ends if the next one, without ``own_line``, goes and nothing moves up."""
         start = self.stop(index)
         if index >= 0 and not self.trailing_comma:
             return start

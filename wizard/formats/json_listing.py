@@ -10,9 +10,10 @@ from wizard.formats.json_value import key_of
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A container at ``[start, end)``: item ``i`` begins at ``heads[i]``, its value stands at ``[starts[i], ends[i])``.
+    """A container at ``[start, end)``: item ``i`` begins at ``heads[i]``, its value is ``[starts[i], ends[i])``.
 
-    In an object an item begins with its key, which ends at ``key_ends[i]``; ``last`` maps each key to its last item.
+    In an object an item begins with its key, which ends at ``key_ends[i]``; ``last`` maps each key to its last
+    item.
     """
 
     start: int
@@ -64,6 +65,4 @@ def listed(source: JsonText, start: int) -> Listing:
         end = value_end(source, position)
         ends.append(end)
         position, behind = next_item(source, end, closer)
-    return Listing(
-        start, behind, is_object, heads if is_object else starts, key_ends, starts, ends, last, repeated
-    )
+    return Listing(start, behind, is_object, heads if is_object else starts, key_ends, starts, ends, last, repeated)

@@ -69,9 +69,7 @@ def _container(opening: str, items: Iterable[str], closing: str, style: Style) -
     if style.trailing_comma:
         body += ","
     if style.lines:
-        return (
-            f"{opening}{style.newline}{style.indent}{body}{style.newline}{style.close_indent}{closing}"
-        )
+        return f"{opening}{style.newline}{style.indent}{body}{style.newline}{style.close_indent}{closing}"
     pad = style.pad if opening == "{" else ""
     return f"{opening}{pad}{body}{pad}{closing}"
 

@@ -1,10 +1,9 @@
-"""Where a value ends: the standard library's C scanner first, a scanner without recursion where that one gives up.
+"""Where a value ends: by the standard library's C scanner, and without recursion where that one gives up.
 
 The second one is also the judge of what is wrong, so that errors read the same on every version of Python.
 """
 
-from json.scanner import c_make_scanner  # type: ignore[attr-defined]  # the C scanner has no stub
-from types import SimpleNamespace
+from json import JSONDecoder
 from typing import Final
 
 from wizard.formats.json_text import JsonText
@@ -14,19 +13,9 @@ def _constant(name: str) -> object:
     raise ValueError(name)  # NaN and the infinities are no JSON
 
 
-# Objects and numbers are dropped as soon as they are read: ``bool`` turns each into a singleton, in C, and spares
-# the 4,300 digits ``int`` refuses. Control characters in strings are refused (``strict``).
-_skip: Final = c_make_scanner(
-    SimpleNamespace(
-        strict=True,
-        object_hook=None,
-        object_pairs_hook=bool,
-        parse_float=bool,
-        parse_int=bool,
-        parse_constant=_constant,
-        memo={},
-    ),
-)
+# Objects and numbers are dropped as soon as they are read: ``bool`` turns each into a singleton, in C, and does
+# not mind the 4,300 digits ``int`` refuses. Control characters in strings are refused.
+_skipping: Final = JSONDecoder(object_pairs_hook=bool, parse_float=bool, parse_int=bool, parse_constant=_constant)
 
 
 def value_end(source: JsonText, position: int) -> int:
@@ -38,8 +27,8 @@ def value_end(source: JsonText, position: int) -> int:
     first = source.scan[position : position + 1]
     if first in {"{", "["} and source.dialect.name != "json5":
         try:
-            return int(_skip(source.scan, position)[1])
-        except (ValueError, StopIteration, RecursionError):
+            return _skipping.raw_decode(source.scan, position)[1]
+        except (ValueError, RecursionError):
             pass
     elif scalar := source.dialect.scalar.match(source.scan, position):
         return scalar.end()
@@ -82,7 +71,7 @@ def blank_end(source: JsonText, position: int) -> int:
 
 
 def next_item(source: JsonText, position: int, closer: str) -> tuple[int, int]:
-    """What follows a value that ends at ``position``: ``(start of the next item or -1, offset behind the closer)``.
+    """What follows a value that ends at ``position``: the next item's start or -1, and the offset behind.
 
     Raises:
         FormatError: neither a comma nor ``closer`` follows.

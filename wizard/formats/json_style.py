@@ -19,9 +19,9 @@ _INDENT: Final = re.compile(r"[ \t]*+")
 class Style:
     """The look of one container's items.
 
-    Where ``lines`` puts every item on a line of its own, ``indent`` is theirs, ``close_indent`` that of the closing
-    bracket, and ``unit`` what each level adds. Else ``comma`` separates them and ``pad`` stands inside the braces of
-    an object. ``quote`` surrounds strings, ``key_quote`` keys (empty: keys go without quotes where they can).
+    Where ``lines`` puts every item on a line of its own, ``indent`` is theirs, ``close_indent`` that of the
+    closing bracket, and ``unit`` what each level adds. Else ``comma`` separates them and ``pad`` stands inside the
+    braces of an object. ``quote`` surrounds strings, ``key_quote`` keys (empty: none where they can do without).
     """
 
     lines: bool = True
@@ -46,7 +46,7 @@ class Style:
 def style_of(source: JsonText, chain: Sequence[Listing]) -> Style:
     """The style of new items of the last container of ``chain``, which leads there from the root."""
     first_break = NEWLINE.search(source.text)
-    style = Style(newline=first_break[0] if first_break else "\n")
+    style = Style(newline=source.characters(*first_break.span()) if first_break else "\n")
     for listing in chain:
         style = within(source, style, listing)
     return style

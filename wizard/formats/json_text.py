@@ -11,7 +11,7 @@ from wizard.formats.json_dialect import Dialect, dialect
 from wizard.formats.json_mask import masked
 from wizard.text import say
 
-DEPTH: Final = 200
+DEPTH: Final = 100
 """The deepest nesting on an edited path, in a value asked for and in a value set. Nothing else is limited."""
 
 _BOM: Final = codecs.BOM_UTF8.decode("latin-1")
@@ -24,8 +24,8 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 class JsonText:
     """A source that is UTF-8 and free of NULs.
 
-    ``text`` is its latin-1 view. ``scan`` has the same length; for ``jsonc`` its comments and trailing commas are
-    blanks, so that it is read as strict JSON. ``start`` is the offset behind a byte order mark.
+    ``text`` is its latin-1 view. ``scan`` has the same length; for ``jsonc`` its comments and trailing commas
+    are blanks, so that it is read as strict JSON. ``start`` is the offset behind a byte order mark.
     """
 
     text: str
@@ -54,6 +54,10 @@ class JsonText:
         match = self.dialect.blank.match(self.text, position)
         return match.end() if match else position
 
+    def characters(self, start: int, end: int) -> str:
+        """The characters, not bytes, of ``[start, end)``."""
+        return self.text[start:end].encode("latin-1").decode("utf-8")
+
     def place(self, offset: int) -> dict[str, int]:
         """``line`` and ``column`` of an offset, both from 1, the column in characters."""
         line, begin = 1, self.start
@@ -72,7 +76,7 @@ class JsonText:
         )
 
     def wrong_type(self, offset: int, path: DocumentPath, expected: str) -> FormatError:
-        """``formats.type`` for the value at ``offset``; ``expected`` is the name of a phrase below ``formats.kind``."""
+        """``formats.type`` for the value at ``offset``; ``expected`` names a phrase below ``formats.kind``."""
         return FormatError(
             "formats.type",
             **self.place(offset),

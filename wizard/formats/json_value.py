@@ -43,26 +43,24 @@ def key_of(source: JsonText, start: int, end: int) -> str:
 
 
 def identifier(piece: str) -> str | None:
-    """The name a JSON5 key without quotes stands for (``piece`` in latin-1 view), or None if it is no identifier."""
+    """The name that a JSON5 key without quotes, in latin-1 view, stands for; None if it is no identifier."""
     if piece.isascii() and "\\" not in piece:
         return None if piece[0].isdigit() else piece
     name = _unescaped(_unicode(piece))
-    start, *rest = name
+    start, rest = name[0], name[1:]
     if not (start in "$_" or unicodedata.category(start) in {"Lu", "Ll", "Lt", "Lm", "Lo", "Nl"}):
         return None
     return name if all(_continues_identifier(character) for character in rest) else None
 
 
 def equal(left: Value, right: Value) -> bool:
-    """Whether two values are the same JSON: ``1`` is ``1.0`` but never ``true``; the order of members is no matter."""
+    """Whether two values are the same: ``1`` is ``1.0`` but never ``true``; the order of members is no matter."""
     if isinstance(left, bool) or isinstance(right, bool) or left is None or right is None:
         return left is right
     if isinstance(left, int | float):
         if not isinstance(right, int | float):
             return False
-        both_nan = (
-            isinstance(left, float) and isinstance(right, float) and math.isnan(left) and math.isnan(right)
-        )
+        both_nan = isinstance(left, float) and isinstance(right, float) and math.isnan(left) and math.isnan(right)
         return left == right or both_nan
     if isinstance(left, str):
         return isinstance(right, str) and (left == right or _paired(left) == _paired(right))
@@ -70,9 +68,10 @@ def equal(left: Value, right: Value) -> bool:
         if not isinstance(right, Mapping) or left.keys() != right.keys():
             return False
         return all(equal(member, right[key]) for key, member in left.items())
-    if not isinstance(right, Sequence) or isinstance(right, str) or len(left) != len(right):
-        return False
-    return all(map(equal, left, right))
+    if isinstance(left, Sequence):
+        rows = isinstance(right, Sequence) and not isinstance(right, str) and len(left) == len(right)
+        return rows and all(map(equal, left, right))
+    return type(left) is type(right) and bool(left == right)  # the dates of TOML
 
 
 def too_deep(text: str, start: int, end: int) -> bool:

@@ -23,6 +23,8 @@ class Wanted:
     model: str | None = None
     thinking: Thinking | None = None
     credential: Credential | None = None
+    usual_credential: Credential | None = None
+    """The key of the usual variable: for every tool whose file does not already refer to a variable."""
 
 
 def checked_region(catalog: Catalog, region: str) -> str:
@@ -98,6 +100,8 @@ def resolve(
         thinking, told = _thinking(catalog, wanted, detected, model)
         notices += [ToolNotice(tool_id, notice) for notice in told]
         credential = wanted.credential or kept_credential(catalog, detected, region, others)
+        if not wanted.credential and wanted.usual_credential and not isinstance(credential, KeyReference):
+            credential = wanted.usual_credential
         if credential is None and not detected.view.facts.by_hand:
             raise UsageError("choices.key-missing", tool=detected.view.facts.name)
         choices[tool_id] = Choice(region, model, thinking, credential)

@@ -1,0 +1,21 @@
+"""The command ``coding-plan-wizard``, also ``python -m wizard``."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line ``argv`` (this process's own where None) and return its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == ["--version"]:
+        from wizard import __version__
+
+        print(f"coding-plan-wizard {__version__}")  # noqa: T201  stdout carries the result
+        return 0
+    from wizard.cli.main import run
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

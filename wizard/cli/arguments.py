@@ -1,0 +1,151 @@
+"""The flags. Values that depend on the catalog are checked later, by the core."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+from wizard import __version__
+from wizard.errors import UsageError
+from wizard.key import masked_text
+from wizard.text import LANGUAGES, say
+
+_LOOKS_LIKE_KEY: Final = re.compile(r"(?:^|=)(?:sk|ms)-\S{6,}")
+_KEY_FLAGS: Final = ("--key", "--api-key", "--apikey", "--token")
+COLORS: Final = ("auto", "always", "never")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises instead of leaving, so that ``--json`` can answer usage errors too."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the command line.
+
+        Raises:
+            UsageError: always.
+        """
+        raise UsageError("cli.usage", reason=masked_text(message), command=self.prog)
+
+
+def parsed(argv: Sequence[str]) -> argparse.Namespace:
+    """The flags of ``argv``, all present with None or False where not given.
+
+    Raises:
+        UsageError: the command line is wrong, or carries a key.
+        SystemExit: help or version was asked for and printed.
+    """
+    for argument in argv:
+        if _LOOKS_LIKE_KEY.search(argument) or argument.partition("=")[0] in _KEY_FLAGS:
+            raise UsageError("cli.key-on-command-line")
+    return _parser().parse_args(list(argv))
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _common()
+    parser = _Parser(
+        prog="coding-plan-wizard",
+        description=say("cli.help.description"),
+        epilog=say("cli.help.examples"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_common(parser, suppress=False)
+    parser.add_argument(
+        "--version", action="version", version=f"%(prog)s {__version__}", help=say("cli.help.version")
+    )
+    parser.set_defaults(
+        command=None, region=None, tool=[], model=None, thinking=None, key_env=None, key_file=None, key_stdin=False,
+        key_ref=None, yes=False, dry_run=False, skip_failing=False, exit_code=False, id=None, force=False,
+    )  # fmt: skip
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=say("cli.help.commands"))
+
+    def command(name: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            parents=[common],
+            help=say(f"cli.help.{name}"),
+            description=say(f"cli.help.{name}"),
+            epilog=say(f"cli.help.{name}-examples"),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    plan = command("plan")
+    _add_choices(plan)
+    _flag(plan, "--exit-code", "exit-code-plan")
+    apply = command("apply")
+    _add_choices(apply)
+    _add_writing(apply)
+    switch = command("switch")
+    switch.add_argument("model", metavar="MODEL", help=say("cli.help.model"))
+    _add_tools(switch)
+    switch.add_argument("--thinking", metavar="on|off|TOKENS", help=say("cli.help.thinking"))
+    _add_writing(switch)
+    status = command("status")
+    _add_tools(status)
+    _flag(status, "--exit-code", "exit-code-status")
+    command("history")
+    undo = command("undo")
+    undo.add_argument("id", nargs="?", metavar="ID", help=say("cli.help.id"))
+    _flag(undo, "--force", "force")
+    _add_writing(undo, skip=False)
+    remove = command("remove")
+    _add_tools(remove)
+    _add_writing(remove)
+    command("catalog")
+    return parser
+
+
+def _common() -> _Parser:
+    common = _Parser(add_help=False, allow_abbrev=False)
+    _add_common(common, suppress=True)
+    return common
+
+
+def _add_common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
+    """Flags allowed before and after the command; those after must not reset those before."""
+    off = argparse.SUPPRESS if suppress else False
+    none = argparse.SUPPRESS if suppress else None
+    group = parser.add_argument_group(say("cli.help.everywhere"))
+    group.add_argument("--home", metavar="DIR", default=none, help=say("cli.help.home"))
+    group.add_argument(
+        "--catalog", dest="catalog_file", metavar="FILE", default=none, help=say("cli.help.catalog-file")
+    )
+    group.add_argument("--json", action="store_true", default=off, help=say("cli.help.json"))
+    group.add_argument("--lang", choices=LANGUAGES, default=none, help=say("cli.help.lang"))
+    group.add_argument(
+        "--color",
+        choices=COLORS,
+        default=argparse.SUPPRESS if suppress else "auto",
+        help=say("cli.help.color"),
+    )
+    group.add_argument("--quiet", action="store_true", default=off, help=say("cli.help.quiet"))
+    group.add_argument("--debug", action="store_true", default=off, help=say("cli.help.debug"))
+
+
+def _add_tools(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--tool", action="append", default=[], metavar="TOOL", help=say("cli.help.tool"))
+
+
+def _add_choices(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--region", metavar="REGION", help=say("cli.help.region"))
+    _add_tools(parser)
+    parser.add_argument("--model", metavar="MODEL", help=say("cli.help.model"))
+    parser.add_argument("--thinking", metavar="on|off|TOKENS", help=say("cli.help.thinking"))
+    key = parser.add_mutually_exclusive_group()
+    key.add_argument("--key-env", metavar="NAME", help=say("cli.help.key-env"))
+    key.add_argument("--key-file", metavar="PATH", help=say("cli.help.key-file"))
+    key.add_argument("--key-stdin", action="store_true", help=say("cli.help.key-stdin"))
+    key.add_argument("--key-ref", metavar="NAME", help=say("cli.help.key-ref"))
+    _flag(parser, "--skip-failing", "skip-failing")
+
+
+def _add_writing(parser: argparse.ArgumentParser, *, skip: bool = True) -> None:
+    _flag(parser, "--yes", "yes")
+    _flag(parser, "--dry-run", "dry-run")
+    if skip and "--skip-failing" not in parser.format_usage():
+        _flag(parser, "--skip-failing", "skip-failing")
+
+
+def _flag(parser: argparse.ArgumentParser, name: str, text: str) -> None:
+    parser.add_argument(name, action="store_true", help=say(f"cli.help.{text}"))

@@ -1,0 +1,174 @@
+"""The JSON form of every result: one object, keys as documented in the README."""
+
+import argparse
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from wizard.catalog import Catalog
+from wizard.errors import WizardError
+from wizard.key import masked_text
+from wizard.plan.detect import Detected
+from wizard.plan.diff import unified, visible
+from wizard.plan.plan import FileChange, Plan, PlanRefusedError, ToolNotice
+from wizard.tools.base import Choice
+
+if TYPE_CHECKING:
+    from wizard.apply.change import Change
+
+Object = dict[str, Any]
+VERSION = 1
+
+
+def envelope(command: str | None, exit_code: int) -> Object:
+    """The keys every answer has."""
+    return {
+        "version": VERSION,
+        "command": command,
+        "ok": exit_code in {0, 3},
+        "exit_code": exit_code,
+        "choices": {"region": None, "tools": [], "model": None, "thinking": None},
+        "files": [],
+        "manual_steps": [],
+        "next_steps": [],
+        "warnings": [],
+        "errors": [],
+    }
+
+
+def plan_object(plan: Plan) -> Object:
+    """The keys that render a plan."""
+    return {
+        "choices": _choices(plan.tools, plan.choices),
+        "files": [_file(change, plan.secrets) for change in plan.files],
+        "manual_steps": [
+            {"tool": tool, "steps": list(by_hand.steps), "values": dict(by_hand.values)}
+            for tool, by_hand in plan.by_hand.items()
+        ],
+        "next_steps": list(plan.next_steps),
+        "warnings": [*(_warning(warning) for warning in plan.warnings), *_skipped(plan)],
+    }
+
+
+def asked_for(flags: argparse.Namespace) -> Object:
+    """The choices as they were asked for, where there is no plan to show."""
+    tools = list(flags.tool)
+    return {"region": flags.region, "tools": tools, "model": flags.model, "thinking": flags.thinking}
+
+
+def errors(error: WizardError) -> list[Object]:
+    """The error, and before it those of the single tools."""
+    failures = error.failures if isinstance(error, PlanRefusedError) else ()
+    single = [{"tool": failure.tool, **_error(failure.error)} for failure in failures]
+    return [*single, _error(error)]
+
+
+def status_object(found: Mapping[str, Detected]) -> list[Object]:
+    """One object a tool."""
+    return [_tool(name, detected) for name, detected in found.items()]
+
+
+def history_object(changes: "Iterable[Change]") -> list[Object]:
+    """One object a change, newest first."""
+    return [
+        {
+            "id": change.id,
+            "time": change.time.isoformat(),
+            "command": change.command,
+            "tools": list(change.tools),
+            "summary": dict(change.summary),
+            "files": [visible(str(file.path)) for file in change.files],
+        }
+        for change in changes
+    ]
+
+
+def catalog_object(catalog: Catalog) -> Object:
+    """Regions, models and tools, with their sources, as in the catalog's files."""
+    content: Object = catalog.model_dump(
+        mode="json", include={"default_model", "regions", "endpoints", "models", "tools"}
+    )
+    return {
+        "default_model": content["default_model"],
+        **{
+            kind: [{"id": name, **entry} for name, entry in content[kind].items()]
+            for kind in ("regions", "endpoints", "models", "tools")
+        },
+    }
+
+
+def _choices(tools: Iterable[str], choices: Mapping[str, Choice]) -> Object:
+    def shared(values: list[Any]) -> Any:  # noqa: ANN401  a choice is a string or a number
+        return values[0] if values and all(value == values[0] for value in values) else None
+
+    return {
+        "region": shared([choice.region for choice in choices.values()]),
+        "tools": list(tools),
+        "model": shared([choice.model for choice in choices.values()]),
+        "thinking": shared([choice.thinking.label for choice in choices.values()]),
+    }
+
+
+def _file(change: FileChange, secrets: Iterable[str]) -> Object:
+    return {
+        "tool": change.tool,
+        "path": visible(str(change.path)),
+        "resolved_path": visible(str(change.resolved_path)),
+        "format": change.format,
+        "action": change.action,
+        "mode": None if change.planned_mode is None else f"{change.planned_mode:04o}",
+        "edits": [
+            {
+                "op": type(edit.edit).__name__.lower(),
+                "path": list(edit.edit.path),
+                "reason": masked_text(edit.reason_text, secrets),
+            }
+            for edit in change.edits
+        ],
+        "diff": unified(change, secrets),
+    }
+
+
+def _warning(warning: ToolNotice) -> Object:
+    notice = warning.notice
+    path = visible(str(notice.path)) if notice.path else None
+    return {
+        "code": notice.code,
+        "message": masked_text(visible(notice.message)),
+        "tool": warning.tool,
+        "path": path,
+    }
+
+
+def _skipped(plan: Plan) -> list[Object]:
+    return [
+        {"code": failure.error.code, "message": failure.error.message, "tool": failure.tool, "path": None}
+        for failure in plan.failures
+    ]
+
+
+def _error(error: WizardError) -> Object:
+    return {
+        "code": error.code,
+        "message": masked_text(visible(error.message)),
+        "hint": masked_text(visible(error.hint)),
+    }
+
+
+def _tool(name: str, detected: Detected) -> Object:
+    state, installation = detected.state, detected.view.installation
+    return {
+        "id": name,
+        "installed": installation.found,
+        "version": installation.version_text,
+        "configured": state.configured,
+        "region": state.region,
+        "model": state.model,
+        "thinking": state.thinking.label if state.thinking else None,
+        "key": state.credential.masked if state.credential else None,
+        "files": [
+            visible(str(file.file.path))
+            for file in detected.view.files.values()
+            if file.file.ours and file.exists
+        ],
+        "problems": [_warning(ToolNotice(name, problem)) for problem in state.problems],
+    }

@@ -1,0 +1,139 @@
+"""The form for people of every result."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from wizard.catalog import Catalog
+from wizard.errors import WizardError
+from wizard.key import masked_text
+from wizard.plan.detect import Detected
+from wizard.plan.diff import diff_of, unified, visible
+from wizard.plan.plan import FileChange, Plan, PlanRefusedError
+from wizard.text import say
+
+if TYPE_CHECKING:
+    from wizard.apply.change import Change
+
+
+def file_heading(change: FileChange) -> str:
+    """One line on what happens to a file: place, link, mode, counts of lines."""
+    diff = diff_of(change)
+    place = visible(str(change.path))
+    if change.path != change.resolved_path:
+        place = f"{place} → {visible(str(change.resolved_path))}"
+    counts = say("cli.plan.counts", added=diff.added, removed=diff.removed)
+    parts = [say(f"cli.plan.{change.action}"), place, counts]
+    was, becomes = change.snapshot.mode, change.planned_mode
+    if becomes is not None and was is not None and was != becomes:
+        parts.append(say("cli.plan.mode-changed", was=f"{was:04o}", becomes=f"{becomes:04o}"))
+    elif becomes is not None:
+        parts.append(say("cli.plan.mode", mode=f"{becomes:04o}"))
+    return "  ".join(parts)
+
+
+def file_diff(change: FileChange, secrets: Iterable[str]) -> str:
+    """The unified diff of a file, keys masked."""
+    return unified(change, secrets)
+
+
+def reasons(change: FileChange) -> Iterator[str]:
+    """Why the file changes: each reason once, in order."""
+    yield from dict.fromkeys(edit.reason_text for edit in change.edits)
+
+
+def by_hand(plan: Plan) -> Iterator[str]:
+    """The steps by hand, numbered, with the values to copy."""
+    for tool, hand in plan.by_hand.items():
+        yield say("cli.plan.by-hand", tool=tool)
+        yield from (f"  {number}. {step}" for number, step in enumerate(hand.steps, 1))
+        yield from (f"  {name}: {value}" for name, value in hand.values.items())
+
+
+def notices(plan: Plan) -> Iterator[str]:
+    """Warnings, and the tools that are left out."""
+    for warning in plan.warnings:
+        notice = warning.notice
+        place = f"{notice.path}: " if notice.path else ""
+        yield visible(masked_text(f"{say('cli.warning')} {warning.tool or ''}: {place}{notice.message}"))
+    for failure in plan.failures:
+        yield visible(masked_text(say("cli.left-out", tool=failure.tool, reason=failure.error.message)))
+
+
+def error(problem: WizardError) -> Iterator[str]:
+    """What is wrong and what to do next, in one or two lines; before it, what is wrong with single tools."""
+    if isinstance(problem, PlanRefusedError):
+        for failure in problem.failures:
+            yield f"{failure.tool}: {_sentence(failure.error)}"
+    yield f"{say('cli.error')} {_sentence(problem)}"
+
+
+def status(found: Mapping[str, Detected], catalog: Catalog) -> Iterator[str]:
+    """A paragraph a tool."""
+    for name, detected in found.items():
+        state, installation = detected.state, detected.view.installation
+        facts = catalog.tools[name]
+        there = (
+            installation.version_text or say("cli.status.installed")
+            if installation.found
+            else say("cli.status.absent")
+        )
+        if facts.by_hand:
+            how = say("cli.status.by-hand")
+        else:
+            how = say("cli.status.on") if state.configured else say("cli.status.off")
+        yield f"{facts.name} ({there}): {how}"
+        if state.configured:
+            thinking = state.thinking.label if state.thinking else "–"
+            key = state.credential.masked if state.credential else "–"
+            line = say(
+                "cli.status.line", region=state.region, model=state.model or "–", thinking=thinking, key=key
+            )
+            yield f"  {visible(line)}"
+        for file in detected.view.files.values():
+            if file.file.ours and file.exists:
+                yield f"  {visible(str(file.file.path))}"
+        for problem in state.problems:
+            place = f"{problem.path}: " if problem.path else ""
+            yield visible(masked_text(f"  ! {place}{problem.message}"))
+
+
+def history(changes: "Iterable[Change]") -> Iterator[str]:
+    """One line a change, its files below it."""
+    for change in changes:
+        local = change.time.astimezone()
+        what = " ".join(change.summary.values())
+        yield f"{change.id}  {local:%Y-%m-%d %H:%M}  {change.command}  {', '.join(change.tools)}  {what}".rstrip()
+        yield from (f"    {visible(str(file.path))}" for file in change.files)
+
+
+def catalog(facts: Catalog) -> Iterator[str]:
+    """Regions, models and tools, with sources."""
+    yield say("cli.catalog.regions")
+    for name, region in facts.regions.items():
+        yield f"  {name:14} {region.name}  https://{region.host}"
+        yield f"  {'':14} {region.key_page}"
+    yield ""
+    yield say("cli.catalog.models")
+    for name, model in facts.models.items():
+        budget = f"{model.max_thinking_budget:,}" if model.max_thinking_budget else "–"
+        values = say(
+            "cli.catalog.model",
+            context=f"{model.context_window:,}",
+            output=f"{model.max_output:,}",
+            thinking=say(f"cli.catalog.{model.thinking}"),
+            budget=budget,
+            images=say("cli.catalog.yes" if model.images else "cli.catalog.no"),
+        )
+        mark = "*" if name == facts.default_model else " "
+        yield f"{mark} {name:22} {values}"
+        yield f"  {'':22} {model.source} ({model.checked})"
+    yield ""
+    yield say("cli.catalog.tools")
+    for name, tool in facts.tools.items():
+        files = ", ".join(tool.files) or say("cli.status.by-hand")
+        yield f"  {name:12} {tool.name}: {files}"
+        yield f"  {'':12} {tool.source} ({tool.checked})"
+
+
+def _sentence(problem: WizardError) -> str:
+    return visible(masked_text(f"{problem.message} {problem.hint}".rstrip()))

@@ -1,0 +1,230 @@
+"""What each command does with a session: one function a command, each giving its exit code and JSON keys."""
+
+import argparse
+import shlex
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from wizard.cli import as_json, as_text, keys
+from wizard.cli.as_json import Object
+from wizard.cli.output import Output
+from wizard.errors import CancelledError, UsageError
+from wizard.plan.choices import Wanted
+from wizard.plan.plan import Plan
+from wizard.session import Session
+from wizard.text import say
+from wizard.tools.base import Thinking
+
+_DRIFT = 3
+_REPLANS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One command line on one session."""
+
+    flags: argparse.Namespace
+    session: Session
+    output: Output
+
+
+def run(call: Call) -> tuple[int, Object]:
+    """Run the command; its exit code and what its JSON answer adds.
+
+    Raises:
+        WizardError: it cannot be done.
+    """
+    return _COMMANDS[call.flags.command](call)
+
+
+def _plan(call: Call) -> tuple[int, Object]:
+    plan = _chosen(call, "plan")
+    _show(call, plan)
+    drift = call.flags.exit_code and plan.pending
+    return (_DRIFT if drift else 0), as_json.plan_object(plan)
+
+
+def _apply(call: Call) -> tuple[int, Object]:
+    return _written(call, lambda: _chosen(call, "apply"))
+
+
+def _switch(call: Call) -> tuple[int, Object]:
+    flags, session = call.flags, call.session
+    thinking = _thinking(flags.thinking)
+
+    def make() -> Plan:
+        return session.switch(
+            Wanted(model=flags.model, thinking=thinking),
+            session.named_tools(flags.tool),
+            skip_failing=flags.skip_failing,
+        )
+
+    return _written(call, make)
+
+
+def _remove(call: Call) -> tuple[int, Object]:
+    flags, session = call.flags, call.session
+    return _written(
+        call, lambda: session.remove(session.named_tools(flags.tool), skip_failing=flags.skip_failing)
+    )
+
+
+def _undo(call: Call) -> tuple[int, Object]:
+    from wizard.plan.undo import UNDOES
+
+    undone: list[str] = []
+
+    def make() -> Plan:
+        plan, change = call.session.undo(call.flags.id, force=call.flags.force)
+        undone[:] = [change.id]
+        return plan
+
+    return _written(call, make, lambda: {UNDOES: undone[0]})
+
+
+def _status(call: Call) -> tuple[int, Object]:
+    session = call.session
+    names = session.named_tools(call.flags.tool) or tuple(session.catalog.tools)
+    found = {name: session.detect(name, ask_version=True) for name in names}
+    call.output.result("\n".join(as_text.status(found, session.catalog)))
+    problems = any(detected.state.problems for detected in found.values())
+    drift = call.flags.exit_code and problems
+    return (_DRIFT if drift else 0), {"tools": as_json.status_object(found)}
+
+
+def _history(call: Call) -> tuple[int, Object]:
+    changes = call.session.history()
+    call.output.result("\n".join(as_text.history(changes)) or say("cli.history.empty"))
+    return 0, {"changes": as_json.history_object(changes)}
+
+
+def _catalog(call: Call) -> tuple[int, Object]:
+    call.output.result("\n".join(as_text.catalog(call.session.catalog)))
+    return 0, as_json.catalog_object(call.session.catalog)
+
+
+_COMMANDS: dict[str, Callable[[Call], tuple[int, Object]]] = {
+    "plan": _plan,
+    "apply": _apply,
+    "switch": _switch,
+    "status": _status,
+    "history": _history,
+    "undo": _undo,
+    "remove": _remove,
+    "catalog": _catalog,
+}
+
+
+def wanted(call: Call) -> Wanted:
+    """The choices that the flags name."""
+    flags, session = call.flags, call.session
+    credential = keys.given(flags, session.environment, session.catalog)
+    usual = None if credential else keys.usual(session.environment, session.catalog)
+    return Wanted(flags.region, flags.model, _thinking(flags.thinking), credential, usual)
+
+
+def _thinking(text: str | None) -> Thinking | None:
+    if text is None:
+        return None
+    if text in {"on", "off"}:
+        return Thinking(enabled=text == "on")
+    digits = text.replace(",", "").replace("_", "")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 12 and int(digits) > 0):  # noqa: PLR2004  no budget has 12 digits
+        raise UsageError("choices.thinking-invalid", value=text)
+    return Thinking(enabled=True, budget=int(digits))
+
+
+def _chosen(call: Call, command: str) -> Plan:
+    """The plan for the choices of the flags, asking for the key where it is missing and a terminal is there."""
+    flags, session = call.flags, call.session
+    tools = session.named_tools(flags.tool)
+    asked = wanted(call)
+
+    def make(choices: Wanted) -> Plan:
+        return session.plan(
+            choices, tools, command=command, skip_failing=flags.skip_failing, without=_without(call)
+        )
+
+    try:
+        return make(asked)
+    except UsageError as error:
+        if error.code != "choices.key-missing" or not sys.stdin.isatty() or call.output.json:
+            raise
+    key = keys.asked(session.catalog, asked.region)
+    return make(Wanted(asked.region, asked.model, asked.thinking, key))
+
+
+def _without(call: Call) -> str:
+    """How this run is said again; the tools that fail are then left out by the user."""
+    flags = call.flags
+    words = ["coding-plan-wizard", flags.command]
+    for flag in ("region", "model", "thinking"):
+        if getattr(flags, flag):
+            words += [f"--{flag}", getattr(flags, flag)]
+    return f"{shlex.join(words)} --tool …"
+
+
+def _written(
+    call: Call, make: Callable[[], Plan], summary: Callable[[], dict[str, str]] = dict
+) -> tuple[int, Object]:
+    """Show a plan, ask, write it. A file that changes in between is planned again and shown again."""
+    from wizard.apply.errors import ChangedSinceError
+
+    for attempt in range(_REPLANS):
+        plan = make()
+        _show(call, plan)
+        if not plan.pending or call.flags.dry_run:
+            return 0, as_json.plan_object(plan)
+        call.session.check(plan)
+        _ask(call)
+        try:
+            change = call.session.write(plan, now=datetime.now(UTC), summary=summary())
+        except ChangedSinceError as error:
+            if call.flags.yes or attempt == _REPLANS - 1:
+                raise
+            call.output.talk("\n".join(as_text.error(error)))
+            continue
+        _done(call, plan, change.id if change else "")
+        return 0, {**as_json.plan_object(plan), "change": change.id if change else None}
+    raise CancelledError("cli.cancelled")
+
+
+def _ask(call: Call) -> None:
+    if call.flags.yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError("cli.need-yes")
+    print(say("cli.question"), end=" ", file=sys.stderr, flush=True)  # noqa: T201  the question is talk
+    try:
+        answer = input()
+    except (EOFError, KeyboardInterrupt):
+        raise CancelledError("cli.cancelled") from None
+    if answer.strip().lower() not in say("cli.yes-answers").split():
+        raise CancelledError("cli.cancelled")
+
+
+def _show(call: Call, plan: Plan) -> None:
+    output = call.output
+    for change in plan.files:
+        if change.action == "unchanged":
+            continue
+        output.talk(as_text.file_heading(change))
+        for reason in as_text.reasons(change):
+            output.talk(f"    {reason}")
+        output.diff(as_text.file_diff(change, plan.secrets))
+    _print_all(output.result, as_text.by_hand(plan))
+    _print_all(output.talk, as_text.notices(plan))
+    if not plan.pending:
+        output.talk(say("cli.nothing-to-change"))
+
+
+def _done(call: Call, plan: Plan, change: str) -> None:
+    call.output.talk(say("cli.done", count=len(plan.pending), id=change))
+    _print_all(call.output.talk, (say("cli.next-step", step=step) for step in plan.next_steps))
+
+
+def _print_all(write: Callable[[str], None], lines: Iterable[str]) -> None:
+    for line in lines:
+        write(line)

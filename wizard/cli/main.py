@@ -1,0 +1,117 @@
+"""From a command line to an exit code. Every error becomes a sentence here, and nowhere else."""
+
+import argparse
+import json
+import locale
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from wizard import text
+from wizard.cli.arguments import parsed
+from wizard.cli.output import Output
+from wizard.errors import CancelledError, UsageError, WizardError
+
+_UNEXPECTED = 1
+_CANCELLED = 130
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run ``argv`` and return its exit code: 0, 1, 2, 3, 4 or 130 as documented in the README."""
+    text.use(_language(argv))
+    flags: argparse.Namespace | None = None
+    output = Output(json="--json" in argv)
+    try:
+        flags = parsed(argv)
+        output = Output(json=flags.json, quiet=flags.quiet, color=flags.color)
+        return _run(flags, output)
+    except SystemExit as leaving:  # argparse printed help or version
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except WizardError as error:
+        return _refused(flags, output, error)
+    except KeyboardInterrupt:
+        return _refused(flags, output, CancelledError("cli.cancelled"))
+    except BrokenPipeError:
+        # The reader of standard output left; Python must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001  the last resort: a sentence instead of a traceback
+        if flags is not None and flags.debug:
+            _print_frames(error)
+        return _refused(flags, output, WizardError("cli.unexpected", kind=type(error).__name__))
+
+
+def _run(flags: argparse.Namespace, output: Output) -> int:
+    if flags.command is None:
+        _require_terminal(output)
+    from wizard.environment import current
+    from wizard.session import Session
+
+    environment = current(flags.home)
+    catalog_file = environment.expand(flags.catalog_file) if flags.catalog_file else None
+    session = Session.start(environment, catalog_file)
+    recovery = session.recover()
+    if recovery:
+        output.complaint(recovery.message)
+    if flags.command is None:
+        from wizard.tui.app import run as full_screen
+
+        code = full_screen(session)
+        if code == _CANCELLED:
+            output.talk(text.say("cli.cancelled"))
+        return code
+    from wizard.cli import as_json, commands
+
+    code, answer = commands.run(commands.Call(flags, session, output))
+    _print_json(output, {**as_json.envelope(flags.command, code), **answer})
+    return code
+
+
+def _refused(flags: argparse.Namespace | None, output: Output, error: WizardError) -> int:
+    from wizard.cli import as_json, as_text
+
+    command = flags.command if flags else None
+    code = error.exit_code
+    answer = as_json.envelope(command, code)
+    if flags:
+        answer["choices"] = as_json.asked_for(flags)
+    answer["errors"] = as_json.errors(error)
+    _print_json(output, answer)
+    output.complaint("\n".join(as_text.error(error)))
+    return code
+
+
+def _print_json(output: Output, answer: dict[str, object]) -> None:
+    if output.json:
+        sys.stdout.write(json.dumps(answer, indent=2) + "\n")
+        sys.stdout.flush()
+
+
+def _require_terminal(output: Output) -> None:
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if not terminal or output.json or os.environ.get("TERM") == "dumb" or os.environ.get("CI"):
+        raise UsageError("cli.no-terminal")
+
+
+def _language(argv: Sequence[str]) -> str:
+    """The language that ``--lang`` or else the locale names; English where it is neither of ours."""
+    words = list(argv)
+    for index, word in enumerate(words):
+        value = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and index + 1 < len(words):
+            value = words[index + 1]
+        if value in text.LANGUAGES:
+            return value
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next((name for name in names if name), None) or locale.getlocale()[0] or ""
+    chinese = name.lower().startswith("zh") and (Path(text.__file__).parent / "zh" / "cli.toml").exists()
+    return "zh" if chinese else "en"
+
+
+def _print_frames(error: BaseException) -> None:
+    """Where it happened, without values: a message or a variable may hold a key."""
+    frames = traceback.extract_tb(error.__traceback__)
+    for frame in frames:
+        sys.stderr.write(f"  {frame.filename}:{frame.lineno} in {frame.name}\n")

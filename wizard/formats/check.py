@@ -1,0 +1,40 @@
+"""The last word on an edit: a reader with no part in it must see exactly the old value with the edits made."""
+
+from collections.abc import Sequence
+
+from wizard.formats.edits import Edit, FormatError, Value
+
+
+def verify(before: bytes, after: bytes, format: str, edits: Sequence[Edit]) -> None:  # noqa: A002  the contract's name
+    """Do nothing if ``after`` reads as ``before`` with ``edits`` made.
+
+    Raises:
+        FormatError: it does not (``formats.check``); ``after`` must not be written.
+    """
+    if not _holds(before, after, format, edits):
+        raise FormatError("formats.check")
+
+
+def _holds(before: bytes, after: bytes, format: str, edits: Sequence[Edit]) -> bool:  # noqa: A002  as above
+    # Each reader is imported when it is needed: they cost start-up time.
+    if format in {"json", "jsonc", "json5"}:
+        from wizard.formats.json_check import reads_as_edited
+
+        return reads_as_edited(before, after, format, edits)
+    from wizard.formats.expected import applied
+    from wizard.formats.json_value import equal
+
+    try:
+        return equal(_read(after, format), applied(_read(before, format), edits))
+    except (ValueError, LookupError, TypeError, FormatError):
+        return False
+
+
+def _read(source: bytes, format: str) -> Value:  # noqa: A002  as above
+    if format == "toml":
+        from wizard.formats.toml_check import read_toml
+
+        return read_toml(source)
+    from wizard.formats.env_check import read_env
+
+    return read_env(source)

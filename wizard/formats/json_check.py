@@ -1,0 +1,143 @@
+"""The check of an edited JSON, JSONC or JSON5 file, by means the editor does not use.
+
+Small files are read as a whole by other people's readers, before and after. Files of any size are read by
+the reader of ``json_reader``, which opens only what the edits lead through; all else must be the same bytes as
+before, which is stricter than the same value and spares reading a large file twice.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from wizard.formats.edits import Edit, Value
+from wizard.formats.expected import applied
+from wizard.formats.json_reader import Broken, Reader
+from wizard.formats.json_value import equal
+
+_SMALL: Final = {"json": 1 << 18, "jsonc": 1 << 12, "json5": 1 << 12}
+"""Up to how many bytes the other reader is asked; the one for JSON5 needs ten seconds for a megabyte."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """A value no edit leads into: the text it was."""
+
+    text: str
+
+
+_Thin: TypeAlias = "Value | _Raw | list[_Thin] | dict[str, _Thin]"
+_Steps: TypeAlias = "dict[str | type[int], _Steps]"
+
+
+def reads_as_edited(before: bytes, after: bytes, format: str, edits: Sequence[Edit]) -> bool:  # noqa: A002  the contract's name
+    """Whether ``after`` is ``before`` with ``edits`` made, and the same bytes where no edit leads."""
+    return _thinly(before, after, format, edits) and _wholly(before, after, format, edits)
+
+
+def _wholly(before: bytes, after: bytes, format: str, edits: Sequence[Edit]) -> bool:  # noqa: A002  as above
+    if max(len(before), len(after)) > _SMALL[format]:
+        return True
+    try:
+        expected = applied(_read(before, format), edits)
+    except (ValueError, RecursionError):
+        return True  # that reader cannot read this file at all
+    try:
+        return equal(_read(after, format), expected)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _read(source: bytes, format: str) -> Value:  # noqa: A002  as above
+    text = source.decode("utf-8-sig")
+    if not text.strip():
+        return None
+    if format == "json":
+        value: Value = json.loads(text)
+        return value
+    import json5
+
+    read: Value = json5.loads(f"[{text}\n]")
+    return read[0] if isinstance(read, Sequence) and read else None
+
+
+def _thinly(before: bytes, after: bytes, format: str, edits: Sequence[Edit]) -> bool:  # noqa: A002  as above
+    steps: _Steps = {}
+    for edit in edits:
+        here = steps
+        for step in edit.path:
+            here = here.setdefault(step if isinstance(step, str) else int, {})
+    try:
+        old = Reader.of(before, format)
+        start = old.first()
+        thin, end = (None, start) if start == len(old.text) else _thin(old, start, steps)
+        old.require_end(end)
+        expected = applied(thin, edits)  # type: ignore[arg-type]  # it never looks into what no edit leads into
+        new = Reader.of(after, format)
+        start = new.first()
+        if start == len(new.text):
+            return expected is None
+        fits, end = _fits(new, start, expected)
+        new.require_end(end)
+    except (Broken, ValueError, LookupError, TypeError):
+        return False
+    return fits
+
+
+def _thin(reader: Reader, start: int, steps: _Steps) -> tuple[_Thin, int]:
+    """The value at ``start`` opened along ``steps``, and where it ends."""
+    first = reader.text[start]
+    if not steps or first not in "{[n":
+        end = reader.skip(start)
+        return _Raw(reader.text[start:end]), end
+    if first == "n":
+        return None, reader.skip(start)
+    position = start
+    if first == "[":
+        rows: list[_Thin] = []
+        while (item := reader.item(position, start)) is not None:
+            row, position = _thin(reader, item.start, steps.get(int, {}))
+            rows.append(row)
+        return rows, reader.close(position, start)
+    members: dict[str, _Thin] = {}
+    while (item := reader.item(position, start)) is not None:
+        members[item.key], position = _thin(reader, item.start, steps.get(item.key, {}))
+    return members, reader.close(position, start)
+
+
+def _fits(reader: Reader, start: int, expected: _Thin) -> tuple[bool, int]:
+    """Whether the value at ``start`` is ``expected``, and where it ends."""
+    first = reader.text[start]
+    if isinstance(expected, _Raw):
+        if expected.text[0] in "{[\"'" and reader.text.startswith(expected.text, start):
+            return True, start + len(expected.text)
+        end = reader.skip(start)
+        return reader.text[start:end] == expected.text, end
+    if isinstance(expected, Mapping) and first == "{":
+        return _members_fit(reader, start, expected)
+    if isinstance(expected, Sequence) and not isinstance(expected, str) and first == "[":
+        return _rows_fit(reader, start, expected)
+    end = reader.skip(start)
+    if isinstance(expected, Mapping | list | tuple) or first in "{[":
+        return False, end
+    return equal(reader.scalar(start, end), expected), end
+
+
+def _members_fit(reader: Reader, start: int, expected: Mapping[str, _Thin]) -> tuple[bool, int]:
+    seen: dict[str, bool] = {}
+    position = start
+    while (item := reader.item(position, start)) is not None:
+        if item.key not in expected:
+            return False, reader.skip(start)
+        seen[item.key], position = _fits(reader, item.start, expected[item.key])
+    return len(seen) == len(expected) and all(seen.values()), reader.close(position, start)
+
+
+def _rows_fit(reader: Reader, start: int, expected: Sequence[_Thin]) -> tuple[bool, int]:
+    fits, count, position = True, 0, start
+    while (item := reader.item(position, start)) is not None:
+        if count == len(expected):
+            return False, reader.skip(start)
+        row_fits, position = _fits(reader, item.start, expected[count])
+        fits, count = fits and row_fits, count + 1
+    return fits and count == len(expected), reader.close(position, start)

@@ -1,0 +1,182 @@
+"""A second reader of JSON, JSONC and JSON5, for the check: it counts brackets where the editor has a grammar.
+
+It shares no code with the editor on purpose: a fault in one must not hide in the other.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from wizard.formats.edits import Value
+
+_STRING: Final = r'"(?:[^"\\]++|\\.)*+"'
+_STRINGS: Final = r"""(?:"(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+')"""
+_LINE: Final = r"//[^\r\n]*+"
+_LINE5: Final = r"//(?:(?!\xe2\x80[\xa8\xa9])[^\r\n])*+"
+_BLOCK: Final = r"/\*.*?\*/"
+_SPACE5: Final = (
+    r"(?:[\t-\r ]|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f"
+    r"|\xc2\xa0|\xef\xbb\xbf|\xe1\x9a\x80|\xe3\x80\x80)"
+)
+_BLANKS: Final = {
+    "json": re.compile(r"[ \t\r\n]*"),
+    "jsonc": re.compile(rf"(?:[ \t\r\n]|{_LINE}|{_BLOCK})*", re.DOTALL),
+    "json5": re.compile(rf"(?:{_SPACE5}|{_LINE5}|{_BLOCK})*", re.DOTALL),
+}
+_STEPS: Final = {
+    "json": re.compile(rf"{_STRING}|[\[\]{{}}]", re.DOTALL),
+    "jsonc": re.compile(rf"{_STRING}|{_LINE}|{_BLOCK}|[\[\]{{}}]", re.DOTALL),
+    "json5": re.compile(rf"{_STRINGS}|{_LINE5}|{_BLOCK}|[\[\]{{}}]", re.DOTALL),
+}
+_MARKS: Final = re.compile(
+    rf'(?:[^"/,]++|{_STRING}|/(?![/*])|,(?!(?:[ \t\r\n]++|{_LINE}|/\*(?:[^*]++|\*(?!/))*+\*/)*+[\]}}]))*+',
+    re.DOTALL,
+)
+_MARK: Final = re.compile(rf"{_LINE}|{_BLOCK}|,", re.DOTALL)
+_WORD: Final = re.compile(rf"(?:(?!{_SPACE5}|[,:\[\]{{}}\"']|//|/\*).)++", re.DOTALL)
+_QUOTED: Final = {
+    "json": re.compile(_STRING, re.DOTALL),
+    "jsonc": re.compile(_STRING, re.DOTALL),
+    "json5": re.compile(_STRINGS, re.DOTALL),
+}
+_BOM: Final = "\xef\xbb\xbf"
+_library: Final = json.JSONDecoder(object_pairs_hook=bool, parse_int=bool, parse_float=bool)
+
+
+class Broken(Exception):  # noqa: N818  it never leaves the check
+    """The text is not what the format allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A member or a row: its key (empty for a row) and where its value begins."""
+
+    key: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads a latin-1 view of a source; in ``plain``, of the same length, JSONC is JSON."""
+
+    format: str
+    text: str
+    plain: str
+
+    @classmethod
+    def of(cls, source: bytes, format: str) -> "Reader":  # noqa: A002  the contract's name
+        """The reader of ``source``."""
+        text = source.decode("latin-1")
+        return cls(format, text, _plain(text) if format == "jsonc" else text)
+
+    def first(self) -> int:
+        """Where the document's value begins; the length of the text if there is none."""
+        return self._blank(len(_BOM) if self.text.startswith(_BOM) else 0)
+
+    def require_end(self, position: int) -> None:
+        """Raise unless nothing follows ``position``.
+
+        Raises:
+            Broken: something does.
+        """
+        if self._blank(position) != len(self.text):
+            raise Broken
+
+    def skip(self, start: int) -> int:
+        """Where the value that begins at ``start`` ends.
+
+        Raises:
+            Broken: there is none.
+        """
+        if self.text[start : start + 1] not in {"{", "["}:
+            match = _QUOTED[self.format].match(self.text, start) or _WORD.match(self.text, start)
+            if match is None:
+                raise Broken
+            return match.end()
+        if self.format != "json5":
+            try:
+                return _library.raw_decode(self.plain, start)[1]
+            except RecursionError:
+                pass
+        depth = 0
+        for step in _STEPS[self.format].finditer(self.text, start):
+            if step[0] in "[{":
+                depth += 1
+            elif step[0] in "]}":
+                depth -= 1
+                if not depth:
+                    return step.end()
+        raise Broken
+
+    def item(self, position: int, container: int) -> Item | None:
+        """The item behind ``position`` (the container's start or the end of an item); None where it closes.
+
+        Raises:
+            Broken: a comma or a colon is missing or too many.
+        """
+        closer = "}" if self.text[container] == "{" else "]"
+        behind = self._blank(position + 1 if position == container else position)
+        if self.text[behind : behind + 1] == closer:
+            return None
+        if position != container:
+            if self.text[behind : behind + 1] != ",":
+                raise Broken
+            behind = self._blank(behind + 1)
+            if self.text[behind : behind + 1] == closer and self.format != "json":
+                return None
+        if closer == "]":
+            return Item("", behind)
+        key_end = self.skip(behind)
+        colon = self._blank(key_end)
+        if self.text[colon : colon + 1] != ":":
+            raise Broken
+        return Item(self._key(behind, key_end), self._blank(colon + 1))
+
+    def close(self, position: int, container: int) -> int:
+        """The offset behind the closing bracket of ``container``, whose last item ends at ``position``."""
+        position = self._blank(position + 1 if position == container else position)
+        return (self._blank(position + 1) if self.text[position] == "," else position) + 1
+
+    def scalar(self, start: int, end: int) -> Value:
+        """The text, number, truth value or null at ``[start, end)``."""
+        return _scalar(self.text[start:end].encode("latin-1").decode("utf-8"))
+
+    def _blank(self, position: int) -> int:
+        match = _BLANKS[self.format].match(self.text, position)
+        return match.end() if match else position
+
+    def _key(self, start: int, end: int) -> str:
+        piece = self.text[start:end].encode("latin-1").decode("utf-8")
+        if piece[0] in "\"'":
+            return str(_scalar(piece))
+        if self.format != "json5":
+            raise Broken
+        return str(_scalar(f'"{piece}"'))
+
+
+def _scalar(piece: str) -> Value:
+    """A scalar as the standard library reads it, else as the ``json5`` package does."""
+    value: Value
+    try:
+        value = json.loads(piece)
+    except json.JSONDecodeError:
+        import json5
+
+        value = json5.loads(piece)
+    return value
+
+
+def _plain(text: str) -> str:
+    """JSONC with blanks for comments and trailing commas."""
+    parts: list[str] = []
+    done = position = 0
+    while True:
+        run = _MARKS.match(text, position)
+        position = run.end() if run else position
+        mark = _MARK.match(text, position)
+        if mark is None:
+            break
+        parts += (text[done:position], " " * len(mark[0]))
+        done = position = mark.end()
+    return "".join((*parts, text[done:]))
