@@ -22,7 +22,7 @@ def _holds(before: bytes, after: bytes, format: str, edits: Sequence[Edit]) -> b
 
         return reads_as_edited(before, after, format, edits)
     from wizard.formats.expected import applied
-    from wizard.formats.json_value import equal
+    from wizard.formats.json_equal import equal
 
     try:
         return equal(_read(after, format), applied(_read(before, format), edits))

@@ -12,8 +12,8 @@ from typing import Final, TypeAlias
 
 from wizard.formats.edits import Edit, Value
 from wizard.formats.expected import applied
+from wizard.formats.json_equal import equal
 from wizard.formats.json_reader import Broken, Reader
-from wizard.formats.json_value import equal
 
 _SMALL: Final = {"json": 1 << 18, "jsonc": 1 << 12, "json5": 1 << 12}
 """Up to how many bytes the other reader is asked; the one for JSON5 needs ten seconds for a megabyte."""

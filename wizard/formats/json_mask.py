@@ -17,8 +17,8 @@ def masked(text: str, start: int) -> str:
     What is broken (a comment without end, a string without end, a comma without a value before it) stays, so
     that the reader of strict JSON stumbles over it at its own place.
     """
-    without_comments = _blanked(text, comments(text, start))
-    return _blanked(without_comments, trailing_commas(without_comments, start))
+    without_comments = blanked(text, comments(text, start))
+    return blanked(without_comments, trailing_commas(without_comments, start))
 
 
 def comments(text: str, start: int) -> list[tuple[int, int]]:
@@ -63,7 +63,8 @@ def _follows_value(text: str, position: int) -> bool:
     return before >= 0 and text[before] not in "[{,:"
 
 
-def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+def blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """``text`` with blanks for ``spans``, which are in order."""
     if not spans:
         return text
     parts: list[str] = []

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from wizard.formats.edits import FormatError, Replacement
 from wizard.formats.json_cuts import cuts, emptied
 from wizard.formats.json_draft import Draft, Items
+from wizard.formats.json_equal import equal
 from wizard.formats.json_gaps import Gaps
 from wizard.formats.json_listing import Listing
 from wizard.formats.json_render import joined, rendered, rendered_member
 from wizard.formats.json_style import Style, style_of, within
 from wizard.formats.json_text import JsonText
-from wizard.formats.json_value import decoded, equal
+from wizard.formats.json_value import decoded
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
-"""The Python value of a piece of source, and when two values are the same."""
+"""The Python value of a piece of source."""
 
 import json
-import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
 from typing import Final
 
 from wizard.formats.edits import FormatError, Value
 from wizard.formats.json_dialect import dialect
+from wizard.formats.json_equal import paired
 from wizard.formats.json_text import DEPTH, JsonText
 
 _STEPS: Final = re.compile(r"""[\[{\]}]|"(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+'""", re.DOTALL)
@@ -53,27 +52,6 @@ def identifier(piece: str) -> str | None:
     return name if all(_continues_identifier(character) for character in rest) else None
 
 
-def equal(left: Value, right: Value) -> bool:
-    """Whether two values are the same: ``1`` is ``1.0`` but never ``true``; the order of members is no matter."""
-    if isinstance(left, bool) or isinstance(right, bool) or left is None or right is None:
-        return left is right
-    if isinstance(left, int | float):
-        if not isinstance(right, int | float):
-            return False
-        both_nan = isinstance(left, float) and isinstance(right, float) and math.isnan(left) and math.isnan(right)
-        return left == right or both_nan
-    if isinstance(left, str):
-        return isinstance(right, str) and (left == right or _paired(left) == _paired(right))
-    if isinstance(left, Mapping):
-        if not isinstance(right, Mapping) or left.keys() != right.keys():
-            return False
-        return all(equal(member, right[key]) for key, member in left.items())
-    if isinstance(left, Sequence):
-        rows = isinstance(right, Sequence) and not isinstance(right, str) and len(left) == len(right)
-        return rows and all(map(equal, left, right))
-    return type(left) is type(right) and bool(left == right)  # the dates of TOML
-
-
 def too_deep(text: str, start: int, end: int) -> bool:
     """Whether the well-formed value at ``[start, end)`` is nested deeper than ``DEPTH``."""
     if text.count("[", start, end) + text.count("{", start, end) <= DEPTH:
@@ -97,11 +75,6 @@ def _continues_identifier(character: str) -> bool:
     return unicodedata.category(character) in {"Lu", "Ll", "Lt", "Lm", "Lo", "Nl", "Mn", "Mc", "Nd", "Pc"}
 
 
-def _paired(text: str) -> str:
-    """``text`` with each pair of surrogates as the one character it stands for."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-
-
 def _integer(digits: str) -> int | float:
     try:
         return int(digits, 0) if "x" in digits.lower() else int(digits)
@@ -115,7 +88,7 @@ def _string(piece: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return _paired(_ESCAPE.sub(_meaning, text)) if "\\" in text else text
+    return paired(_ESCAPE.sub(_meaning, text)) if "\\" in text else text
 
 
 def _meaning(escape: re.Match[str]) -> str:

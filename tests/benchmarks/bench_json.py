@@ -1,0 +1,83 @@
+"""Prints what an edit of a large JSON-family file costs, as multiples of ``json.loads`` plus ``json.dumps`` of it.
+
+Run it with ``python tests/benchmarks/bench_json.py [megabytes]``.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from wizard.formats import FORMATS, Set, edit, open_document
+
+EDITS = (
+    Set(("hasCompletedOnboarding",), value=True),
+    Set(("projects", "/home/me/project-7", "allowedTools"), ["Bash"]),
+    Set(("env", "ANTHROPIC_MODEL"), "qwen3.7-plus"),
+)
+
+
+def history(megabytes: float, *, comments: bool) -> bytes:
+    """A file like ``~/.claude.json``: many projects with long histories."""
+    projects = {}
+    size = 0
+    number = 0
+    while size < megabytes * 1e6:
+        entry = {"display": f"please look at https://example.org/{number} \n and “fix” it", "pasted": {}, "n": number}
+        project = {"allowedTools": [], "history": [entry] * 40, "cost": number / 7, "trusted": True}
+        size += len(json.dumps(project, indent=2))
+        projects[f"/home/me/project-{number}"] = project
+        number += 1
+    text = json.dumps({"numStartups": 3, "projects": projects, "userID": "x"}, indent=2, ensure_ascii=False)
+    return (text.replace('"trusted": true', '"trusted": true, // as asked') if comments else text).encode()
+
+
+def timed(work: Callable[[], object], times: int = 3) -> float:
+    """The least seconds of a few runs of ``work``."""
+    best = float("inf")
+    for _ in range(times):
+        begin = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - begin)
+    return best
+
+
+def peak_megabytes(source: bytes, format: str) -> float:  # noqa: A002  the contract's name
+    """The peak memory of a fresh process that makes one edit of ``source``."""
+    program = (
+        "import sys, resource, pathlib\n"
+        "from wizard.formats import Set, edit\n"
+        "edit(pathlib.Path(sys.argv[1]).read_bytes(), sys.argv[2], [Set(('hasCompletedOnboarding',), True)])\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "source"
+        path.write_bytes(source)
+        command = [sys.executable, "-c", program, str(path), format]
+        return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def main() -> None:
+    """Print one line for each format."""
+    megabytes = float(sys.argv[1]) if len(sys.argv) > 1 else 20
+    plain = history(megabytes, comments=False)
+    value = json.loads(plain)
+    base = timed(lambda: json.loads(plain)) + timed(lambda: json.dumps(value))
+    del value
+    print(f"{len(plain) / 1e6:.1f} MB, json.loads + json.dumps {base:.2f} s")
+    for format_ in FORMATS[:3]:
+        source = history(megabytes, comments=format_ != "json")
+        times = 1 if format_ == "json5" else 3
+        whole = timed(lambda: edit(source, format_, EDITS), times) / base
+        get = timed(lambda: open_document(source, format_).get(("userID",)), times) / base
+        peak = peak_megabytes(source, format_)
+        print(f"{format_:6} edit {whole:5.2f} x   get {get:5.2f} x   peak {peak:4.0f} MB")
+    print(f"this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
