@@ -68,11 +68,7 @@ class Session:
         chosen: list[str] = []
         for name in names:
             if name == "detected":
-                there = [
-                    tool
-                    for tool in self.catalog.tools
-                    if installed(tool, self.catalog, self.environment).found
-                ]
+                there = [tool for tool in self.catalog.tools if installed(tool, self.catalog, self.environment).found]
                 if not there:
                     raise UsageError("choices.none-detected", known=known)
                 chosen += there
@@ -90,11 +86,11 @@ class Session:
         *,
         command: str = "apply",
         skip_failing: bool = False,
-        without: str = "",
+        again: str = "",
     ) -> Plan:
         """The plan that makes ``wanted`` hold for ``tools``; without tools, for those already on the plan.
 
-        ``found`` are tools that were detected already. ``without`` is the command that leaves failing tools out.
+        ``found`` are tools that were detected already. ``again`` is the start of the command line that says this run again.
 
         Raises:
             UsageError: a choice is missing.
@@ -118,11 +114,9 @@ class Session:
         for name, detected in chosen.items():
             draft.add(name, lambda detected=detected, name=name: configured(detected, choices[name]))  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
         secrets = _secrets(known.values(), wanted)
-        return draft.finished(choices, secrets, told, skip_failing=skip_failing, without=without)
+        return draft.finished(choices, secrets, told, skip_failing=skip_failing, again=again)
 
-    def switch(
-        self, wanted: Wanted, tools: Sequence[str], *, skip_failing: bool = False, without: str = ""
-    ) -> Plan:
+    def switch(self, wanted: Wanted, tools: Sequence[str], *, skip_failing: bool = False, again: str = "") -> Plan:
         """The plan that gives the tools already on the plan (or those of them named) another model.
 
         Raises:
@@ -135,9 +129,9 @@ class Session:
         names = tuple(tools) or tuple(name for name in found if found[name].state.configured)
         if not names:
             raise WizardError("choices.nothing-on-plan")
-        return self.plan(wanted, names, found, command="switch", skip_failing=skip_failing, without=without)
+        return self.plan(wanted, names, found, command="switch", skip_failing=skip_failing, again=again)
 
-    def remove(self, tools: Sequence[str], *, skip_failing: bool = False, without: str = "") -> Plan:
+    def remove(self, tools: Sequence[str], *, skip_failing: bool = False, again: str = "") -> Plan:
         """The plan that takes the Coding Plan out of ``tools`` again; without tools, out of those on it."""
         from wizard.apply.baseline import Baselines
         from wizard.plan.withdraw import withdrawn
@@ -149,7 +143,7 @@ class Session:
         for name in names:
             draft.add(name, lambda name=name: withdrawn(found[name], baselines.of))  # type: ignore[misc]  # as in plan
         secrets = _secrets(found.values(), Wanted())
-        plan = draft.finished({}, secrets, skip_failing=skip_failing, without=without) if names else None
+        plan = draft.finished({}, secrets, skip_failing=skip_failing, again=again) if names else None
         return replace(plan, tools=names) if plan else Plan("remove", (), {}, ())
 
     def history(self) -> "tuple[Change, ...]":
@@ -168,9 +162,7 @@ class Session:
 
         return undo_plan(self.state_folder, change_id, force=force)
 
-    def write(
-        self, plan: Plan, *, now: datetime, summary: Mapping[str, str] | None = None
-    ) -> "Change | None":
+    def write(self, plan: Plan, *, now: datetime, summary: Mapping[str, str] | None = None) -> "Change | None":
         """Write what ``plan`` shows, all files or none; None where nothing was to be written.
 
         Raises:
@@ -182,13 +174,9 @@ class Session:
         from wizard.apply.change import FileWrite
         from wizard.apply.writer import apply
 
-        writes = [
-            FileWrite(change.snapshot, change.planned_bytes, change.planned_mode) for change in plan.pending
-        ]
+        writes = [FileWrite(change.snapshot, change.planned_bytes, change.planned_mode) for change in plan.pending]
         noted = {**plan.summary, **(summary or {})}
-        return apply(
-            writes, state=self.state_folder, command=plan.command, tools=plan.tools, summary=noted, now=now
-        )
+        return apply(writes, state=self.state_folder, command=plan.command, tools=plan.tools, summary=noted, now=now)
 
     def check(self, plan: Plan) -> None:
         """Find whatever would stop ``plan`` from being written, before anyone is asked.
@@ -201,9 +189,7 @@ class Session:
         from wizard.apply.change import FileWrite
         from wizard.apply.check import check
 
-        check(
-            [FileWrite(change.snapshot, change.planned_bytes, change.planned_mode) for change in plan.pending]
-        )
+        check([FileWrite(change.snapshot, change.planned_bytes, change.planned_mode) for change in plan.pending])
 
     def recover(self) -> "Recovery | None":
         """Finish or undo what an earlier run left half-done; None where there is nothing."""

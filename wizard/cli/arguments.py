@@ -50,9 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _add_common(parser, suppress=False)
-    parser.add_argument(
-        "--version", action="version", version=f"%(prog)s {__version__}", help=say("cli.help.version")
-    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}", help=say("cli.help.version"))
     parser.set_defaults(
         command=None, region=None, tool=[], model=None, thinking=None, key_env=None, key_file=None, key_stdin=False,
         key_ref=None, yes=False, dry_run=False, skip_failing=False, exit_code=False, id=None, force=False,

@@ -166,9 +166,7 @@ def _tool(name: str, detected: Detected) -> Object:
         "thinking": state.thinking.label if state.thinking else None,
         "key": state.credential.masked if state.credential else None,
         "files": [
-            visible(str(file.file.path))
-            for file in detected.view.files.values()
-            if file.file.ours and file.exists
+            visible(str(file.file.path)) for file in detected.view.files.values() if file.file.ours and file.exists
         ],
         "problems": [_warning(ToolNotice(name, problem)) for problem in state.problems],
     }

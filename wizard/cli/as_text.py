@@ -73,9 +73,7 @@ def status(found: Mapping[str, Detected], catalog: Catalog) -> Iterator[str]:
         state, installation = detected.state, detected.view.installation
         facts = catalog.tools[name]
         there = (
-            installation.version_text or say("cli.status.installed")
-            if installation.found
-            else say("cli.status.absent")
+            installation.version_text or say("cli.status.installed") if installation.found else say("cli.status.absent")
         )
         if facts.by_hand:
             how = say("cli.status.by-hand")
@@ -85,9 +83,7 @@ def status(found: Mapping[str, Detected], catalog: Catalog) -> Iterator[str]:
         if state.configured:
             thinking = state.thinking.label if state.thinking else "–"
             key = state.credential.masked if state.credential else "–"
-            line = say(
-                "cli.status.line", region=state.region, model=state.model or "–", thinking=thinking, key=key
-            )
+            line = say("cli.status.line", region=state.region, model=state.model or "–", thinking=thinking, key=key)
             yield f"  {visible(line)}"
         for file in detected.view.files.values():
             if file.file.ours and file.exists:

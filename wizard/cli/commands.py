@@ -59,6 +59,7 @@ def _switch(call: Call) -> tuple[int, Object]:
             Wanted(model=flags.model, thinking=thinking),
             session.named_tools(flags.tool),
             skip_failing=flags.skip_failing,
+            again=_again(call),
         )
 
     return _written(call, make)
@@ -67,7 +68,8 @@ def _switch(call: Call) -> tuple[int, Object]:
 def _remove(call: Call) -> tuple[int, Object]:
     flags, session = call.flags, call.session
     return _written(
-        call, lambda: session.remove(session.named_tools(flags.tool), skip_failing=flags.skip_failing)
+        call,
+        lambda: session.remove(session.named_tools(flags.tool), skip_failing=flags.skip_failing, again=_again(call)),
     )
 
 
@@ -143,9 +145,7 @@ def _chosen(call: Call, command: str) -> Plan:
     asked = wanted(call)
 
     def make(choices: Wanted) -> Plan:
-        return session.plan(
-            choices, tools, command=command, skip_failing=flags.skip_failing, without=_without(call)
-        )
+        return session.plan(choices, tools, command=command, skip_failing=flags.skip_failing, again=_again(call))
 
     try:
         return make(asked)
@@ -156,19 +156,20 @@ def _chosen(call: Call, command: str) -> Plan:
     return make(Wanted(asked.region, asked.model, asked.thinking, key))
 
 
-def _without(call: Call) -> str:
-    """How this run is said again; the tools that fail are then left out by the user."""
+def _again(call: Call) -> str:
+    """The start of the command line that says this run again, without its tools."""
     flags = call.flags
     words = ["coding-plan-wizard", flags.command]
-    for flag in ("region", "model", "thinking"):
-        if getattr(flags, flag):
-            words += [f"--{flag}", getattr(flags, flag)]
-    return f"{shlex.join(words)} --tool …"
+    if flags.command == "switch":
+        words.append(flags.model)
+    for flag in ("region", "model", "thinking", "key_env", "key_file", "key_ref"):
+        value = getattr(flags, flag)
+        if value and not (flag == "model" and flags.command == "switch"):
+            words += [f"--{flag.replace('_', '-')}", value]
+    return shlex.join(words)
 
 
-def _written(
-    call: Call, make: Callable[[], Plan], summary: Callable[[], dict[str, str]] = dict
-) -> tuple[int, Object]:
+def _written(call: Call, make: Callable[[], Plan], summary: Callable[[], dict[str, str]] = dict) -> tuple[int, Object]:
     """Show a plan, ask, write it. A file that changes in between is planned again and shown again."""
     from wizard.apply.errors import ChangedSinceError
 

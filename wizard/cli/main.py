@@ -36,7 +36,8 @@ def run(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         # The reader of standard output left; Python must not complain about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        reading = flags is None or flags.command in {"plan", "status", "history", "catalog"}
+        return 0 if reading else _CANCELLED
     except Exception as error:  # noqa: BLE001  the last resort: a sentence instead of a traceback
         if flags is not None and flags.debug:
             _print_frames(error)

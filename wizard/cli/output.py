@@ -38,10 +38,7 @@ class Output:
         if not self._colored():
             _print(text, sys.stdout)
             return
-        lines = (
-            f"{_STYLES[line[:1]]}{line}{_RESET}" if line[:1] in _STYLES else line
-            for line in text.splitlines()
-        )
+        lines = (f"{_STYLES[line[:1]]}{line}{_RESET}" if line[:1] in _STYLES else line for line in text.splitlines())
         _print("\n".join(lines), sys.stdout)
 
     def _colored(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wizard.formats.edits import DocumentPath, Edit, Replacement, Set, Value
 from wizard.formats.json_draft import Draft, drafted, require_path
-from wizard.formats.json_listing import Listing, listed
+from wizard.formats.json_listing import Listing, listed, listed_with_large
 from wizard.formats.json_patch import Patch
 from wizard.formats.json_render import require_writable
 from wizard.formats.json_scan import value_end
@@ -29,7 +29,11 @@ class JsonDocument:
         if self._start == len(self._source.text):
             self._start = -1
             return
-        self._end = value_end(self._source, self._start)
+        if self._source.scan[self._start] in "{[":
+            self._listings = listed_with_large(self._source, self._start)
+            self._end = self._listings[self._start].end
+        else:
+            self._end = value_end(self._source, self._start)
         behind = self._source.after_blank(self._end)
         if behind < len(self._source.text):
             raise self._source.error(behind, "end")

@@ -99,9 +99,8 @@ class Patch:
             style = replace(style, lines=True)
             if not has_comma:
                 yield _insertion(gaps.listing.ends[last], ",")
-            at = tail.line_end if tail.line_end >= 0 else tail.end
-            if tail.line_end < 0 and last + 1 < len(gaps.listing):
-                at = gaps.stop(last)
+            moves_up = tail.line_end < 0 and last + 1 < len(gaps.listing)
+            at = gaps.stop(last) if moves_up else tail.end
             yield _insertion(at, style.newline + style.indent + joined(new, style) + closing)
             return
         if last + 1 < len(gaps.listing):
@@ -132,8 +131,7 @@ class Patch:
         if not gaps.comments(start, close):
             return _insertion(start, style.newline + opened if style.lines else text + body)
         if tail.line_comment or tail.line_end >= 0:
-            at = tail.line_end if tail.line_end >= 0 else tail.end
-            return _insertion(at, opened)
+            return _insertion(tail.end, opened)
         return _insertion(tail.end, " " + joined(new, replace(style, lines=False)))
 
 

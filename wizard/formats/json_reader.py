@@ -5,7 +5,9 @@ It shares no code with the editor on purpose: a fault in one must not hide in th
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from wizard.formats.edits import Value
@@ -29,11 +31,10 @@ _STEPS: Final = {
     "jsonc": re.compile(rf"{_STRING}|{_LINE}|{_BLOCK}|[\[\]{{}}]", re.DOTALL),
     "json5": re.compile(rf"{_STRINGS}|{_LINE5}|{_BLOCK}|[\[\]{{}}]", re.DOTALL),
 }
-_MARKS: Final = re.compile(
-    rf'(?:[^"/,]++|{_STRING}|/(?![/*])|,(?!(?:[ \t\r\n]++|{_LINE}|/\*(?:[^*]++|\*(?!/))*+\*/)*+[\]}}]))*+',
-    re.DOTALL,
-)
-_MARK: Final = re.compile(rf"{_LINE}|{_BLOCK}|,", re.DOTALL)
+_OPENERS: Final = re.compile(r"//|/\*")
+_LAST_COMMAS: Final = re.compile(r",(?=[ \t\r\n]*[\]}])")
+_COMMENT: Final = re.compile(rf"{_LINE}|{_BLOCK}", re.DOTALL)
+_OUTSIDE: Final = re.compile(rf'(?:[^"]++|{_STRING})*+', re.DOTALL)
 _WORD: Final = re.compile(rf"(?:(?!{_SPACE5}|[,:\[\]{{}}\"']|//|/\*).)++", re.DOTALL)
 _QUOTED: Final = {
     "json": re.compile(_STRING, re.DOTALL),
@@ -56,19 +57,22 @@ class Item:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
-    """Reads a latin-1 view of a source; in ``plain``, of the same length, JSONC is JSON."""
+    """Reads a latin-1 view of a source."""
 
     format: str
     text: str
-    plain: str
 
     @classmethod
     def of(cls, source: bytes, format: str) -> "Reader":  # noqa: A002  the contract's name
         """The reader of ``source``."""
-        text = source.decode("latin-1")
-        return cls(format, text, _plain(text) if format == "jsonc" else text)
+        return cls(format, source.decode("latin-1"))
+
+    @cached_property
+    def plain(self) -> str:
+        """The text, in the same length, as strict JSON where it is JSONC."""
+        return _plain(self.text) if self.format == "jsonc" else self.text
 
     def first(self) -> int:
         """Where the document's value begins; the length of the text if there is none."""
@@ -168,15 +172,37 @@ def _scalar(piece: str) -> Value:
 
 
 def _plain(text: str) -> str:
-    """JSONC with blanks for comments and trailing commas."""
+    """JSONC with blanks for comments and trailing commas.
+
+    No string of JSONC goes over a line end, so that the line before a candidate tells whether it is in one.
+    """
+    spans: list[tuple[int, int]] = []
+    done = 0
+    for opener in _OPENERS.finditer(text):
+        if opener.start() >= done and not _in_string(text, done, opener.start()):
+            comment = _COMMENT.match(text, opener.start())
+            if comment is None:
+                raise Broken
+            spans.append(comment.span())
+            done = comment.end()
+    text = _blanked(text, spans)
+    commas = (comma.span() for comma in _LAST_COMMAS.finditer(text) if not _in_string(text, 0, comma.start()))
+    return _blanked(text, commas)
+
+
+def _in_string(text: str, after: int, position: int) -> bool:
+    """Whether ``position`` is inside a string; nothing before ``after`` matters."""
+    start = max(after, text.rfind("\n", after, position) + 1)
+    if text.find("\\", start, position) < 0:
+        return text.count('"', start, position) % 2 == 1
+    outside = _OUTSIDE.match(text, start, position)
+    return outside is None or outside.end() < position
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     parts: list[str] = []
-    done = position = 0
-    while True:
-        run = _MARKS.match(text, position)
-        position = run.end() if run else position
-        mark = _MARK.match(text, position)
-        if mark is None:
-            break
-        parts += (text[done:position], " " * len(mark[0]))
-        done = position = mark.end()
-    return "".join((*parts, text[done:]))
+    done = 0
+    for start, end in spans:
+        parts += (text[done:start], " " * (end - start))
+        done = end
+    return "".join((*parts, text[done:])) if parts else text

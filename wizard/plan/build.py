@@ -52,15 +52,16 @@ class Draft:
         told: Iterable[ToolNotice] = (),
         *,
         skip_failing: bool,
-        without: str = "",
+        again: str = "",
     ) -> Plan:
         """The plan.
 
         Raises:
-            PlanRefusedError: a tool cannot be done and was not to be left out; ``without`` is the command that does.
+            PlanRefusedError: a tool cannot be done and was not to be left out; ``again`` starts the command that says so.
         """
         if self.failures and not (skip_failing and self.done):
-            raise PlanRefusedError(tuple(self.failures), without if self.done else "")
+            others = " ".join(f"--tool {name}" for name in self.done)
+            raise PlanRefusedError(tuple(self.failures), f"{again} {others}" if self.done else "")
         return Plan(
             command=self.command,
             tools=tuple(self.done),
@@ -87,23 +88,17 @@ def configured(detected: Detected, choice: Choice) -> tuple[Proposal, list[FileC
     if isinstance(choice.credential, LiteralKey):
         secrets.add(choice.credential.secret.get_secret_value())
     repaired = [Notice("plan.repaired", {}, file.file.path) for file in _repaired(detected, proposal)]
-    proposal = Proposal(
-        proposal.files, (*proposal.warnings, *repaired), proposal.next_steps, proposal.by_hand
-    )
+    proposal = Proposal(proposal.files, (*proposal.warnings, *repaired), proposal.next_steps, proposal.by_hand)
     return proposal, changes_of(detected, proposal.files, secrets)
 
 
 def changes_of(detected: Detected, edits: Iterable[FileEdits], secrets: Iterable[str]) -> list[FileChange]:
     """One change for each file that a proposal names, unchanged ones included."""
     known = [secret.encode() for secret in secrets if secret]
-    return [
-        change_of(detected.view.tool_id, detected.view.files[edit.role], edit.edits, known) for edit in edits
-    ]
+    return [change_of(detected.view.tool_id, detected.view.files[edit.role], edit.edits, known) for edit in edits]
 
 
-def change_of(
-    tool_id: str, opened: OpenedFile, edits: Iterable[PlannedEdit], secrets: Iterable[bytes]
-) -> FileChange:
+def change_of(tool_id: str, opened: OpenedFile, edits: Iterable[PlannedEdit], secrets: Iterable[bytes]) -> FileChange:
     """The file with ``edits`` made; those that hold already are left out of it.
 
     Raises:

@@ -108,9 +108,7 @@ def resolve(
     return choices, tuple(notices)
 
 
-def kept_credential(
-    catalog: Catalog, detected: Detected, region: str, known: Iterable[Detected]
-) -> Credential | None:
+def kept_credential(catalog: Catalog, detected: Detected, region: str, known: Iterable[Detected]) -> Credential | None:
     """The key already in use for ``region``: the tool's own, else that of another known tool. None where there is none.
 
     Keys are bound to one region, so a key of the other region is never taken.
@@ -120,11 +118,7 @@ def kept_credential(
         return own
     for other in known:
         credential = other.state.credential
-        if (
-            other.state.region == region
-            and isinstance(credential, LiteralKey)
-            and _usable(catalog, credential)
-        ):
+        if other.state.region == region and isinstance(credential, LiteralKey) and _usable(catalog, credential):
             return credential
     return None
 
@@ -144,9 +138,7 @@ def _present_model(catalog: Catalog, detected: Detected) -> str | None:
     return detected.state.model if detected.state.model in catalog.models else None
 
 
-def _thinking(
-    catalog: Catalog, wanted: Wanted, detected: Detected, model: str
-) -> tuple[Thinking, tuple[Notice, ...]]:
+def _thinking(catalog: Catalog, wanted: Wanted, detected: Detected, model: str) -> tuple[Thinking, tuple[Notice, ...]]:
     """As asked for, else as it is now where ``model`` can do that, else the default."""
     facts = catalog.models[model]
     if wanted.thinking:
@@ -159,9 +151,7 @@ def _thinking(
     if present.enabled and present.budget is not None and facts.max_thinking_budget is not None:
         limit = facts.max_thinking_budget
         if present.budget > limit:
-            told = Notice(
-                "choices.budget-lowered", {"model": model, "budget": present.budget, "limit": limit}
-            )
+            told = Notice("choices.budget-lowered", {"model": model, "budget": present.budget, "limit": limit})
             return Thinking(True, limit), (told,)  # noqa: FBT003  the field's name says it
     was = catalog.models.get(detected.state.model or "")
     if not present.enabled and was and not was.can_think:

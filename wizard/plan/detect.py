@@ -48,9 +48,7 @@ class Detected:
         return frozenset({credential.secret.get_secret_value()} if isinstance(credential, LiteralKey) else ())
 
 
-def detect(
-    tool_id: str, catalog: Catalog, environment: Environment, *, ask_version: bool = False
-) -> Detected:
+def detect(tool_id: str, catalog: Catalog, environment: Environment, *, ask_version: bool = False) -> Detected:
     """Read everything that concerns ``tool_id``. Its version is asked for where planning needs it, or on request."""
     found = tool(tool_id)
     installation = installed(tool_id, catalog, environment)
@@ -139,9 +137,7 @@ def _printed_version(command: Path) -> str:
         kept = {
             name: value
             for name, value in os.environ.items()
-            if name not in hidden
-            and not name.endswith(("_API_KEY", "_TOKEN"))
-            and not name.startswith("XDG_")
+            if name not in hidden and not name.endswith(("_API_KEY", "_TOKEN")) and not name.startswith("XDG_")
         }
         try:
             ran = subprocess.run(  # noqa: S603  the client's own command, with a fixed argument

@@ -35,7 +35,9 @@ class Hunk:
     @property
     def header(self) -> str:
         """The header of a unified diff, such as ``@@ -1,4 +1,6 @@``."""
-        return f"@@ -{_span(line.old_number for line in self.lines)} +{_span(line.new_number for line in self.lines)} @@"
+        return (
+            f"@@ -{_span(line.old_number for line in self.lines)} +{_span(line.new_number for line in self.lines)} @@"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,7 @@ def diff_between(
     known = tuple(secrets)
     old, new = _lines(before), _lines(after)
     blocks = [
-        block
-        for rough in _rough_blocks(before, old, new, replacements)
-        for block in _fine_blocks(old, new, rough)
+        block for rough in _rough_blocks(before, old, new, replacements) for block in _fine_blocks(old, new, rough)
     ]
     hunks = tuple(_hunk(old, new, group, known) for group in _grouped(blocks))
     added = sum(block.new_end - block.new_start for block in blocks)
@@ -126,14 +126,24 @@ def _rough_blocks(
         return
     # Lines are counted forward from one replacement to the next, so that the file is walked once.
     position = line = shift = 0
+    block: _Block | None = None
     for replacement in replacements:
         line += before.count(b"\n", position, replacement.start)
         removed = before.count(b"\n", replacement.start, replacement.end)
         added = replacement.text.count(b"\n")
-        yield _Block(line, line + removed + 1, line + shift, line + shift + added + 1)
+        end, shift_behind = line + removed + 1, shift + added - removed
+        if block and line <= block.old_end:
+            # On the same line or the next one: one block, so that all that goes stands before all that comes.
+            block = _Block(block.old_start, end, block.new_start, end + shift_behind)
+        else:
+            if block:
+                yield block
+            block = _Block(line, end, line + shift, end + shift_behind)
         line += removed
-        shift += added - removed
+        shift = shift_behind
         position = replacement.end
+    if block:
+        yield block
 
 
 def _between_common_ends(old: list[bytes], new: list[bytes]) -> _Block:
@@ -151,9 +161,7 @@ def _fine_blocks(old: list[bytes], new: list[bytes], rough: _Block) -> Iterator[
         return
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if kind != "equal":
-            yield _Block(
-                rough.old_start + i1, rough.old_start + i2, rough.new_start + j1, rough.new_start + j2
-            )
+            yield _Block(rough.old_start + i1, rough.old_start + i2, rough.new_start + j1, rough.new_start + j2)
 
 
 def _grouped(blocks: Sequence[_Block]) -> list[list[_Block]]:

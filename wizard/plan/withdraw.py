@@ -50,17 +50,13 @@ def withdrawn(detected: Detected, baseline_of: BaselineOf) -> tuple[Proposal, li
     return proposal, changes
 
 
-def _restored(
-    detected: Detected, opened: OpenedFile, edits: FileEdits, baseline: Baseline | None
-) -> FileChange | None:
+def _restored(detected: Detected, opened: OpenedFile, edits: FileEdits, baseline: Baseline | None) -> FileChange | None:
     """The file with its earlier bytes, where nobody edited it since and those bytes are free of the plan."""
     if baseline is None or not baseline.unedited or opened.snapshot is None:
         return None
     earlier = _opened(opened, baseline.content)
     certain = [edit for edit in edits.edits if edit.reason == "tools.withdraw"]
-    if earlier and any(
-        earlier.has(edit.edit.path) for edit in certain if isinstance(edit.edit.path[-1], str)
-    ):
+    if earlier and any(earlier.has(edit.edit.path) for edit in certain if isinstance(edit.edit.path[-1], str)):
         # The user was on the plan before the wizard came: the bytes of then are not free of it.
         return None
     effective = tuple(edit for edit in edits.edits if opened.has(*edit.edit.path))
@@ -74,19 +70,12 @@ def _restored(
     )
 
 
-def _patched(
-    detected: Detected, opened: OpenedFile, edits: FileEdits, baseline: Baseline | None
-) -> FileChange:
+def _patched(detected: Detected, opened: OpenedFile, edits: FileEdits, baseline: Baseline | None) -> FileChange:
     earlier = _opened(opened, baseline.content) if baseline else None
     made: list[PlannedEdit] = []
     for edit in edits.edits:
         path = edit.edit.path
-        if (
-            earlier
-            and isinstance(path[-1], str)
-            and earlier.has(path)
-            and not _plans_own(detected, earlier, edit)
-        ):
+        if earlier and isinstance(path[-1], str) and earlier.has(path) and not _plans_own(detected, earlier, edit):
             made.append(PlannedEdit(Set(path, earlier.get(path)), "tools.restore"))
         elif (baseline or edit.reason == "tools.withdraw") and opened.has(*path):
             made.append(edit)
@@ -103,11 +92,7 @@ def _plans_own(detected: Detected, earlier: Document, edit: PlannedEdit) -> bool
     catalog = detected.view.catalog
     if isinstance(value, str):
         last = value.rpartition("/")[2]
-        return (
-            last in catalog.models
-            or catalog.region_of(value) is not None
-            or value.startswith(catalog.key.prefix)
-        )
+        return last in catalog.models or catalog.region_of(value) is not None or value.startswith(catalog.key.prefix)
     return isinstance(edit.edit, Delete)
 
 

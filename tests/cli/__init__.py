@@ -1,0 +1,1 @@
+"""Stories of the command line, each in a process of its own."""

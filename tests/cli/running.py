@@ -1,0 +1,57 @@
+"""Running the real program in a process of its own, in a scratch home."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+KEY = "sk-sp-0123456789abcdef"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one run printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401  a test picks the answer apart
+        """The one object on standard output."""
+        return json.loads(self.out)
+
+
+def wizard(home: Path, *arguments: str, key: str | None = KEY, text: str = "", **variables: str) -> Ran:
+    """Run ``python -m wizard ARGUMENTS --home HOME`` without a terminal."""
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "SYSTEMROOT": os.environ.get("SYSTEMROOT", ""),
+        **({"CODING_PLAN_API_KEY": key} if key else {}),
+        **variables,
+    }
+    ran = subprocess.run(
+        [sys.executable, "-m", "wizard", *arguments, "--home", str(home)],
+        env=environment,
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+
+def contents(home: Path) -> dict[str, bytes]:
+    """All files below ``home`` but the wizard's own state, by relative path."""
+    own = home / ".local" / "state" / "coding-plan-wizard"
+    return {
+        str(path.relative_to(home)): path.read_bytes()
+        for path in sorted(home.rglob("*"))
+        if path.is_file() and own not in path.parents
+    }
