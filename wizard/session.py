@@ -90,7 +90,8 @@ class Session:
     ) -> Plan:
         """The plan that makes ``wanted`` hold for ``tools``; without tools, for those already on the plan.
 
-        ``found`` are tools that were detected already. ``again`` is the start of the command line that says this run again.
+        ``found`` are tools that were detected already. ``again`` starts the command line that
+        says this run again.
 
         Raises:
             UsageError: a choice is missing.

@@ -10,9 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 Thinking = Literal["default-on", "supported", "always-on", "unsupported"]
 Tokens = Annotated[int, Field(gt=0, le=100_000_000)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)]
-Host = Annotated[
-    str, StringConstraints(max_length=253, pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$")
-]
+Host = Annotated[str, StringConstraints(max_length=253, pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$")]
 HttpsPage = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
@@ -107,7 +105,8 @@ class ToolFacts(Entry):
 
     ``default_max_output`` is what the client asks for where it is not told otherwise, or the most it asks for.
     ``traces`` are paths (``~`` and ``*`` allowed) that show a tool without a command to be installed.
-    ``position`` orders the tools wherever they are listed. ``oldest_version``/``newest_version`` bound the versions that work with the plan.
+    ``position`` orders the tools wherever they are listed. ``oldest_version`` and
+    ``newest_version`` bound the versions that work with the plan.
     """
 
     name: Line
@@ -150,9 +149,7 @@ class Catalog(_Frozen):
         for region_id, region in self.regions.items():
             service = self.foreign_service(region.host)
             if service:
-                raise ValueError(
-                    f"regions.{region_id}.host: {region.host} belongs to {service}, not to the plan"
-                )
+                raise ValueError(f"regions.{region_id}.host: {region.host} belongs to {service}, not to the plan")
         return self
 
     def base_url(self, region: str, tool: str) -> str:

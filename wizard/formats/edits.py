@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from wizard.errors import WizardError
 
-Value: TypeAlias = "None | bool | int | float | str | Sequence[Value] | Mapping[str, Value]"
+Value: TypeAlias = "bool | int | float | str | Sequence[Value] | Mapping[str, Value] | None"
 """A value of the JSON data model, in plain Python types."""
 
 DocumentPath: TypeAlias = tuple[str | int, ...]

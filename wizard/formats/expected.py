@@ -13,10 +13,7 @@ def applied(value: Value, edits: Sequence[Edit]) -> Value:
         TypeError: another type stands on a path.
     """
     for edit in edits:
-        if isinstance(edit, Delete):
-            value = _deleted(value, edit.path)
-        else:
-            value = _set(value, edit.path, edit.value)
+        value = _deleted(value, edit.path) if isinstance(edit, Delete) else _set(value, edit.path, edit.value)
     return value
 
 

@@ -1,69 +1,45 @@
 """JSONC as strict JSON of the same length: comments and trailing commas become blanks."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-# Both runs end at the next thing to blank, or where the text is broken; they jump over strings, so that a URL
-# is no comment.
-_TO_COMMENT: Final = re.compile(r'(?:[^"/]++|"(?:[^"\\]++|\\.)*+"|/(?![/*]))*+', re.DOTALL)
-_TO_COMMA: Final = re.compile(r'(?:[^",]++|"(?:[^"\\]++|\\.)*+"|,(?![ \t\r\n]*+[\]}]))*+', re.DOTALL)
-_COMMENT: Final = re.compile(r"//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/")
-_COMMA: Final = re.compile(r",(?=[ \t\r\n]*+[\]}])")
+_COMMENT: Final = r"//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/"
+# A run ends at the next thing to blank, or where the text is broken; it jumps over strings, so that a URL is no
+# comment.
+_RUN: Final = re.compile(
+    rf'(?:[^"/,]++|"(?:[^"\\]++|\\.)*+"|/(?![/*])|,(?!(?:[ \t\r\n]++|{_COMMENT})*+[\]}}]))*+', re.DOTALL
+)
+_MARK: Final = re.compile(rf"{_COMMENT}|,")
+
+Span = tuple[int, int]
 
 
 def masked(text: str, start: int) -> str:
-    """``text`` with blanks for comments and for a comma that stands between a value and a closing bracket.
+    """``text`` with blanks for comments and trailing commas."""
+    return blanked(text, marks(text, start))
 
-    What is broken (a comment without end, a string without end, a comma without a value before it) stays, so
-    that the reader of strict JSON stumbles over it at its own place.
+
+def marks(text: str, start: int) -> list[Span]:
+    """The spans of all comments, and of all commas between a value and a closing bracket, in order.
+
+    What is broken (a comment without end, a string without end, a comma without a value before it) is none of
+    them, so that the reader of strict JSON stumbles over it at its own place.
     """
-    without_comments = blanked(text, comments(text, start))
-    return blanked(without_comments, trailing_commas(without_comments, start))
-
-
-def comments(text: str, start: int) -> list[tuple[int, int]]:
-    """The spans of all comments, in order, up to the first broken place."""
-    spans: list[tuple[int, int]] = []
-    if "//" not in text and "/*" not in text:
-        return spans
+    spans: list[Span] = []
     position = start
     while True:
-        position = _end(_TO_COMMENT, text, position)
-        comment = _COMMENT.match(text, position)
-        if comment is None:
+        run = _RUN.match(text, position)
+        position = run.end() if run else position
+        mark = _MARK.match(text, position)
+        if mark is None:
             return spans
-        position = comment.end()
-        spans.append(comment.span())
+        if mark[0] != "," or _follows_value(text, position, spans):
+            spans.append(mark.span())
+        position = mark.end()
 
 
-def trailing_commas(text: str, start: int) -> list[tuple[int, int]]:
-    """The spans of all trailing commas in ``text``, which has no comments."""
-    spans: list[tuple[int, int]] = []
-    if not _COMMA.search(text):
-        return spans
-    position = start
-    while True:
-        position = _end(_TO_COMMA, text, position)
-        if not _COMMA.match(text, position):
-            return spans
-        if _follows_value(text, position):
-            spans.append((position, position + 1))
-        position += 1
-
-
-def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
-    match = pattern.match(text, position)
-    return match.end() if match else position
-
-
-def _follows_value(text: str, position: int) -> bool:
-    before = position - 1
-    while before >= 0 and text[before] in " \t\r\n":
-        before -= 1
-    return before >= 0 and text[before] not in "[{,:"
-
-
-def blanked(text: str, spans: list[tuple[int, int]]) -> str:
+def blanked(text: str, spans: Sequence[Span]) -> str:
     """``text`` with blanks for ``spans``, which are in order."""
     if not spans:
         return text
@@ -74,3 +50,18 @@ def blanked(text: str, spans: list[tuple[int, int]]) -> str:
         done = end
     parts.append(text[done:])
     return "".join(parts)
+
+
+def _follows_value(text: str, comma: int, spans: Sequence[Span]) -> bool:
+    """Whether a value ends before ``comma``, white space and the ``spans`` before it not counted."""
+    before = comma
+    number = len(spans) - 1
+    while before > 0:
+        if number >= 0 and spans[number][1] == before:
+            before = spans[number][0]
+            number -= 1
+        elif text[before - 1] in " \t\r\n":
+            before -= 1
+        else:
+            return text[before - 1] not in "[{,:"
+    return False

@@ -5,9 +5,7 @@ It shares no code with the editor on purpose: a fault in one must not hide in th
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from wizard.formats.edits import Value
@@ -31,10 +29,6 @@ _STEPS: Final = {
     "jsonc": re.compile(rf"{_STRING}|{_LINE}|{_BLOCK}|[\[\]{{}}]", re.DOTALL),
     "json5": re.compile(rf"{_STRINGS}|{_LINE5}|{_BLOCK}|[\[\]{{}}]", re.DOTALL),
 }
-_OPENERS: Final = re.compile(r"//|/\*")
-_LAST_COMMAS: Final = re.compile(r",(?=[ \t\r\n]*[\]}])")
-_COMMENT: Final = re.compile(rf"{_LINE}|{_BLOCK}", re.DOTALL)
-_OUTSIDE: Final = re.compile(rf'(?:[^"]++|{_STRING})*+', re.DOTALL)
 _WORD: Final = re.compile(rf"(?:(?!{_SPACE5}|[,:\[\]{{}}\"']|//|/\*).)++", re.DOTALL)
 _QUOTED: Final = {
     "json": re.compile(_STRING, re.DOTALL),
@@ -57,22 +51,22 @@ class Item:
     start: int
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Reader:
-    """Reads a latin-1 view of a source."""
+    """Reads a latin-1 view of a source.
+
+    The library reader is fast but knows no comments, and each failure of it counts all lines of the text: it is
+    asked until it has failed ``patience`` times.
+    """
 
     format: str
     text: str
+    patience: int = 8
 
     @classmethod
     def of(cls, source: bytes, format: str) -> "Reader":  # noqa: A002  the contract's name
         """The reader of ``source``."""
         return cls(format, source.decode("latin-1"))
-
-    @cached_property
-    def plain(self) -> str:
-        """The text, in the same length, as strict JSON where it is JSONC."""
-        return _plain(self.text) if self.format == "jsonc" else self.text
 
     def first(self) -> int:
         """Where the document's value begins; the length of the text if there is none."""
@@ -98,11 +92,11 @@ class Reader:
             if match is None:
                 raise Broken
             return match.end()
-        if self.format != "json5":
+        if self.format != "json5" and self.patience:
             try:
-                return _library.raw_decode(self.plain, start)[1]
-            except RecursionError:
-                pass
+                return _library.raw_decode(self.text, start)[1]
+            except (ValueError, RecursionError):
+                self.patience -= 1  # a comment in it, or nested too deep
         depth = 0
         for step in _STEPS[self.format].finditer(self.text, start):
             if step[0] in "[{":
@@ -169,40 +163,3 @@ def _scalar(piece: str) -> Value:
 
         value = json5.loads(piece)
     return value
-
-
-def _plain(text: str) -> str:
-    """JSONC with blanks for comments and trailing commas.
-
-    No string of JSONC goes over a line end, so that the line before a candidate tells whether it is in one.
-    """
-    spans: list[tuple[int, int]] = []
-    done = 0
-    for opener in _OPENERS.finditer(text):
-        if opener.start() >= done and not _in_string(text, done, opener.start()):
-            comment = _COMMENT.match(text, opener.start())
-            if comment is None:
-                raise Broken
-            spans.append(comment.span())
-            done = comment.end()
-    text = _blanked(text, spans)
-    commas = (comma.span() for comma in _LAST_COMMAS.finditer(text) if not _in_string(text, 0, comma.start()))
-    return _blanked(text, commas)
-
-
-def _in_string(text: str, after: int, position: int) -> bool:
-    """Whether ``position`` is inside a string; nothing before ``after`` matters."""
-    start = max(after, text.rfind("\n", after, position) + 1)
-    if text.find("\\", start, position) < 0:
-        return text.count('"', start, position) % 2 == 1
-    outside = _OUTSIDE.match(text, start, position)
-    return outside is None or outside.end() < position
-
-
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    parts: list[str] = []
-    done = 0
-    for start, end in spans:
-        parts += (text[done:start], " " * (end - start))
-        done = end
-    return "".join((*parts, text[done:])) if parts else text

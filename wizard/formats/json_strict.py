@@ -4,7 +4,7 @@ from typing import Final
 
 from wizard.formats.edits import Replacement
 from wizard.formats.json_document import JsonDocument
-from wizard.formats.json_mask import blanked, comments, trailing_commas
+from wizard.formats.json_mask import marks
 
 _BOM: Final = "\xef\xbb\xbf"
 
@@ -20,9 +20,10 @@ def strict_replacements(source: bytes) -> tuple[Replacement, ...]:
     JsonDocument(source, "jsonc")
     text = source.decode("latin-1")
     start = len(_BOM) if text.startswith(_BOM) else 0
-    spans = comments(text, start)
-    commas = trailing_commas(blanked(text, spans), start)
-    removed = sorted((*_with_lines(text, spans, start), *commas))
+    spans = marks(text, start)
+    commas = [span for span in spans if text[span[0]] == ","]
+    comments = [span for span in spans if text[span[0]] != ","]
+    removed = sorted((*_with_lines(text, comments, start), *commas))
     return tuple(Replacement(begin, end, b"") for begin, end in removed)
 
 

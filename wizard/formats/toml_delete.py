@@ -33,13 +33,13 @@ def remove(draft: Draft, path: DocumentPath) -> None:
     elif node is not None:
         body = next((entry.body for entry in entries_of(node) if entry.body.box), None)
         if body:
-            _remove_from_braces(draft, path, body)
+            _remove_from_braces(draft, path)
         else:
             statements = {statement.index: statement for statement in statements_of(node)}
             draft.change(lines_removed(draft.tree, _ranges(draft.tree, list(statements.values()))))
 
 
-def _remove_from_braces(draft: Draft, path: DocumentPath, body: Body) -> None:
+def _remove_from_braces(draft: Draft, path: DocumentPath) -> None:
     """One member after the other: a dotted table in braces may have several."""
     node = find(draft.tree, path)
     while node is not None:
@@ -93,7 +93,7 @@ def _above_header(tree: Tree, statement: Statement, gone: set[int]) -> list[tupl
     if rest and is_blank(tree, rest[-1]):
         return [*taken, rest[-1]]
     if not above and not statement.index:
-        last = statement.index
+        last: int = statement.index
         while last + 1 in gone:
             last += 1
         below = gap(tree, last + 1)

@@ -25,6 +25,7 @@ class Draft:
 
     @property
     def source(self) -> bytes:
+        """The source as it is after the changes so far."""
         return self.tree.source
 
     def change(self, changes: Sequence[Replacement]) -> None:

@@ -59,9 +59,7 @@ def unscanned(source: bytes, offset: int) -> FormatError:
     """The span scanner met something it does not know, or nesting that is too deep, at byte ``offset``."""
     text = source[offset:].decode(errors="replace")
     expected = say("formats.toml-expected-toml")
-    return FormatError(
-        "formats.syntax", **place(source, offset), expected=expected, found=_character(text, 0)
-    )
+    return FormatError("formats.syntax", **place(source, offset), expected=expected, found=_character(text, 0))
 
 
 def longest_number(source: bytes) -> int:

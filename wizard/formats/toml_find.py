@@ -53,7 +53,7 @@ def walk(tree: Tree, path: DocumentPath) -> Found:
     nodes: list[Node] = [tree.root]
     for depth, step in enumerate(path):
         node = nodes[-1]
-        child: "Node | None" = None
+        child: Node | None = None
         if isinstance(step, bool) or (isinstance(step, int) and step < 0):
             raise no_path(path)
         if isinstance(step, str) and isinstance(node, Table):
@@ -68,7 +68,7 @@ def walk(tree: Tree, path: DocumentPath) -> Found:
     return Found(tuple(nodes), path)
 
 
-def find(tree: Tree, path: DocumentPath) -> "Node | None":
+def find(tree: Tree, path: DocumentPath) -> Node | None:
     """The node at ``path``, or ``None`` where there is none; raises as ``walk`` does."""
     found = walk(tree, path)
     return found.nodes[-1] if len(found.nodes) > len(path) else None

@@ -96,9 +96,7 @@ def _key_line(tree: Tree, body: Body, keys: tuple[str, ...], value: Value) -> Re
     """A new line ``keys = value`` in ``body``."""
     statements = [entry.statement for entry in body.entries if entry.statement]
     # A dotted key goes to the keys it shares its first part with.
-    related = [
-        s for s in statements if len(keys) > 1 and s.entry and s.entry.keys[:1] == keys[:1]
-    ] or statements
+    related = [s for s in statements if len(keys) > 1 and s.entry and s.entry.keys[:1] == keys[:1]] or statements
     style = key_style(tree, body, keys)
     text = f"{key_text(keys)}{style.equals}{value_text(value, style)}"
     if related:
@@ -126,9 +124,7 @@ def _tables(
     return [lines_added(tree, place, lines)]
 
 
-def _blocks(
-    keys: tuple[str, ...], value: Mapping[str, Value], style: Style, *, is_row: bool
-) -> list[list[str]]:
+def _blocks(keys: tuple[str, ...], value: Mapping[str, Value], style: Style, *, is_row: bool) -> list[list[str]]:
     """The lines of a table's own keys under its header, then those of each of its sub-tables."""
     own = {key: member for key, member in value.items() if not isinstance(member, Mapping)}
     header = f"[[{key_text(keys)}]]" if is_row else f"[{key_text(keys)}]"

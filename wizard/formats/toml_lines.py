@@ -24,6 +24,7 @@ def gap(tree: Tree, index: int) -> list[tuple[int, int]]:
 
 
 def is_blank(tree: Tree, line: tuple[int, int]) -> bool:
+    """Whether nothing but white space is on the ``line``."""
     return not tree.source[line[0] : line[1]].strip(_BLANK)
 
 
@@ -68,9 +69,7 @@ def line_end_style(tree: Tree, offset: int) -> str:
     """The line end of the line before ``offset``, else the first of the source."""
     source = tree.source
     newline = (
-        offset - 1
-        if source[offset - 1 : offset] == b"\n" and offset > tree.origin
-        else source.rfind(b"\n", 0, offset)
+        offset - 1 if source[offset - 1 : offset] == b"\n" and offset > tree.origin else source.rfind(b"\n", 0, offset)
     )
     if newline < 0:
         newline = source.find(b"\n")

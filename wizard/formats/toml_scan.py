@@ -74,10 +74,7 @@ class _Scanner:
             if first in {b"\n", b"\r", b"#", b""}:
                 position = self.line_end(position)
                 continue
-            if first == b"[":
-                statement = self.header(line, position)
-            else:
-                statement = self.statement(line, position)
+            statement = self.header(line, position) if first == b"[" else self.statement(line, position)
             self.statements.append(statement)
             position = statement.last
         return Tree(source, self.origin, self.root, self.statements)
@@ -103,9 +100,7 @@ class _Scanner:
         for key in keys[:-1]:
             parent = _child(parent, key, start)
         table = _row(parent, keys[-1], start) if is_row else _child(parent, keys[-1], start)
-        statement = Statement(
-            len(self.statements), start, end, line, self.line_end(end), keys=keys, table=table
-        )
+        statement = Statement(len(self.statements), start, end, line, self.line_end(end), keys=keys, table=table)
         if table.header or table.box:
             raise ScanError(start)
         self.body = Body(header=statement)

@@ -41,7 +41,7 @@ def put(draft: Draft, path: DocumentPath, value: Value) -> None:
             draft.change([Replacement(span.start, span.end, text.encode())])
 
 
-def _style(tree: Tree, path: DocumentPath, node: "Node | None") -> Style:
+def _style(tree: Tree, path: DocumentPath, node: Node | None) -> Style:
     style = body_style(tree, walk(tree, path).home[0])
     if isinstance(node, Scalar):
         first = tree.source[node.start : node.start + 1].decode()

@@ -33,6 +33,7 @@ class Style:
 
     @property
     def equals(self) -> str:
+        """The sign between key and value, with its blanks."""
         return f"{self.before}={self.after}"
 
 
@@ -58,22 +59,16 @@ def value_text(value: Value, style: Style, depth: int = 0) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return (
-            f"'{_encodable(value)}'"
-            if style.quote == "'" and not _NOT_LITERAL.search(value)
-            else _basic(value)
-        )
+        return f"'{_encodable(value)}'" if style.quote == "'" and not _NOT_LITERAL.search(value) else _basic(value)
     if isinstance(value, float):
         return repr(value) if math.isfinite(value) else str(value)
     if isinstance(value, int):
         return _integer(value)
     if isinstance(value, Mapping):
-        members = (
-            f"{key_text([k])}{style.equals}{value_text(v, style, depth + 1)}" for k, v in value.items()
-        )
+        members = (f"{key_text([k])}{style.equals}{value_text(v, style, depth + 1)}" for k, v in value.items())
         inner = ", ".join(members)
         return f"{{ {inner} }}" if inner else "{}"
-    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+    if isinstance(value, Sequence):
         return f"[{', '.join(value_text(row, style, depth + 1) for row in value)}]"
     raise FormatError("formats.toml-value", found=type(value).__name__)
 
@@ -87,11 +82,7 @@ def _integer(value: int) -> str:
 
 
 def _basic(text: str) -> str:
-    return (
-        '"'
-        + _ESCAPED.sub(lambda match: _ESCAPES.get(match[0], f"\\u{ord(match[0]):04X}"), _encodable(text))
-        + '"'
-    )
+    return '"' + _ESCAPED.sub(lambda match: _ESCAPES.get(match[0], f"\\u{ord(match[0]):04X}"), _encodable(text)) + '"'
 
 
 def _encodable(text: str) -> str:

@@ -55,7 +55,7 @@ class Table:
     entry: "Entry | None" = None
 
 
-Node: TypeAlias = "Scalar | Listed | Rows | Table"
+Node: TypeAlias = Scalar | Listed | Rows | Table
 
 
 @dataclass(slots=True)

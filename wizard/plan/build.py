@@ -57,7 +57,8 @@ class Draft:
         """The plan.
 
         Raises:
-            PlanRefusedError: a tool cannot be done and was not to be left out; ``again`` starts the command that says so.
+            PlanRefusedError: a tool cannot be done and was not to be left out; ``again`` starts the
+                command that leaves it out.
         """
         if self.failures and not (skip_failing and self.done):
             others = " ".join(f"--tool {name}" for name in self.done)

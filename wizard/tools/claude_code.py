@@ -157,9 +157,7 @@ def _limits(view: View, model: Model) -> list[PlannedEdit]:
     default = view.facts.default_max_output or 0
     limit = model.output_limit(view.tool_id)
     if limit < default:
-        return edits + sets(
-            "claude-code.output", {("env", _MAX_OUTPUT): str(limit)}, limit=limit, default=default
-        )
+        return edits + sets("claude-code.output", {("env", _MAX_OUTPUT): str(limit)}, limit=limit, default=default)
     present = view.files["settings"].get("env", _MAX_OUTPUT)
     written_for = {str(known.output_limit(view.tool_id)) for known in view.catalog.models.values()}
     too_high = isinstance(present, str) and present.isdecimal() and int(present) > limit

@@ -66,16 +66,12 @@ class Codex(Tool):
         credential = _credential(view, config.text(*_AT, "env_key"))
         problems = [*url_problems(view, base_url, path), *model_problems(view, model, path)]
         if not in_use:
-            problems.append(
-                Notice("codex.other-provider", {"name": config.text("model_provider") or "–"}, path)
-            )
+            problems.append(Notice("codex.other-provider", {"name": config.text("model_provider") or "–"}, path))
         too_new = _too_new(view)
         if too_new:
             problems.append(Notice("codex.too-new", too_new))
         problems += [*key_problems(view, credential, path), *_conflicts(view, credential)]
-        return ToolState(
-            configured=True, region=region, model=model, credential=credential, problems=tuple(problems)
-        )
+        return ToolState(configured=True, region=region, model=model, credential=credential, problems=tuple(problems))
 
     def configure(self, view: View, choice: Choice) -> Proposal:
         """The provider, the model with its context window, and the key in ``.env``.

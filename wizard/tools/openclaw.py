@@ -83,7 +83,7 @@ class OpenClaw(Tool):
             problems.append(Notice("openclaw.other-model", {"model": primary or "–"}, path))
         if not config.has(*_DEFAULTS, "models") and not config.has(*_POLICY):
             problems.append(Notice("openclaw.no-allow-list", {}, path))
-        stale = [cache for cache in view.of_role("cache") if _is_stale(view, cache, base_url)]
+        stale = [cache for cache in view.of_role("cache") if _is_stale(cache, base_url)]
         problems += [Notice("openclaw.stale-cache", {}, cache.file.path) for cache in stale]
         problems += [*key_problems(view, credential, path), *conflicts]
         return ToolState(
@@ -115,7 +115,7 @@ class OpenClaw(Tool):
             edits += sets("openclaw.gateway", {("gateway", "mode"): "local"})
         files = [FileEdits("config", tuple(edits))]
         for cache in view.of_role("cache"):
-            if _is_stale(view, cache, base_url):
+            if _is_stale(cache, base_url):
                 stale = deletes("openclaw.cache", [("providers", _PROVIDER)])
                 files.append(FileEdits(cache.file.role, tuple(stale)))
         warnings = tuple(_choice_warnings(view, config, choice))
@@ -230,9 +230,7 @@ def _choice_warnings(view: View, config: OpenedFile, choice: Choice) -> Iterator
     version = view.installation.version
     if version and oldest and choice.thinking.enabled and version < tuple(map(int, oldest.split("."))):
         yield Notice("openclaw.too-old", {"version": view.installation.version_text, "oldest": oldest})
-    if isinstance(choice.credential, KeyReference) and not view.environment.variable(
-        choice.credential.variable
-    ):
+    if isinstance(choice.credential, KeyReference) and not view.environment.variable(choice.credential.variable):
         yield Notice("openclaw.variable-unset", {"variable": choice.credential.variable})
     others = [name for name in config.table("models", "providers") if name != _PROVIDER]
     if others and not config.has(*_DEFAULTS, "models") and not config.has(*_POLICY):
@@ -247,7 +245,7 @@ def _next_steps(choice: Choice) -> Iterator[str]:
         yield say("openclaw.next-thinking")
 
 
-def _is_stale(view: View, cache: OpenedFile, base_url: str | None) -> bool:
+def _is_stale(cache: OpenedFile, base_url: str | None) -> bool:
     found = cache.text("providers", _PROVIDER, "baseUrl")
     return found is not None and found != base_url
 
@@ -277,9 +275,7 @@ def _conflicts(view: View) -> Iterator[Notice]:
     for profiles in view.of_role("profiles"):
         entries = profiles.table("profiles")
         named = [
-            name
-            for name, entry in entries.items()
-            if name.startswith(f"{_PROVIDER}:") or _provider(entry) == _PROVIDER
+            name for name, entry in entries.items() if name.startswith(f"{_PROVIDER}:") or _provider(entry) == _PROVIDER
         ]
         if named:
             yield Notice("openclaw.profiles", {"names": ", ".join(named)}, profiles.file.path)

@@ -61,10 +61,10 @@ class OpenCode(Tool):
         if named:
             files.append(ToolFile("config:named", named, "jsonc"))
         if environment.working_folder:
-            for name in ("opencode.json", "opencode.jsonc"):
-                files.append(
-                    ToolFile(f"shadow:{name}", environment.working_folder / name, "jsonc", ours=False)
-                )
+            files += [
+                ToolFile(f"shadow:{name}", environment.working_folder / name, "jsonc", ours=False)
+                for name in ("opencode.json", "opencode.jsonc")
+            ]
         return tuple(files)
 
     def state(self, view: View) -> ToolState:
@@ -80,9 +80,7 @@ class OpenCode(Tool):
         credential = _credential(_merged_text(view, *_AT, "options", "apiKey"))
         problems = [*url_problems(view, base_url, path), *model_problems(view, chosen, path)]
         if chosen is None:
-            problems.append(
-                Notice("opencode.other-model", {"model": _merged_text(view, "model") or "–"}, path)
-            )
+            problems.append(Notice("opencode.other-model", {"model": _merged_text(view, "model") or "–"}, path))
         problems += [*key_problems(view, credential, path), *conflicts]
         return ToolState(
             configured=True,
@@ -135,7 +133,7 @@ class OpenCode(Tool):
 
 
 def _target(view: View) -> OpenedFile:
-    """The file that already defines the provider (the last one wins), else ``opencode.jsonc``, else ``opencode.json``."""
+    """The file that already defines the provider (the last one wins), else the ``.jsonc``, else ``opencode.json``."""
     files = list(view.of_role("config"))
     defining = [file for file in files if file.has(*_AT)]
     if defining:
@@ -155,9 +153,7 @@ def _overridden(view: View, target: OpenedFile, edits: list[PlannedEdit]) -> Ite
             yield FileEdits(later.file.role, tuple(PlannedEdit(edit.edit, reason, values) for edit in same))
 
 
-def _model_edits(
-    target: OpenedFile, name: str, model: Model, output: int, budget: int | None
-) -> list[PlannedEdit]:
+def _model_edits(target: OpenedFile, name: str, model: Model, output: int, budget: int | None) -> list[PlannedEdit]:
     at: DocumentPath = (*_AT, "models", name)
     inputs = ["text", "image"] if model.images else ["text"]
     edits = sets(

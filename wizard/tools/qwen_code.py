@@ -127,9 +127,7 @@ class QwenCode(Tool):
 def _key_edits(settings: OpenedFile, credential: Credential | None) -> list[PlannedEdit]:
     if isinstance(credential, KeyReference):
         present = settings.has("env", _VARIABLE)
-        return deletes(
-            "qwen-code.key-by-reference", [("env", _VARIABLE)] if present else [], name=credential.variable
-        )
+        return deletes("qwen-code.key-by-reference", [("env", _VARIABLE)] if present else [], name=credential.variable)
     return sets("qwen-code.key", {("env", _VARIABLE): written(credential)})
 
 
@@ -164,7 +162,7 @@ def _row_edits(view: View, settings: OpenedFile, choice: Choice) -> list[Planned
     ids += missing
     places += range(end, end + len(missing))
     edits: list[PlannedEdit] = []
-    standing = {index: row for index, row in ours}
+    standing = dict(ours)
     for index, name in zip(places, ids, strict=True):
         there = standing.get(index)
         own = there if there and there.get("id") == name else _first_of(ours, name)
@@ -184,7 +182,7 @@ def _one_row(
     standing: Mapping[str, Value] | None,
     own: Mapping[str, Value] | None,
 ) -> list[PlannedEdit]:
-    """Edits that make row ``index`` the row of ``name``; ``standing`` is there now, ``own`` is the model's present row."""
+    """Edits that make row ``index`` the row of ``name``; ``standing`` is there now, ``own`` the model's row."""
     at: DocumentPath = (*_ROWS, index)
     variable = choice.credential.variable if isinstance(choice.credential, KeyReference) else _VARIABLE
     reach: dict[DocumentPath, Value] = {("baseUrl",): view.base_url(choice.region), ("envKey",): variable}
@@ -284,9 +282,7 @@ def _conflicts(view: View) -> Iterator[Notice]:
     ours = {row.get("id"): index for index, row in reversed(_our_rows(view, settings))}
     for index, row in enumerate(settings.rows(*_ROWS)):
         if isinstance(row, Mapping) and row.get("id") in view.catalog.models and index not in ours.values():
-            yield Notice(
-                "qwen-code.same-id", {"model": row.get("id"), "number": index + 1}, settings.file.path
-            )
+            yield Notice("qwen-code.same-id", {"model": row.get("id"), "number": index + 1}, settings.file.path)
 
 
 TOOL = QwenCode()
