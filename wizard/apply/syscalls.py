@@ -38,7 +38,7 @@ def close(descriptor: int) -> None:
 def fsync(descriptor: int) -> None:
     """Wait until the content is on the disk, past its own cache where macOS has a call for that."""
     if sys.platform == "darwin":
-        import fcntl  # noqa: PLC0415  not there on Windows
+        import fcntl
 
         try:
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)

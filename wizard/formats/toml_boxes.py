@@ -47,7 +47,7 @@ def _first_member(tree: Tree, box: Box, text: str) -> Replacement:
     return Replacement(place, place, f"{indent}{text}{comma}{line_end_style(tree, place)}".encode())
 
 
-def member_removed(tree: Tree, box: Box, index: int) -> list[Replacement]:
+def member_removed(tree: Tree, box: Box, index: int) -> list[Replacement]:  # noqa: PLR0911  one way out a case
     """Member ``index`` of ``box`` gone, with one comma, and its line if it has one of its own."""
     source = tree.source
     start, end = box.spans[index]

@@ -6,7 +6,7 @@ from wizard.formats.toml_draft import Draft
 from wizard.formats.toml_find import entries_of, find, statements_of
 from wizard.formats.toml_insert import insert
 from wizard.formats.toml_lines import gap, introduction, is_blank, lines_removed
-from wizard.formats.toml_tree import Body, Listed, Rows, Statement, Tree
+from wizard.formats.toml_tree import Listed, Rows, Statement, Tree
 
 
 def delete(draft: Draft, path: DocumentPath) -> None:

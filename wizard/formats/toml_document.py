@@ -52,9 +52,9 @@ class TomlDocument:
     def _look(self, path: DocumentPath) -> tuple[bool, object]:
         value: object = self._values
         for step in path:
-            if isinstance(value, dict) and isinstance(step, str) and step in value:
-                value = value[step]
-            elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
+            if (isinstance(value, dict) and isinstance(step, str) and step in value) or (
+                isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
+            ):
                 value = value[step]
             else:
                 return False, None
