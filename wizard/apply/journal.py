@@ -76,9 +76,7 @@ def read(state: StateFolder) -> Journal | None:
             for changed, step in zip(change.files, value["steps"], strict=True)
         ),
         new_backups=tuple(entry.text(digest) for digest in value["new_backups"]),
-        emptied_folders=tuple(
-            (entry.place(folder), entry.number(mode)) for folder, mode in value["emptied_folders"]
-        ),
+        emptied_folders=tuple((entry.place(folder), entry.number(mode)) for folder, mode in value["emptied_folders"]),
     )
 
 

@@ -15,11 +15,7 @@ from wizard.apply.state import StateFolder
 WAIT_SECONDS: Final = 2.0
 _PAUSE_SECONDS: Final = 0.05
 _OPEN: Final = (
-    os.O_RDWR
-    | os.O_CREAT
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_BINARY", 0)
+    os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
 # Windows locks bytes and forbids reading them, so one far behind the text is taken.
 _LOCKED_BYTE: Final = 1 << 20

@@ -108,12 +108,7 @@ def _emptied_folders(state: StateFolder, writes: Sequence[FileWrite]) -> tuple[t
     if not deleted:
         return ()
     above = {folder for place in deleted for folder in place.parents}
-    made = {
-        folder
-        for change in history.changes(state)
-        for file in change.files
-        for folder in file.created_folders
-    }
+    made = {folder for change in history.changes(state) for file in change.files for folder in file.created_folders}
     found = sorted(above & made, key=lambda folder: len(folder.parts))
     return tuple((folder, stat.S_IMODE(folder.stat().st_mode)) for folder in found if folder.is_dir())
 

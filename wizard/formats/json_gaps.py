@@ -93,7 +93,7 @@ class Gaps:
         for start, end in reversed(self._spaces(self.stop(index - 1), self.head(index))):
             breaks = list(NEWLINE.finditer(self.source.text, start, end))
             if breaks:
-                newline = self.source.characters(*breaks[-1].span())
+                newline = breaks[-1][0] if breaks[-1][0].isascii() else "\n"  # not the two of Unicode
                 return newline, self.source.characters(breaks[-1].end(), end)
         return "\n", ""
 

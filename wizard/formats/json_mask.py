@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-_COMMENT: Final = r"//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/"
-# A run ends at the next thing to blank, or where the text is broken; it jumps over strings, so that a URL is no
-# comment.
+_COMMENT: Final = r"//[^\r\n]*+|/\*[^*]*+\*++(?:[^/*][^*]*+\*++)*+/"
+# A run ends at the next thing to blank, or where the text is broken, or when it has had enough pieces; it jumps
+# over strings, so that a URL is no comment.
 _RUN: Final = re.compile(
-    rf'(?:[^"/,]++|"(?:[^"\\]++|\\.)*+"|/(?![/*])|,(?!(?:[ \t\r\n]++|{_COMMENT})*+[\]}}]))*+', re.DOTALL
+    r'(?>(?:[^"/,]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"|/(?![/*])'
+    rf"|,(?!(?:[ \t\r\n]++|{_COMMENT})*[\]}}])){{0,5000}})",
+    re.DOTALL,
 )
 _MARK: Final = re.compile(rf"{_COMMENT}|,")
 
@@ -29,8 +31,8 @@ def marks(text: str, start: int) -> list[Span]:
     spans: list[Span] = []
     position = start
     while True:
-        run = _RUN.match(text, position)
-        position = run.end() if run else position
+        while (run := _RUN.match(text, position)) and run.end() > position:
+            position = run.end()
         mark = _MARK.match(text, position)
         if mark is None:
             return spans

@@ -10,10 +10,10 @@ from typing import Final
 
 from wizard.formats.edits import Value
 
-_STRING: Final = r'"(?:[^"\\]++|\\.)*+"'
-_STRINGS: Final = r"""(?:"(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+')"""
+_STRING: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_STRINGS: Final = rf"(?:{_STRING}|'[^'\\]*+(?:\\.[^'\\]*+)*+')"
 _LINE: Final = r"//[^\r\n]*+"
-_LINE5: Final = r"//(?:(?!\xe2\x80[\xa8\xa9])[^\r\n])*+"
+_LINE5: Final = r"//(?:(?!\xe2\x80[\xa8\xa9])[^\r\n])*"
 _BLOCK: Final = r"/\*.*?\*/"
 _SPACE5: Final = (
     r"(?:[\t-\r ]|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f"
@@ -21,15 +21,25 @@ _SPACE5: Final = (
 )
 _BLANKS: Final = {
     "json": re.compile(r"[ \t\r\n]*"),
-    "jsonc": re.compile(rf"(?:[ \t\r\n]|{_LINE}|{_BLOCK})*", re.DOTALL),
-    "json5": re.compile(rf"(?:{_SPACE5}|{_LINE5}|{_BLOCK})*", re.DOTALL),
+    "jsonc": re.compile(rf"(?:[ \t\r\n]++|{_LINE}|{_BLOCK})*", re.DOTALL),
+    "json5": re.compile(rf"(?:[ \t\r\n]++|{_SPACE5}|{_LINE5}|{_BLOCK})*", re.DOTALL),
 }
-_STEPS: Final = {
-    "json": re.compile(rf"{_STRING}|[\[\]{{}}]", re.DOTALL),
-    "jsonc": re.compile(rf"{_STRING}|{_LINE}|{_BLOCK}|[\[\]{{}}]", re.DOTALL),
-    "json5": re.compile(rf"{_STRINGS}|{_LINE5}|{_BLOCK}|[\[\]{{}}]", re.DOTALL),
+
+
+def _run(string: str, comment: str) -> re.Pattern[str]:
+    """Some of what stands before the next bracket, and containers of up to two levels as a whole."""
+    atom = rf"[^\[\]{{}}\"'/]++|{string}|{comment}|['/]"
+    flat = rf"[\[{{](?>(?:{atom}){{0,500}})[\]}}]"
+    nested = rf"[\[{{](?>(?:{atom}|{flat}){{0,500}})[\]}}]"
+    return re.compile(rf"(?>(?:{atom}|{nested}){{0,500}})", re.DOTALL)
+
+
+_RUNS: Final = {
+    "json": _run(_STRING, r"(?!)"),
+    "jsonc": _run(_STRING, f"{_LINE}|{_BLOCK}"),
+    "json5": _run(_STRINGS, f"{_LINE5}|{_BLOCK}"),
 }
-_WORD: Final = re.compile(rf"(?:(?!{_SPACE5}|[,:\[\]{{}}\"']|//|/\*).)++", re.DOTALL)
+_WORD: Final = re.compile(rf"(?:[\w.+-]++|(?!{_SPACE5}|[,:\[\]{{}}\"']|//|/\*).)+", re.DOTALL | re.ASCII)
 _QUOTED: Final = {
     "json": re.compile(_STRING, re.DOTALL),
     "jsonc": re.compile(_STRING, re.DOTALL),
@@ -97,15 +107,7 @@ class Reader:
                 return _library.raw_decode(self.text, start)[1]
             except (ValueError, RecursionError):
                 self.patience -= 1  # a comment in it, or nested too deep
-        depth = 0
-        for step in _STEPS[self.format].finditer(self.text, start):
-            if step[0] in "[{":
-                depth += 1
-            elif step[0] in "]}":
-                depth -= 1
-                if not depth:
-                    return step.end()
-        raise Broken
+        return self._by_brackets(start)
 
     def item(self, position: int, container: int) -> Item | None:
         """The item behind ``position`` (the container's start or the end of an item); None where it closes.
@@ -139,6 +141,18 @@ class Reader:
     def scalar(self, start: int, end: int) -> Value:
         """The text, number, truth value or null at ``[start, end)``."""
         return _scalar(self.text[start:end].encode("latin-1").decode("utf-8"))
+
+    def _by_brackets(self, start: int) -> int:
+        depth, position, run = 1, start + 1, _RUNS[self.format]
+        while depth:
+            while (between := run.match(self.text, position)) and between.end() > position:
+                position = between.end()
+            bracket = self.text[position : position + 1]
+            if not bracket or bracket not in "[]{}":
+                raise Broken
+            depth += 1 if bracket in "[{" else -1
+            position += 1
+        return position
 
     def _blank(self, position: int) -> int:
         match = _BLANKS[self.format].match(self.text, position)

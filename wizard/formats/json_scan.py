@@ -66,8 +66,7 @@ def value_start(source: JsonText, key_stop: int) -> int:
 
 def blank_end(source: JsonText, position: int) -> int:
     """The first offset from ``position`` on that is no blank in ``source.scan``."""
-    match = source.dialect.blank.match(source.scan, position)
-    return match.end() if match else position
+    return source.dialect.after_blank(source.scan, position)
 
 
 def next_item(source: JsonText, position: int, closer: str) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from wizard.formats.json_listing import Listing
 from wizard.formats.json_text import JsonText
 
 _COLON: Final = re.compile(r"[ \t]*:[ \t]*")
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _LOOKS: Final = 20  # items looked at for their quotes
 _INDENT: Final = re.compile(r"[ \t]*+")
 
@@ -45,8 +46,8 @@ class Style:
 
 def style_of(source: JsonText, chain: Sequence[Listing]) -> Style:
     """The style of new items of the last container of ``chain``, which leads there from the root."""
-    first_break = NEWLINE.search(source.text)
-    style = Style(newline=source.characters(*first_break.span()) if first_break else "\n")
+    first_break = _LINE_END.search(source.text)
+    style = Style(newline=first_break[0] if first_break else "\n")
     for listing in chain:
         style = within(source, style, listing)
     return style

@@ -51,8 +51,7 @@ class JsonText:
 
     def after_blank(self, position: int) -> int:
         """The first offset from ``position`` on that is neither white space nor comment."""
-        match = self.dialect.blank.match(self.text, position)
-        return match.end() if match else position
+        return self.dialect.after_blank(self.text, position)
 
     def characters(self, start: int, end: int) -> str:
         """The characters, not bytes, of ``[start, end)``."""

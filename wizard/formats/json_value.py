@@ -10,7 +10,7 @@ from wizard.formats.json_dialect import dialect
 from wizard.formats.json_equal import paired
 from wizard.formats.json_text import DEPTH, JsonText
 
-_STEPS: Final = re.compile(r"""[\[{\]}]|"(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+'""", re.DOTALL)
+_STEPS: Final = re.compile(r"""[\[{\]}]|"[^"\\]*+(?:\\.[^"\\]*+)*+"|'[^'\\]*+(?:\\.[^'\\]*+)*+'""", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(\r\n|.))", re.DOTALL)
 _SIMPLE: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0"}
 _LINE_ENDS: Final = frozenset({"\r\n", "\n", "\r", "\u2028", "\u2029"})
@@ -125,8 +125,7 @@ def _json5(text: str, position: int) -> tuple[Value, int]:
 
 
 def _blank(text: str, position: int) -> int:
-    match = dialect("json5").blank.match(text, position)
-    return match.end() if match else position
+    return dialect("json5").after_blank(text, position)
 
 
 def _scalar(piece: str) -> Value:

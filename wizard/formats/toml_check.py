@@ -12,8 +12,8 @@ _NAN: Final = float("nan")
 def read_toml(source: bytes) -> Value:
     """The root table of ``source``; a byte order mark is passed over.
 
-    Dates and times stay ``datetime`` objects, so that none is taken for a string of the same text; all ``nan``
-    are one object, so that containers of them compare equal.
+    Dates and times stay ``datetime`` objects, so that none is taken for a string of the same text; all
+    ``nan`` are one object, so that containers of them compare equal.
 
     Raises:
         tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError: the source cannot be read.

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Final
 
 from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value
 from wizard.formats.toml_delete import delete
@@ -11,6 +12,8 @@ from wizard.formats.toml_errors import longest_number, malformed, not_unicode, t
 from wizard.formats.toml_scan import BYTE_ORDER_MARK, SIZE_LIMIT, ScanError, TooDeepError, scan
 from wizard.formats.toml_set import put
 from wizard.formats.toml_tree import Tree
+
+_ABSENT: Final = object()
 
 
 class TomlDocument:
@@ -52,12 +55,15 @@ class TomlDocument:
     def _look(self, path: DocumentPath) -> tuple[bool, object]:
         value: object = self._values
         for step in path:
-            if (isinstance(value, dict) and isinstance(step, str) and step in value) or (
-                isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
-            ):
-                value = value[step]
+            if isinstance(value, dict) and isinstance(step, str):
+                child: object = value.get(step, _ABSENT)
+            elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
+                child = value[step]
             else:
+                child = _ABSENT
+            if child is _ABSENT:
                 return False, None
+            value = child
         return True, value
 
 

@@ -1,0 +1,1 @@
+"""The full-screen wizard: the same steps as the command line, one screen each."""

@@ -1,0 +1,74 @@
+"""What the user has answered so far, and what is offered first. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from wizard.catalog import Catalog
+from wizard.environment import KEY_VARIABLE, Environment
+from wizard.errors import WizardError
+from wizard.key import Credential, taken_in
+from wizard.plan.choices import Wanted, kept_credential
+from wizard.plan.detect import Detected
+from wizard.tools.base import Thinking
+
+STEPS = ("region", "tools", "model", "thinking", "key", "review")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers of the steps; each is kept when the user goes back."""
+
+    region: str
+    tools: tuple[str, ...]
+    model: str
+    thinking: Thinking
+    typed_key: Credential | None = field(default=None, repr=False)
+    thinking_chosen: bool = False
+
+    def with_model(self, catalog: Catalog, model: str) -> "Answers":
+        """With another model; a thinking answer that it cannot do falls back to its default."""
+        facts = catalog.models[model]
+        thinking = self.thinking
+        limit = facts.max_thinking_budget
+        fits = thinking.enabled != facts.always_thinks or thinking.enabled
+        fits = fits and (facts.can_think or not thinking.enabled)
+        fits = fits and (thinking.budget is None or (limit is not None and thinking.budget <= limit))
+        if not fits or not self.thinking_chosen:
+            thinking = thinking if fits and self.thinking_chosen else Thinking(enabled=facts.can_think)
+        return replace(self, model=model, thinking=thinking)
+
+    def wanted(self, credential: Credential | None) -> Wanted:
+        """As the core takes them."""
+        return Wanted(self.region, self.model, self.thinking, credential)
+
+
+def first_answers(catalog: Catalog, found: Mapping[str, Detected]) -> Answers:
+    """What is offered before anything is answered: the present state where there is one, else the defaults."""
+    on_plan = [detected for detected in found.values() if detected.state.configured]
+    present = on_plan[0].state if on_plan else None
+    region = present.region if present and present.region else next(iter(catalog.regions))
+    model = present.model if present and present.model in catalog.models else catalog.default_model
+    configured = tuple(name for name, detected in found.items() if detected.state.configured)
+    installed = tuple(name for name, detected in found.items() if detected.view.installation.found)
+    default = Thinking(enabled=catalog.models[model].can_think)
+    thinking = present.thinking if present and present.thinking else default
+    known = tuple(name for name in found if name in {*configured, *installed})
+    chosen = bool(present and present.thinking and present.thinking != default)
+    return Answers(region, known, model, thinking, None, chosen)
+
+
+def offered_key(
+    catalog: Catalog, environment: Environment, found: Mapping[str, Detected], answers: Answers
+) -> Credential | None:
+    """The key that can be used without typing one: the one in use for the region, else that of the usual variable."""
+    for name in answers.tools:
+        kept = kept_credential(catalog, found[name], answers.region, found.values())
+        if kept:
+            return kept
+    value = environment.variable(KEY_VARIABLE)
+    if not value:
+        return None
+    try:
+        return taken_in(value, catalog.key)
+    except WizardError:
+        return None
