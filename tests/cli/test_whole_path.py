@@ -26,8 +26,17 @@ _JSON5 = """// mine
   models: {providers: {anthropic: {apiKey: '${ANTHROPIC}'}}},
 }
 """
-_TOML = '# mine\r\napproval_policy = "never" # quiet\r\n\r\n# servers\r\n[mcp_servers.docs]\r\ncommand = "docs"\r\nargs = [ "a",  "b" ]\r\n'
-_SETTINGS = '{\n\t"permissions": {"allow": ["Bash(ls:*)"]},\n\t"env": {"FOO": "1", "ANTHROPIC_API_KEY": "sk-ant-old-0123456789"},\n\t"hooks": {}\n}'
+_TOML = (
+    '# mine\r\napproval_policy = "never" # quiet\r\n\r\n# servers\r\n[mcp_servers.docs]\r\n'
+    'command = "docs"\r\nargs = [ "a",  "b" ]\r\n'
+)
+_SETTINGS = """{
+\t"permissions": {"allow": ["Bash(ls:*)"]},
+\t"env": {"FOO": "1", "ANTHROPIC_API_KEY": "sk-ant-old-0123456789"},
+\t"hooks": {}
+}"""
+_QWEN = """{"ui": {"theme": "Ayu"}, "modelProviders": {"openai": [{"id": "own", "baseUrl": "https://own.example/v1"}]}}
+"""
 
 
 def _with_own_settings(home: Path) -> dict[str, bytes]:
@@ -37,7 +46,7 @@ def _with_own_settings(home: Path) -> dict[str, bytes]:
         ".codex/config.toml": _TOML,
         ".claude/settings.json": _SETTINGS,
         ".codex/.env": "export OTHER='x' # mine",
-        ".qwen/settings.json": '{"ui": {"theme": "Ayu"}, "modelProviders": {"openai": [{"id": "own", "baseUrl": "https://own.example/v1"}]}}\n',
+        ".qwen/settings.json": _QWEN,
     }.items():
         path = home / place
         path.parent.mkdir(parents=True, exist_ok=True)

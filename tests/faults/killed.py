@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def killed_recoveries(folder: Path, at: int) -> list[Case]:
     while not ended:
         home = folder / f"{at}-{len(cases)}"
         broken_off(home, at)
-        ended = killed(lambda home=home: scene.recover(home), len(cases))  # type: ignore[misc]  no way to type a default
+        ended = killed(partial(scene.recover, home), len(cases))
         cases.append(look(home, at, len(cases)))
     return cases
 
@@ -61,7 +62,7 @@ def killed_recoveries(folder: Path, at: int) -> list[Case]:
 def broken_off(home: Path, at: int) -> bool:
     """A fresh home with the change killed at call ``at``; whether it ended before that."""
     scene.prepare(home)
-    return killed(lambda: scene.make_change(home), at)
+    return killed(partial(scene.make_change, home), at)
 
 
 def killed(work: Callable[[], object], at: int) -> bool:

@@ -40,6 +40,8 @@ def held(state: StateFolder, command: str, *, wait_seconds: float | None = None)
             owner = folders.heir(state.path)
             if owner:
                 syscalls.set_owner(descriptor, owner)
+            # A narrow umask would shut out the wizard itself the next time.
+            syscalls.set_mode(descriptor, state.lock, 0o600)
             _sign(descriptor, command)
         yield
     finally:

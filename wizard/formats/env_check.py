@@ -19,8 +19,12 @@ def read_env(source: bytes) -> Value:
             name = name[len("export") :].strip(" \t")
         if not equals or not name.isascii() or not name.isidentifier():
             continue
-        found[name] = _value(rest.lstrip(" \t"), lines)
+        found[name] = "" if _is_comment(rest) else _value(rest.lstrip(" \t"), lines)
     return found
+
+
+def _is_comment(rest: str) -> bool:
+    return rest[:1] in {" ", "\t"} and rest.lstrip(" \t").startswith("#")
 
 
 def _value(rest: str, following: list[str]) -> str:
@@ -62,5 +66,5 @@ def _until(body: str, quote: str) -> tuple[str, str, bool]:
 def _bare(rest: str) -> str:
     for index, char in enumerate(rest):
         if char == "#" and index and rest[index - 1] in " \t":
-            return rest[:index].rstrip()
-    return rest.rstrip()
+            return rest[:index].rstrip(" \t\r")
+    return rest.rstrip(" \t\r")

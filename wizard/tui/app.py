@@ -27,12 +27,13 @@ from wizard.tui.step import Way
 _CANCELLED = 130
 
 
-def run(session: Session, *, switch: bool = False) -> int:
+def run(session: Session) -> int:
     """Show the wizard and return the exit code: 0 done or nothing to do, 130 left without a change, 1 or 4 failed.
 
-    With ``switch`` it starts at the model, for the tools already on the plan.
+    Where tools are on the plan already, it starts at the model, which is all that most later runs change; going back
+    from there leads to the other steps.
     """
-    app = WizardApp(session, switch=switch)
+    app = WizardApp(session)
     code = app.run()
     if app.crashed:
         raise WizardError("cli.unexpected", kind=app.crashed)
@@ -71,10 +72,11 @@ class WizardApp(App[int]):
         Binding("ctrl+c", "leave", show=False, priority=True),
     ]
 
-    def __init__(self, session: Session, *, switch: bool = False) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.switch = switch
+        self.switch = False
+        """Whether only the model is being changed, for the tools on the plan."""
         self.crashed = ""
 
     def compose(self) -> ComposeResult:
@@ -98,26 +100,28 @@ class WizardApp(App[int]):
     async def _flow(self) -> None:
         found = await asyncio.to_thread(self.session.detect_all)
         answers = first_answers(self.session.catalog, found)
-        first = 0
-        if self.switch and any(detected.state.configured for detected in found.values()):
-            answers = replace(answers, tools=tuple(name for name in found if found[name].state.configured))
-            first = STEPS.index("model")
-        at = first
+        on_plan = tuple(name for name in found if found[name].state.configured)
+        self.switch = bool(on_plan)
+        if self.switch:
+            answers = replace(answers, tools=on_plan)
+        at = STEPS.index("model") if self.switch else 0
         while True:
             step = STEPS[at]
             if step == "review":
                 outcome = await self._reviewed(found, answers)
                 if outcome is None:
                     return
-                at = max(outcome, first)
+                at = outcome
                 continue
             way, answers = await self._asked(step, found, answers)
+            if self.switch and way is Way.ON:
+                at = STEPS.index("review")
+                continue
+            self.switch = False
             at += 1 if way is Way.ON else -1
-            if at < first:
+            if at < 0:
                 self.exit(_CANCELLED)
                 return
-            if self.switch and way is Way.ON and step == "model":
-                at = STEPS.index("review")
 
     async def _asked(self, step: str, found: Mapping[str, Detected], answers: Answers) -> tuple[Way, Answers]:
         catalog = self.session.catalog
@@ -191,7 +195,7 @@ def rail_of(answers: Answers, current: str, region: str) -> dict[str, str]:
         "region": region.partition(" ")[0],
         "tools": say("tui.rail.tools", count=len(answers.tools)),
         "model": answers.model,
-        "thinking": say("tui.rail.thinking", thinking=answers.thinking.label),
+        "thinking": str(answers.thinking.label),
         "key": say("tui.rail.key"),
     }
     before = STEPS[: STEPS.index(current)]

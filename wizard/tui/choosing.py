@@ -18,7 +18,7 @@ from wizard.plan.choices import checked_thinking
 from wizard.plan.detect import Detected
 from wizard.text import say
 from wizard.tools.base import Thinking
-from wizard.tui.step import Step, Way, facts_text
+from wizard.tui.step import Choices, Step, Way, facts_text
 
 
 class OneOf(Step):
@@ -32,7 +32,7 @@ class OneOf(Step):
 
     def choices(self) -> ComposeResult:
         """One line a choice; what is in use now says so."""
-        yield OptionList(*(Option(self._prompt(name), id=f"c{index}") for index, name in enumerate(self.names)))
+        yield Choices(*(Option(self._prompt(name), id=f"c{index}") for index, name in enumerate(self.names)))
 
     def on_mount(self) -> None:
         """Start on the present answer."""
@@ -126,7 +126,7 @@ class ThinkingStep(Step):
         """On, off, a budget; what the model cannot do is disabled and says why."""
         for_model = self.catalog.models[self.model]
         why = say("tui.thinking.never" if not for_model.can_think else "tui.thinking.always", model=self.model)
-        yield OptionList(
+        yield Choices(
             *(
                 Option(Content(say(f"tui.thinking.{name}") if able else f"{say(f'tui.thinking.{name}')} – {why}"),
                        id=name, disabled=not able)

@@ -117,7 +117,9 @@ def _entry(change: FileChange | None) -> Content:
     if change is None:
         return Content(say("tui.review.notes"))
     diff = diff_of(change)
-    return Content(f"{change.path.name}\n  {say(f'cli.plan.{change.action}')}  +{diff.added} -{diff.removed}")
+    return Content(
+        f"{change.tool}: {change.path.name}\n  {say(f'cli.plan.{change.action}')}  +{diff.added} -{diff.removed}"
+    )
 
 
 def _diff(change: FileChange, plan: Plan) -> Text:

@@ -21,6 +21,12 @@ class Way(Enum):
     BACK = "back"
 
 
+class Choices(OptionList):
+    """A list in which Enter chooses and goes on, which the footer says."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", say("tui.keys.on"))]
+
+
 class Step(Screen[Way]):
     """One step of the wizard. ``rail`` holds the short answer of every step answered so far."""
 
@@ -78,11 +84,11 @@ def rail_text(current: str, answered: dict[str, str]) -> Text:
             text.append(" › ", "dim")
         label = say(f"tui.{step}.title")
         if step == current:
-            text.append(f"● {label}", "bold reverse")
+            text.append(f" {label} ", "bold reverse")
         elif step in answered:
-            text.append(f"✓ {answered[step]}", "green")
+            text.append(answered[step], "green")
         else:
-            text.append(f"○ {label}", "dim")
+            text.append(label, "dim")
     return text
 
 

@@ -1,0 +1,59 @@
+"""What holds for every test: no network, no real home folder, no credentials of the machine."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_REAL_HOME = Path.home()
+_CREDENTIALS = ("ANTHROPIC_", "OPENAI_", "BAILIAN_", "CODING_PLAN_", "DASHSCOPE_", "CLAUDE_", "OPENCODE_", "QWEN_")
+_PLACES = (
+    ".claude",
+    ".claude.json",
+    ".config/opencode",
+    ".config/coding-plan-wizard",
+    ".qwen",
+    ".openclaw",
+    ".codex",
+    ".local/state/coding-plan-wizard",
+)
+
+
+def _seen() -> dict[str, tuple[int, int]]:
+    """Time and size of everything the wizard could touch in the real home folder."""
+    found: dict[str, tuple[int, int]] = {}
+    for place in _PLACES:
+        root = _REAL_HOME / place
+        for path in (root, *(root.rglob("*") if root.is_dir() else ())):
+            if path.exists():
+                status = path.stat()
+                found[str(path)] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _real_home_stays() -> Iterator[None]:
+    """Fail the run if a test touched the real home folder."""
+    before = _seen()
+    yield
+    assert _seen() == before, "a test touched the real home folder"
+
+
+@pytest.fixture(autouse=True)
+def _sealed(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give each test a home of its own, no credentials, and no way to the network."""
+    home = tmp_path_factory.mktemp("sealed")
+    for name in list(os.environ):
+        if name.startswith((*_CREDENTIALS, "XDG_")):
+            monkeypatch.delenv(name)
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setattr(socket.socket, "connect", _refused)
+    monkeypatch.setattr(socket.socket, "connect_ex", _refused)
+
+
+def _refused(sock: socket.socket, address: object) -> None:
+    if sock.family != getattr(socket, "AF_UNIX", None):
+        raise AssertionError(f"a test tried to connect to {address}")

@@ -1,0 +1,42 @@
+"""Starting the full-screen wizard in a scratch home, to be driven by keys."""
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from wizard.environment import Environment
+from wizard.session import Session
+from wizard.tui.app import WizardApp
+
+KEY = "sk-sp-0123456789abcdef"
+
+
+def app_in(home: Path) -> WizardApp:
+    """The app over ``home``, on a machine without any client."""
+    return WizardApp(Session.start(Environment(home, {"PATH": ""}, "linux", home_given=True)))
+
+
+async def until(pilot: Pilot[int], step: str) -> None:
+    """Wait until the screen called ``step`` is shown and laid out."""
+    for _ in range(400):
+        await pilot.pause()
+        if type(pilot.app.screen).__name__ == step:
+            await pilot.pause()
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"{step} did not come; shown is {type(pilot.app.screen).__name__}")
+
+
+async def to_review(pilot: Pilot[int]) -> None:
+    """Answer all steps of a first run: International, OpenCode, the default model, thinking on, the key."""
+    await until(pilot, "RegionStep")
+    await pilot.press("down", "enter")
+    await until(pilot, "ToolsStep")
+    await pilot.press("down", "space", "enter")
+    await until(pilot, "ModelStep")
+    await pilot.press("enter")
+    await until(pilot, "ThinkingStep")
+    await pilot.press("enter")
+    await until(pilot, "KeyStep")
+    await pilot.press(*KEY, "enter")
+    await until(pilot, "ReviewStep")

@@ -1,0 +1,134 @@
+"""The wizard by keyboard at 80x24."""
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList, Static
+
+from tests.cli.running import contents
+from tests.tui.piloted import KEY, app_in, to_review, until
+from wizard.tui.choosing import ModelStep, RegionStep
+from wizard.tui.key_step import KeyStep
+from wizard.tui.review import ReviewStep
+
+_SIZE = (80, 24)
+
+
+async def test_first_run_writes_only_after_the_yes(tmp_path: Path) -> None:
+    """A first run by keyboard writes nothing up to the review, and the shown file after w."""
+    app = app_in(tmp_path)
+    async with app.run_test(size=_SIZE) as pilot:
+        await to_review(pilot)
+        assert contents(tmp_path) == {}
+        await pilot.press("enter")
+        assert contents(tmp_path) == {}
+        await pilot.press("w")
+        await until(pilot, "DoneScreen")
+        await pilot.press("enter")
+    assert app.return_value == 0
+    written = json.loads((tmp_path / ".config/opencode/opencode.json").read_bytes())
+    provider = written["provider"]["bailian-coding-plan"]
+    assert written["model"] == "bailian-coding-plan/qwen3.7-plus"
+    assert provider["options"]["baseURL"] == "https://coding-intl.dashscope.aliyuncs.com/apps/anthropic/v1"
+    assert provider["options"]["apiKey"] == KEY
+
+
+async def test_going_back_keeps_the_answers(tmp_path: Path) -> None:
+    """Escape leads back step by step to the region, which is still the one chosen."""
+    app = app_in(tmp_path)
+    async with app.run_test(size=_SIZE) as pilot:
+        await to_review(pilot)
+        for step in ("KeyStep", "ThinkingStep", "ModelStep", "ToolsStep", "RegionStep"):
+            await pilot.press("escape")
+            await until(pilot, step)
+        assert isinstance(app.screen, RegionStep)
+        assert app.screen.query_one(OptionList).highlighted == 1
+        await pilot.press("escape")
+    assert app.return_value == 130
+    assert contents(tmp_path) == {}
+
+
+@pytest.mark.parametrize("key", ["ctrl+c", "ctrl+q"])
+async def test_leaving_writes_nothing(tmp_path: Path, key: str) -> None:
+    """Ctrl+C and Ctrl+Q leave from the review with 130 and nothing written."""
+    app = app_in(tmp_path)
+    async with app.run_test(size=_SIZE) as pilot:
+        await to_review(pilot)
+        await pilot.press(key)
+    assert app.return_value == 130
+    assert contents(tmp_path) == {}
+
+
+async def test_second_run_reaches_the_diff_in_three_keys(tmp_path: Path) -> None:
+    """With a tool on the plan the wizard starts at its model, and another one is two keys from its diff."""
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await to_review(pilot)
+        await pilot.press("w")
+        await until(pilot, "DoneScreen")
+    app = app_in(tmp_path)
+    async with app.run_test(size=_SIZE) as pilot:
+        await until(pilot, "ModelStep")
+        assert isinstance(app.screen, ModelStep)
+        assert app.screen.current == "qwen3.7-plus"
+        await pilot.press("down", "enter")
+        await until(pilot, "ReviewStep")
+        assert isinstance(app.screen, ReviewStep)
+        assert str(app.screen.query_one("#diff-text", Static).content).count("bailian-coding-plan/qwen3.6-plus") == 1
+        await pilot.press("w")
+        await until(pilot, "DoneScreen")
+    written = json.loads((tmp_path / ".config/opencode/opencode.json").read_bytes())
+    assert written["model"] == "bailian-coding-plan/qwen3.6-plus"
+    assert written["provider"]["bailian-coding-plan"]["options"]["apiKey"] == KEY
+
+
+async def test_a_wrong_key_is_explained_in_place(tmp_path: Path) -> None:
+    """A key of another service is refused beside the field, without being repeated."""
+    app = app_in(tmp_path)
+    async with app.run_test(size=_SIZE) as pilot:
+        await to_review(pilot)
+        await pilot.press("escape")
+        await until(pilot, "KeyStep")
+        await pilot.press(*"sk-0123456789abcdef", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, KeyStep)
+        problem = str(app.screen.query_one("#problem", Static).content)
+        assert "belongs to another service" in problem
+        assert "0123456789" not in problem
+
+
+async def test_the_key_cannot_be_copied_out(tmp_path: Path) -> None:
+    """Select all and copy in the key field leaves the clipboard empty."""
+    app = app_in(tmp_path)
+    async with app.run_test(size=_SIZE) as pilot:
+        await to_review(pilot)
+        await pilot.press("escape")
+        await until(pilot, "KeyStep")
+        await pilot.press(*KEY)
+        field = app.screen.query_one(Input)
+        field.action_select_all()
+        field.action_copy()
+        field.action_cut()
+        assert app.clipboard == ""
+        assert KEY not in app.export_screenshot()
+
+
+async def test_a_crash_prints_no_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unexpected error inside the app ends it without a report that could hold the key."""
+    app = app_in(tmp_path)
+    planted = KEY
+
+    def broken() -> None:
+        assert planted
+        raise RuntimeError(planted)
+
+    async def crash() -> None:
+        async with app.run_test(size=_SIZE) as pilot:
+            await to_review(pilot)
+            app.call_later(broken)
+            await pilot.pause()
+
+    with pytest.raises(RuntimeError):
+        await crash()
+    assert app.crashed == "RuntimeError"
+    assert KEY not in "".join(capsys.readouterr())
