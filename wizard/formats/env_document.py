@@ -128,16 +128,17 @@ def _require_text(source: bytes) -> None:
     try:
         source.decode()
     except UnicodeDecodeError as error:
-        offset, found = error.start, "utf16" if source[:2] in {b"\xff\xfe", b"\xfe\xff"} else "byte"
+        offset = error.start
+        utf16 = source[:2] in {b"\xff\xfe", b"\xfe\xff"}
+        found = say("formats.found.utf-16") if utf16 else say("formats.found.byte", code=f"{source[offset]:02X}")
     else:
-        offset, found = source.find(b"\x00"), "nul"
+        offset, found = source.find(b"\x00"), say("formats.found.character", code="0000")
     if offset < 0:
         return
-    start_of_line = max(source.rfind(b"\n", 0, offset) + 1, origin(source) if offset >= origin(source) else 0)
+    start_of_line = max(source.rfind(b"\n", 0, offset) + 1, origin(source))
     raise FormatError(
-        "formats.syntax",
+        "formats.encoding",
         line=source.count(b"\n", 0, offset) + 1,
         column=len(source[start_of_line:offset].decode(errors="replace")) + 1,
-        expected=say("formats.env-expected-text"),
-        found=say(f"formats.env-found-{found}"),
+        found=found,
     )

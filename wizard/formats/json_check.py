@@ -7,8 +7,7 @@ before, which is stricter than the same value and spares reading a large file tw
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from wizard.formats.edits import Edit, Value
 from wizard.formats.expected import applied
@@ -19,8 +18,7 @@ _SMALL: Final = {"json": 1 << 18, "jsonc": 1 << 12, "json5": 1 << 12}
 """Up to how many bytes the other reader is asked; the one for JSON5 needs ten seconds for a megabyte."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
+class _Raw(NamedTuple):
     """A value no edit leads into: the text it was."""
 
     text: str
@@ -101,7 +99,12 @@ def _thin(reader: Reader, start: int, steps: _Steps) -> tuple[_Thin, int]:
         return rows, reader.close(position, start)
     members: dict[str, _Thin] = {}
     while (item := reader.item(position, start)) is not None:
-        members[item.key], position = _thin(reader, item.start, steps.get(item.key, {}))
+        below = steps.get(item.key)
+        if below:
+            members[item.key], position = _thin(reader, item.start, below)
+        else:
+            position = reader.skip(item.start)
+            members[item.key] = _Raw(reader.text[item.start : position])
     return members, reader.close(position, start)
 
 

@@ -1,5 +1,6 @@
 """The members or rows of one container, each by its offsets, without building a value."""
 
+import re
 from array import array
 from dataclasses import dataclass, field
 from typing import Final
@@ -8,6 +9,9 @@ from wizard.formats.json_scan import blank_end, key_end, next_item, value_end, v
 from wizard.formats.json_text import JsonText
 from wizard.formats.json_value import key_of
 
+# What nearly every item looks like, read in one step; all else is left to the scanner.
+_PLAIN_MEMBER: Final = re.compile(r'"([^"\\\x00-\x1f\x7f-\xff]*+)"[ \t\r\n]*+:[ \t\r\n]*+(?=["\[{tfn0-9-])')
+_PLAIN_COMMA: Final = re.compile(r',[ \t\r\n]*+(?=["\[{0-9])')
 _LARGE: Final = 1 << 17
 _ITEMS: Final = 50_000
 _FIRST: Final = 64  # items of a container that are looked into
@@ -90,22 +94,28 @@ def _listed(source: JsonText, start: int, found: dict[int, Listing], allowance: 
             allowance.items -= 1
             if level < _LEVELS and allowance.items < 0:
                 raise _Exhausted
-        heads.append(position)
         if is_object:
-            stop = key_end(source, position, or_close=not ends)
+            heads.append(position)
+            if plain := _PLAIN_MEMBER.match(source.scan, position):
+                key, stop, position = plain[1], plain.end(1) + 1, plain.end()
+            else:
+                stop = key_end(source, position, or_close=not ends)
+                key = key_of(source, position, stop)
+                position = value_start(source, stop)
             key_ends.append(stop)
-            key = key_of(source, position, stop)
             if key in last:
                 repeated.setdefault(key, []).append(last[key])
             last[key] = len(starts)
-            position = value_start(source, stop)
         starts.append(position)
         if level < _LEVELS and len(ends) < _FIRST:
             end = _item_end(source, position, found, allowance, level)
         else:
             end = value_end(source, position)
         ends.append(end)
-        position, behind = next_item(source, end, closer)
+        if plain := _PLAIN_COMMA.match(source.scan, end):
+            position = plain.end()
+        else:
+            position, behind = next_item(source, end, closer)
     return Listing(start, behind, is_object, heads if is_object else starts, key_ends, starts, ends, last, repeated)
 
 

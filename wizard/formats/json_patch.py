@@ -116,7 +116,8 @@ class Patch:
         if gaps.own_line(0):
             newline, indent = gaps.line_break(0)
             return _insertion(gaps.lead(0), newline + indent + joined(new, style) + closing)
-        return _insertion(gaps.head(0), joined(new, style) + closing)
+        at = gaps.inline_stop(-1)
+        return _insertion(at, self.source.characters(at, gaps.head(0)) + joined(new, style) + closing)
 
     def _first(self, gaps: Gaps, new: list[str], style: Style) -> Replacement:
         """New items in a container that has none, put so that ``emptied`` can tell what was there before."""

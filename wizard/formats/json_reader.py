@@ -6,7 +6,7 @@ It shares no code with the editor on purpose: a fault in one must not hide in th
 import json
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from wizard.formats.edits import Value
 
@@ -40,6 +40,9 @@ _RUNS: Final = {
     "json5": _run(_STRINGS, f"{_LINE5}|{_BLOCK}"),
 }
 _WORD: Final = re.compile(rf"(?:[\w.+-]++|(?!{_SPACE5}|[,:\[\]{{}}\"']|//|/\*).)+", re.DOTALL | re.ASCII)
+_EASY_MEMBER: Final = re.compile(
+    r'[ \t\r\n]*+(,?)[ \t\r\n]*+"([ !#-\[\]-~]*+)"[ \t\r\n]*+:[ \t\r\n]*+(?=["\[{tfn0-9-])'
+)
 _QUOTED: Final = {
     "json": re.compile(_STRING, re.DOTALL),
     "jsonc": re.compile(_STRING, re.DOTALL),
@@ -53,8 +56,7 @@ class Broken(Exception):  # noqa: N818  it never leaves the check
     """The text is not what the format allows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A member or a row: its key (empty for a row) and where its value begins."""
 
     key: str
@@ -115,11 +117,16 @@ class Reader:
         Raises:
             Broken: a comma or a colon is missing or too many.
         """
+        first = position == container
+        if self.text[container] == "{" and (easy := _EASY_MEMBER.match(self.text, position + first)):
+            if first is bool(easy[1]):
+                raise Broken
+            return Item(easy[2], easy.end())
         closer = "}" if self.text[container] == "{" else "]"
-        behind = self._blank(position + 1 if position == container else position)
+        behind = self._blank(position + first)
         if self.text[behind : behind + 1] == closer:
             return None
-        if position != container:
+        if not first:
             if self.text[behind : behind + 1] != ",":
                 raise Broken
             behind = self._blank(behind + 1)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from wizard.formats.edits import DocumentPath, FormatError
 from wizard.formats.toml_scan import BYTE_ORDER_MARK, DEPTH_LIMIT, SIZE_LIMIT, TooDeepError
@@ -26,10 +26,11 @@ def place(source: bytes, offset: int) -> dict[str, int]:
 
 def not_unicode(source: bytes, error: UnicodeDecodeError) -> FormatError:
     """The source holds bytes that are not UTF-8."""
-    utf16 = source.startswith(_UNICODE_BOMS)
-    found = say("formats.toml-found-utf16") if utf16 else say("formats.toml-found-byte")
-    expected = say("formats.toml-expected-utf8")
-    return FormatError("formats.syntax", **place(source, error.start), expected=expected, found=found)
+    if source.startswith(_UNICODE_BOMS):
+        found = say("formats.found.utf-16")
+    else:
+        found = say("formats.found.byte", code=f"{source[error.start]:02X}")
+    return FormatError("formats.encoding", **place(source, error.start), found=found)
 
 
 def malformed(text: str, error: tomllib.TOMLDecodeError) -> FormatError:
@@ -80,7 +81,7 @@ def too_deep(source: bytes, error: TooDeepError) -> FormatError:
 
 def wrong_type(tree: Tree, node: Node, path: DocumentPath, step: str | int) -> FormatError:
     """The value at ``path`` is no container that ``step`` could be in."""
-    expected = say("formats.toml-kind-table") if isinstance(step, str) else say("formats.toml-kind-list")
+    expected = say("formats.toml-kind-table") if isinstance(step, str) else say("formats.kind.list")
     return FormatError(
         "formats.type",
         **place(tree.source, _start(node)),
@@ -95,9 +96,9 @@ def wrong_row(tree: Tree, node: Rows, path: DocumentPath) -> FormatError:
     return FormatError("formats.toml-row", **place(tree.source, _start(node)), where=path_text(path))
 
 
-def no_path(path: DocumentPath) -> FormatError:
+def no_path(path: DocumentPath, problem: Literal["empty", "index", "negative", "step"]) -> FormatError:
     """``path`` is empty, or an index in it is negative or past the end of its list."""
-    return FormatError("formats.path", where=path_text(path))
+    return FormatError("formats.path", where=path_text(path), problem=say(f"formats.problem.{problem}"))
 
 
 def path_text(path: DocumentPath) -> str:
@@ -110,13 +111,13 @@ def path_text(path: DocumentPath) -> str:
 
 def _character(text: str, offset: int) -> str:
     if offset >= len(text):
-        return say("formats.toml-found-end")
+        return say("formats.found.end")
     character = text[offset]
     if character in "\r\n":
-        return say("formats.toml-found-line-end")
+        return say("formats.found.line-end")
     if not character.isprintable():
-        return f"U+{ord(character):04X}"
-    return f"“{character}”"
+        return say("formats.found.character", code=f"{ord(character):04X}")
+    return say("formats.found.text", text=character)
 
 
 def _start(node: Node) -> int:
@@ -141,16 +142,16 @@ def _table_start(node: Node) -> int:
     return min((_table_start(child) for child in node.members.values()), default=0)
 
 
-_KINDS: Final[Mapping[str, str]] = {"t": "boolean", "f": "boolean", '"': "text", "'": "text"}
+_KINDS: Final[Mapping[str, str]] = {"t": "boolean", "f": "boolean", '"': "string", "'": "string"}
 
 
 def _kind(tree: Tree, node: Node) -> str:
     if isinstance(node, Listed | Rows):
-        return say("formats.toml-kind-list")
+        return say("formats.kind.list")
     if not isinstance(node, Scalar):
         return say("formats.toml-kind-table")
     text = tree.source[node.start : node.end].decode()
     if text[0] in _KINDS:
-        return say(f"formats.toml-kind-{_KINDS[text[0]]}")
+        return say(f"formats.kind.{_KINDS[text[0]]}")
     is_date = re.match(r"\d{4}-\d\d-|\d\d:", text)
-    return say("formats.toml-kind-date") if is_date else say("formats.toml-kind-number")
+    return say("formats.toml-kind-date") if is_date else say("formats.kind.number")

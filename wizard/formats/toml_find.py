@@ -39,7 +39,7 @@ class Found:
                 body, prefix = node.home
                 between = self.path[depth : len(self.nodes) - 1]
                 return body, (*prefix, *(step for step in between if isinstance(step, str)))
-        raise no_path(self.path)
+        raise no_path(self.path, "step")
 
 
 def walk(tree: Tree, path: DocumentPath) -> Found:
@@ -49,13 +49,13 @@ def walk(tree: Tree, path: DocumentPath) -> Found:
         FormatError: ``path`` is empty, an index is negative, or another type is on the path.
     """
     if not path:
-        raise no_path(path)
+        raise no_path(path, "empty")
     nodes: list[Node] = [tree.root]
     for depth, step in enumerate(path):
         node = nodes[-1]
         child: Node | None = None
-        if isinstance(step, bool) or (isinstance(step, int) and step < 0):
-            raise no_path(path)
+        if isinstance(step, int) and (isinstance(step, bool) or step < 0):
+            raise no_path(path, "negative")
         if isinstance(step, str) and isinstance(node, Table):
             child = node.members.get(step)
         elif isinstance(step, int) and isinstance(node, Listed | Rows):
@@ -83,7 +83,7 @@ def parents(tree: Tree, path: DocumentPath) -> Found:
     found = walk(tree, path)
     node, step = found.nodes[-1], path[len(found.nodes) - 1]
     if isinstance(node, Listed | Rows) and step != len(node.rows):
-        raise no_path(path)
+        raise no_path(path, "index")
     return found
 
 

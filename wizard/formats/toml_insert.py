@@ -58,7 +58,7 @@ def _nested(path: DocumentPath, steps: DocumentPath, value: Value) -> Value:
         elif step == 0:
             value = [value]
         else:
-            raise no_path(path)
+            raise no_path(path, "index")
     return value
 
 

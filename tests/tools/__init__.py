@@ -1,0 +1,1 @@
+"""What each tool is set to, value for value."""

@@ -1,0 +1,153 @@
+"""What thinking, existing rows and other credentials mean for single tools."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tools.planning import plan_for, planned, session_in
+from wizard.errors import WizardError
+from wizard.tools.base import Thinking
+
+_OFF = Thinking(enabled=False)
+
+
+def _put(home: Path, place: str, text: str) -> None:
+    path = home / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def _codes(plan: Any) -> set[str]:  # noqa: ANN401  any plan
+    return {warning.notice.code for warning in plan.warnings}
+
+
+@pytest.mark.parametrize(
+    ("model", "budget", "output", "warning"),
+    [
+        ("qwen3.7-plus", 30_000, 65_536, None),
+        ("qwen3.7-plus", 50_000, 15_536, None),
+        ("kimi-k2.5", 16_384, 16_384, None),
+        ("glm-5", 14_000, 2_384, "opencode.little-output"),
+        ("glm-5", 32_768, 16_384, "opencode.budget-sum"),
+        ("kimi-k2.5", 81_920, 32_768, "opencode.budget-sum"),
+    ],
+)
+def test_opencode_keeps_output_and_budget_within_the_limit(
+    tmp_path: Path, model: str, budget: int, output: int, warning: str | None
+) -> None:
+    """OpenCode's output limit gives way to the budget; where both cannot fit, it is written with a warning."""
+    plan = plan_for(session_in(tmp_path), "opencode", model, thinking=Thinking(enabled=True, budget=budget))
+    row = planned(plan, tmp_path)[".config/opencode/opencode.json"]["provider"]["bailian-coding-plan"]["models"][model]
+    assert row["options"]["thinking"] == {"type": "enabled", "budgetTokens": budget}
+    assert row["limit"]["output"] == output
+    assert _codes(plan) & {"opencode.budget-sum", "opencode.little-output"} == ({warning} if warning else set())
+
+
+def test_thinking_off_reaches_every_tool(tmp_path: Path) -> None:
+    """Off leaves the chosen model's thinking out, and says so where the tool has no setting for it."""
+    session = session_in(tmp_path)
+    claude = planned(plan_for(session, "claude-code", "glm-5", thinking=_OFF), tmp_path)
+    assert claude[".claude/settings.json"]["alwaysThinkingEnabled"] is False
+    opencode = planned(plan_for(session, "opencode", "glm-5", thinking=_OFF), tmp_path)
+    row = opencode[".config/opencode/opencode.json"]["provider"]["bailian-coding-plan"]["models"]["glm-5"]
+    assert "options" not in row
+    assert row["limit"]["output"] == 16_384
+    qwen = planned(plan_for(session, "qwen-code", "glm-5", thinking=_OFF), tmp_path)[".qwen/settings.json"]
+    assert qwen["modelProviders"]["openai"][0]["generationConfig"]["extra_body"] == {"enable_thinking": False}
+    openclaw = planned(plan_for(session, "openclaw", "glm-5", thinking=_OFF), tmp_path)[".openclaw/openclaw.json"]
+    rows = {row["id"]: row for row in openclaw["models"]["providers"]["bailian"]["models"]}
+    assert "reasoning" not in rows["glm-5"]
+    assert "compat" not in rows["glm-5"]
+    assert rows["glm-4.7"]["compat"] == {"thinkingFormat": "qwen"}
+    assert "codex.no-thinking-setting" in _codes(plan_for(session, "codex", "glm-5", thinking=_OFF))
+
+
+def test_qwen_takes_a_budget_and_others_say_that_it_means_on(tmp_path: Path) -> None:
+    """A number reaches Qwen Code's row; Claude Code and OpenClaw warn that it means on."""
+    session, budget = session_in(tmp_path), Thinking(enabled=True, budget=4096)
+    qwen = planned(plan_for(session, "qwen-code", "glm-5", thinking=budget), tmp_path)[".qwen/settings.json"]
+    extra = qwen["modelProviders"]["openai"][0]["generationConfig"]["extra_body"]
+    assert extra == {"enable_thinking": True, "thinking_budget": 4096}
+    assert "claude-code.no-budget" in _codes(plan_for(session, "claude-code", "glm-5", thinking=budget))
+    assert "openclaw.no-budget" in _codes(plan_for(session, "openclaw", "glm-5", thinking=budget))
+
+
+def test_qwen_keeps_the_users_rows_and_puts_the_chosen_one_first_among_ours(tmp_path: Path) -> None:
+    """The user's rows stay where they are with the comments around them; our rows follow the chosen model."""
+    _put(
+        tmp_path,
+        ".qwen/settings.json",
+        '{\n  "$version": 3,\n  "modelProviders": {"openai": [\n'
+        '    {"id": "own-1"}, // first\n'
+        '    {"id": "glm-5", "envKey": "BAILIAN_CODING_PLAN_API_KEY", "mine": 1},\n'
+        '    /* last */ {"id": "own-2"}\n  ]},\n'
+        '  "codingPlan": {"region": "china", "version": "abc"}\n}\n',
+    )
+    plan = plan_for(session_in(tmp_path), "qwen-code", "kimi-k2.5")
+    text = (plan.files[0].planned_bytes or b"").decode()
+    assert '    {"id": "own-1"}, // first\n' in text
+    assert '/* last */ {"id": "own-2"}' in text
+    bare = text.replace("// first", "").replace("/* last */", "")
+    settings = json.loads(bare)
+    ids = [row["id"] for row in settings["modelProviders"]["openai"]]
+    assert ids[:3] == ["own-1", "kimi-k2.5", "own-2"]
+    assert sorted(ids[3:]) == sorted(
+        ["glm-5", "qwen3.7-plus", "qwen3.6-plus", "qwen3.5-plus", "glm-4.7", "MiniMax-M2.5",
+         "qwen3-max-2026-01-23", "qwen3-coder-next", "qwen3-coder-plus"]
+    )  # fmt: skip
+    assert next(row for row in settings["modelProviders"]["openai"] if row["id"] == "glm-5")["mine"] == 1
+    assert settings["codingPlan"] == {"region": "china"}
+    assert settings["$version"] == 3
+
+
+def test_claude_drops_other_credentials(tmp_path: Path) -> None:
+    """A second key in the settings goes, an exported one and another route are blanked, a dead name goes."""
+    _put(
+        tmp_path,
+        ".claude/settings.json",
+        '{"env": {"ANTHROPIC_API_KEY": "sk-ant-0123456789", "ANTHROPIC_SMALL_FAST_MODEL": "x", "KEEP": "1"}}',
+    )
+    env = planned(plan_for(session_in(tmp_path), "claude-code", "glm-5"), tmp_path)[".claude/settings.json"]["env"]
+    assert env["KEEP"] == "1"
+    assert "ANTHROPIC_API_KEY" not in env
+    assert "ANTHROPIC_SMALL_FAST_MODEL" not in env
+    session = session_in(tmp_path, ANTHROPIC_API_KEY="sk-ant-9", CLAUDE_CODE_USE_BEDROCK="1")
+    env = planned(plan_for(session, "claude-code", "glm-5"), tmp_path)[".claude/settings.json"]["env"]
+    assert env["ANTHROPIC_API_KEY"] == ""
+    assert env["CLAUDE_CODE_USE_BEDROCK"] == "0"
+
+
+def test_opencode_patches_the_file_that_wins(tmp_path: Path) -> None:
+    """The file that defines the provider is patched, and a later file that would override the model as well."""
+    _put(tmp_path, ".config/opencode/opencode.json", '{"provider": {"bailian-coding-plan": {"name": "old"}}}')
+    _put(tmp_path, ".config/opencode/opencode.jsonc", '{"model": "other/x", "theme": "t"}')
+    after = planned(plan_for(session_in(tmp_path), "opencode", "glm-5"), tmp_path)
+    assert after[".config/opencode/opencode.jsonc"] == {"model": "bailian-coding-plan/glm-5", "theme": "t"}
+    first = after[".config/opencode/opencode.json"]
+    assert first["provider"]["bailian-coding-plan"]["name"] == "Model Studio Coding Plan"
+
+
+def test_openclaw_clears_a_stale_cache_and_keeps_the_allow_list(tmp_path: Path) -> None:
+    """An old base URL in an agent's cache goes; the user's own entries of the allow-list stay."""
+    _put(tmp_path, ".openclaw/openclaw.json", '{agents: {defaults: {models: {"anthropic/x": {alias: "x"}}}}}')
+    _put(
+        tmp_path,
+        ".openclaw/agents/main/agent/models.json",
+        '{"providers": {"bailian": {"baseUrl": "https://dashscope.aliyuncs.com/compatible-mode/v1"}, "own": {}}}',
+    )
+    after = planned(plan_for(session_in(tmp_path), "openclaw", "glm-5"), tmp_path)
+    assert after[".openclaw/agents/main/agent/models.json"] == {"providers": {"own": {}}}
+    allowed = after[".openclaw/openclaw.json"]["agents"]["defaults"]["models"]
+    assert allowed["anthropic/x"] == {"alias": "x"}
+    assert len(allowed) == 11
+
+
+def test_a_setting_of_another_type_is_refused_with_its_place(tmp_path: Path) -> None:
+    """A list where an object belongs is refused, naming the file and where in it."""
+    _put(tmp_path, ".claude/settings.json", '{"env": []}')
+    with pytest.raises(WizardError) as refusal:
+        plan_for(session_in(tmp_path), "claude-code", "glm-5")
+    failure = refusal.value.failures[0].error  # type: ignore[attr-defined]  # PlanRefusedError
+    assert str(failure).startswith(f"{tmp_path}/.claude/settings.json: Line 1, column 9: env is a list")
