@@ -1,0 +1,59 @@
+"""The built-in catalog is valid, and a user's file is laid over it under the same rules."""
+
+from pathlib import Path
+
+import pytest
+
+from wizard.catalog import CatalogError, load
+
+_NEW = """
+[models."qwen9-plus"]
+context_window = 2_000_000
+max_output = 65_536
+max_thinking_budget = 1_000
+thinking = "supported"
+images = true
+source = "vendor page"
+checked = 2026-11-20
+"""
+
+
+def test_the_built_in_catalog_holds_what_the_plan_offers() -> None:
+    """Two regions, ten models and seven tools are there, each with source and date."""
+    catalog = load()
+    assert list(catalog.regions) == ["china", "international"]
+    assert len(catalog.models) == 10
+    assert list(catalog.tools) == ["claude-code", "opencode", "qwen-code", "openclaw", "codex", "cursor", "cline"]
+    assert catalog.default_model == "qwen3.7-plus"
+
+
+def test_a_users_model_joins_the_others(tmp_path: Path) -> None:
+    """A model of the user's own file is offered beside the built-in ones, and one value can be corrected."""
+    own = tmp_path / "catalog.toml"
+    own.write_text(_NEW + '\n[models."glm-5"]\nmax_output = 32_768\n')
+    catalog = load(own)
+    assert catalog.models["qwen9-plus"].context_window == 2_000_000
+    assert catalog.models["glm-5"].max_output == 32_768
+    assert catalog.models["glm-5"].context_window == 202_752
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('[regions.china]\nhost = "http://coding.dashscope.aliyuncs.com"\n', "regions.china.host"),
+        ('[regions.china]\nhost = "dashscope.aliyuncs.com"\n', "regions.china.host"),
+        ('[models."glm-5"]\ncontext_window = "big"\n', "models.glm-5.context_window"),
+        ('[models."glm-5"]\nthinking = "unsupported"\n', "models.glm-5"),
+        ('[models."new"]\nimages = true\n', "models.new.source"),
+        ('default_model = "nothing"\n', "nothing"),
+        ("[models\n", "line 1"),
+    ],
+)
+def test_a_broken_file_is_named_with_its_key(tmp_path: Path, text: str, named: str) -> None:
+    """A wrong value is refused with file and key; http hosts and pay-as-you-go hosts are no region."""
+    own = tmp_path / "catalog.toml"
+    own.write_text(text)
+    with pytest.raises(CatalogError) as refusal:
+        load(own)
+    assert str(own) in str(refusal.value)
+    assert named in str(refusal.value)

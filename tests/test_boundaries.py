@@ -1,0 +1,88 @@
+"""The walls of the house: who may import whom, who may write, where facts may stand."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wizard.catalog import load
+
+_ROOT = Path(__file__).parent.parent / "wizard"
+_MODULES = sorted(_ROOT.rglob("*.py"))
+_WRITING = {"write_bytes", "write_text", "rename", "unlink", "mkdir", "chmod", "rmdir", "touch", "symlink_to"}
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("room", "forbidden"),
+    [
+        ("catalog", ("wizard.tools", "wizard.plan", "wizard.apply", "wizard.cli", "wizard.tui", "textual")),
+        ("formats", ("wizard.catalog", "wizard.tools", "wizard.plan", "wizard.apply", "wizard.cli", "wizard.tui")),
+        ("tools", ("wizard.plan", "wizard.apply", "wizard.cli", "wizard.tui", "textual")),
+        ("plan", ("wizard.cli", "wizard.tui", "textual")),
+        ("files", ("wizard.apply", "wizard.plan", "wizard.cli", "wizard.tui")),
+        ("apply", ("wizard.tools", "wizard.cli", "wizard.tui", "textual")),
+        ("cli", ("textual", "rich")),
+    ],
+)
+def test_a_room_knows_only_what_lies_below_it(room: str, forbidden: tuple[str, ...]) -> None:
+    """No module of a room imports from a room above it."""
+    for path in sorted((_ROOT / room).rglob("*.py")):
+        wrong = {name for name in _imports(path) if name.startswith(forbidden) and name != "wizard.tui.app.run"}
+        wrong -= {"wizard.tui.app"}
+        assert not wrong, f"{path.relative_to(_ROOT)} imports {wrong}"
+
+
+def test_only_apply_writes() -> None:
+    """No call that changes the disk stands outside wizard/apply."""
+    for path in _MODULES:
+        if path.relative_to(_ROOT).parts[0] == "apply":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                assert node.func.attr not in _WRITING, f"{path.relative_to(_ROOT)}:{node.lineno}"
+
+
+def test_facts_of_the_plan_stand_in_the_catalog_only() -> None:
+    """No model id, host or limit of the catalog is written in the code."""
+    catalog = load()
+    texts = {*catalog.models, *(region.host for region in catalog.regions.values())}
+    numbers = {model.context_window for model in catalog.models.values()}
+    numbers |= {model.max_output for model in catalog.models.values()}
+    numbers |= {model.max_thinking_budget for model in catalog.models.values() if model.max_thinking_budget}
+    numbers -= {1_000_000, 65_536}  # common numbers; the catalog's reader and the format readers use them as sizes
+    for path in _MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not [text for text in texts if text in node.value], f"{path}:{node.lineno}"
+            elif isinstance(node, ast.Constant) and isinstance(node.value, int):
+                assert node.value not in numbers, f"{path}:{node.lineno}"
+
+
+def test_no_file_is_longer_than_500_lines() -> None:
+    """Every module stays small enough to be read at once."""
+    long = [path.name for path in _MODULES if len(path.read_text(encoding="utf-8").splitlines()) > 500]
+    assert not long
+
+
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [(["--version"], "pydantic"), (["--help"], "textual"), (["plan", "--tool", "cursor"], "textual")],
+)
+def test_short_commands_load_no_heavy_package(arguments: list[str], absent: str) -> None:
+    """Version, help and plan start without the packages they do not need."""
+    start = f"import sys; from wizard.__main__ import main\ntry: main({arguments!r})"
+    code = f"{start}\nfinally: sys.exit({absent!r} in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)
+    assert ran.returncode == 0, ran.stderr.decode()
