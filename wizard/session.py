@@ -101,7 +101,8 @@ class Session:
             checked_region(self.catalog, wanted.region)
         if wanted.model:
             checked_model(self.catalog, wanted.model)
-        needs_others = not tools or not (wanted.region and wanted.credential)
+        key = wanted.credential or wanted.usual_credential
+        needs_others = not tools or not (wanted.region and key)
         known = dict(found or {})
         for name in self.catalog.tools if needs_others else tools:
             if name not in known:

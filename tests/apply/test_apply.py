@@ -21,9 +21,7 @@ NOW = datetime(2026, 3, 1, 12, 0, 5, tzinfo=UTC)
 def write(home: Path, *writes: FileWrite, now: datetime = NOW) -> Change:
     """Make a change in ``home``."""
     state = StateFolder.of(home, {}, "linux")
-    return apply(
-        writes, state=state, command="apply", tools=["codex"], summary={"region": "china"}, now=now
-    )
+    return apply(writes, state=state, command="apply", tools=["codex"], summary={"region": "china"}, now=now)
 
 
 def mode(path: Path) -> int:
@@ -115,9 +113,7 @@ def test_nothing_to_do_touches_nothing(tmp_path: Path) -> None:
     path.write_bytes(b"same")
     path.chmod(0o600)
     before = path.stat()
-    change = write(
-        tmp_path, FileWrite(take(path), b"same", 0o600), FileWrite(take(tmp_path / "missing"), None, None)
-    )
+    change = write(tmp_path, FileWrite(take(path), b"same", 0o600), FileWrite(take(tmp_path / "missing"), None, None))
     assert change.files == ()
     assert path.stat() == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["settings.json"]

@@ -105,9 +105,7 @@ def test_undo_goes_through_links(home: Home) -> None:
 def test_undo_after_an_edit_is_refused_unless_forced(home: Home, edit: str) -> None:
     """A file edited after the change is named and left as it is, and so are the others; force overrides."""
     place = home.path / "mine.json"
-    change = home.make(
-        FileWrite(take(place), b"wizard", 0o600), FileWrite(take(home.path / "other"), b"x", 0o600)
-    )
+    change = home.make(FileWrite(take(place), b"wizard", 0o600), FileWrite(take(home.path / "other"), b"x", 0o600))
     match edit:
         case "content":
             place.write_bytes(b"edited")

@@ -1,15 +1,16 @@
 """Standing between the writer and the system: every call that changes the disk, counted and made to misbehave."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+import pytest
 
 from wizard.apply import syscalls
 
 NAMES = tuple(
-    name
-    for name, call in inspect.getmembers(syscalls, inspect.isfunction)
-    if call.__module__ == syscalls.__name__
+    name for name, call in inspect.getmembers(syscalls, inspect.isfunction) if call.__module__ == syscalls.__name__
 )
 ORIGINALS: dict[str, Callable[..., Any]] = {name: getattr(syscalls, name) for name in NAMES}
 
@@ -42,3 +43,14 @@ class Calls:
             return real(*arguments)
 
         return call
+
+
+@contextmanager
+def intercepted(
+    monkeypatch: pytest.MonkeyPatch, before: Callable[[int, str, tuple[Any, ...]], None]
+) -> Iterator[Calls]:
+    """Run ``before`` before each call while the block runs."""
+    calls = Calls(before)
+    with monkeypatch.context() as patch:
+        calls.install(patch.setattr)
+        yield calls

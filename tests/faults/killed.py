@@ -2,7 +2,7 @@
 
 ``python -m tests.faults.killed FOLDER`` makes one home after the other in FOLDER. For each number a child makes
 the change and is killed (SIGKILL) just before its call of that number, a write after half of its bytes. Then, for
-every seventh number, children that recover are killed at each of their calls in turn. Prints a list of
+every ninth number, children that recover are killed at each of their calls in turn. Prints a list of
 ``{"at", "recovery_at", "outcome": "before" | "after" | "mixed", "leftovers", "said", "said_again"}`` as JSON.
 """
 
@@ -41,7 +41,7 @@ def main(folder: Path) -> None:
         home = folder / f"{at}"
         ended = broken_off(home, at)
         cases.append(look(home, at, None))
-        if at % 7 == 0:
+        if at % 9 == 0:
             cases += killed_recoveries(folder, at)
         at += 1
     json.dump([asdict(case) for case in cases], sys.stdout)

@@ -29,7 +29,7 @@ BEFORE = {
     ".old/tool": "folder 0700",
     ".old/tool/config.toml": "file 0600 key = 'old'\n",
     "dotfiles": "folder 0755",
-    "dotfiles/claude.json": "file 0644 {\"hooks\": []}\r\n",
+    "dotfiles/claude.json": 'file 0644 {"hooks": []}\r\n',
 }
 AFTER = {
     ".claude": "folder 0755",
@@ -81,9 +81,7 @@ def prepare(home: Path) -> None:
 def planned(home: Path) -> list[FileWrite]:
     """The change, planned from what is in ``home`` now."""
     return [
-        FileWrite(
-            take(home / ".claude/settings.json"), b'{"hooks": [], "key": "' + KEY.encode() + b'"}\r\n', 0o600
-        ),
+        FileWrite(take(home / ".claude/settings.json"), b'{"hooks": [], "key": "' + KEY.encode() + b'"}\r\n', 0o600),
         FileWrite(take(home / ".codex/deep/config.toml"), b"model = 'glm-5'\n", 0o640),
         FileWrite(take(home / ".codex/deep/.env"), b"KEY=" + KEY.encode() + b"\n", 0o600),
         FileWrite(take(home / ".old/tool/config.toml"), None, None),

@@ -11,18 +11,16 @@ from wizard.apply import syscalls
 from wizard.errors import WriteError
 
 from . import scene
-from .calls import ORIGINALS, Calls
+from .calls import ORIGINALS, intercepted
 
-# That an attribute cannot be copied or an emptied folder not removed is no reason to fail.
-FORGIVEN = {errno.EIO: {"copy_attributes"}, errno.EPERM: {"copy_attributes", "remove_folder"}}
+WHOLE_FILE = ["open_new", "write", "set_mode", "fsync", "close"]
+IN_PLACE = ["replace", "fsync_folder"]
 
 
 def all_calls(home: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the calls that the change makes when nothing fails."""
     scene.prepare(home)
-    calls = Calls(lambda _number, _name, _arguments: None)
-    with monkeypatch.context() as patch:
-        calls.install(patch.setattr)
+    with intercepted(monkeypatch, lambda _number, _name, _arguments: None) as calls:
         scene.make_change(home)
     return calls.names
 
@@ -37,7 +35,39 @@ def test_the_change_itself(tmp_path: Path) -> None:
     assert scene.state_tree(tmp_path) == scene.STATE_AFTER
 
 
-@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EPERM], ids=errno.errorcode.get)
+def test_the_order_of_the_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each thing is on the disk before the next relies on it: journal, backups, the file, the history."""
+    scene.prepare(tmp_path)
+    (write, *_) = scene.planned(tmp_path)
+    found: list[tuple[str, str]] = []
+
+    def before(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
+        where = arguments[-1] if name == "replace" else arguments[0]
+        found.append((name, where.name[:4] if isinstance(where, Path) else ""))
+
+    with intercepted(monkeypatch, before):
+        scene.make_change(tmp_path, [write])
+    assert [name for name, _ in found] == [
+        "set_mode",  # the lock
+        *WHOLE_FILE,  # the journal
+        *IN_PLACE,
+        *WHOLE_FILE,  # two backups
+        *IN_PLACE,
+        *WHOLE_FILE,
+        *IN_PLACE,
+        *("open_new", "write", "copy_attributes", "set_mode", "fsync", "close"),  # the file
+        *IN_PLACE,
+        *WHOLE_FILE,  # the history
+        *IN_PLACE,
+        "unlink",  # the journal
+        "fsync_folder",
+    ]
+    renamed = [where for name, where in found if name == "replace"]
+    assert renamed == ["jour", "6b92", "0339", "clau", "2026"]
+    assert [where for name, where in found if name == "unlink"] == ["jour"]
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC], ids=errno.errorcode.get)
 def test_every_call_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """Whichever call fails, the error names a file, exit code 4, and everything is as before."""
     names = all_calls(tmp_path / "count", monkeypatch)
@@ -52,13 +82,12 @@ def test_every_call_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
             if at == index:
                 raise OSError(number, os.strerror(number))
 
-        with monkeypatch.context() as patch:
-            Calls(fail).install(patch.setattr)
-            if name in FORGIVEN.get(number, {"copy_attributes"}):
+        if name == "copy_attributes":  # that one cannot be copied is no reason to fail
+            with intercepted(monkeypatch, fail):
                 scene.make_change(home, writes)
-                continue
-            with pytest.raises(WriteError) as caught:
-                scene.make_change(home, writes)
+            continue
+        with intercepted(monkeypatch, fail), pytest.raises(WriteError) as caught:
+            scene.make_change(home, writes)
         case = f"call {index}, {name}"
         assert scene.tree(home) == scene.BEFORE, case
         assert scene.state_tree(home) == scene.STATE_BEFORE, case
@@ -67,7 +96,7 @@ def test_every_call_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
         assert scene.KEY not in caught.value.message, case
 
 
-@pytest.mark.parametrize("number", [errno.EXDEV, errno.EBUSY, errno.EACCES], ids=errno.errorcode.get)
+@pytest.mark.parametrize("number", [errno.EXDEV, errno.EBUSY, errno.EPERM], ids=errno.errorcode.get)
 def test_every_rename_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """A rename that the system refuses, for whatever reason, leaves everything as before."""
     names = all_calls(tmp_path / "count", monkeypatch)
@@ -80,8 +109,7 @@ def test_every_rename_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
             if at == index:
                 raise OSError(number, os.strerror(number))
 
-        with monkeypatch.context() as patch, pytest.raises(WriteError):
-            Calls(fail).install(patch.setattr)
+        with intercepted(monkeypatch, fail), pytest.raises(WriteError):
             scene.make_change(home, writes)
         assert scene.tree(home) == scene.BEFORE, index
         assert scene.state_tree(home) == scene.STATE_BEFORE, index
@@ -107,8 +135,7 @@ def test_a_disk_that_stays_broken_keeps_the_journal(tmp_path: Path, monkeypatch:
         if broken and name in {"unlink", "replace", "open_new"}:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    with monkeypatch.context() as patch, pytest.raises(WriteError) as caught:
-        Calls(fail).install(patch.setattr)
+    with intercepted(monkeypatch, fail), pytest.raises(WriteError) as caught:
         scene.make_change(tmp_path, writes)
     assert caught.value.code == "apply.not-put-back"
     assert str(tmp_path / ".claude/settings.json") in caught.value.message

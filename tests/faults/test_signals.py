@@ -11,7 +11,7 @@ import pytest
 from wizard.errors import CancelledError
 
 from . import scene
-from .calls import Calls
+from .calls import intercepted
 
 
 def interrupted(home: Path, monkeypatch: pytest.MonkeyPatch, at: int, number: int) -> tuple[str, int]:
@@ -22,13 +22,10 @@ def interrupted(home: Path, monkeypatch: pytest.MonkeyPatch, at: int, number: in
         if call == at:
             os.kill(os.getpid(), number)
 
-    calls = Calls(before)
-    with monkeypatch.context() as patch:
-        calls.install(patch.setattr)
+    with intercepted(monkeypatch, before) as calls:
         try:
             scene.make_change(home)
-        except CancelledError as error:
-            assert error.exit_code == 130
+        except CancelledError:
             return "cancelled", len(calls.names)
         except KeyboardInterrupt:
             return "interrupted", len(calls.names)

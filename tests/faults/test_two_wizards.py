@@ -79,7 +79,7 @@ def test_the_slower_of_two_plans_again(tmp_path: Path) -> None:
     assert scene.tree(tmp_path) == scene.AFTER
 
 
-def test_a_crash_is_recovered_from_before_the_next_change(tmp_path: Path) -> None:
+def test_an_unreadable_journal(tmp_path: Path) -> None:
     """An unreadable journal is moved aside with a sentence; the wizard goes on."""
     scene.prepare(tmp_path)
     (tmp_path / scene.STATE / "journal.json").write_bytes(b'{"version": 1')

@@ -91,23 +91,14 @@ def test_the_result_reads_as_the_edits_say(data: st.DataObject) -> None:
     except FormatError as error:
         assert error.code in REFUSED, error.code
         assert error.message
-        assert after is None or error.code == "formats.toml-row" or any(_negative_or_date(one) for one in edits)
+        assert after is None or error.code == "formats.toml-row"
         return
     assert after is not None
     assert same(read_toml(result), after)
     last = edits[-1]
-    assert edit(result, "toml", [last]) == result or isinstance(last, Set | Delete) and _is_row(last)
     if isinstance(last, Set):
+        assert splice(result, "toml", [last]) == ()
         assert same(open_document(result, "toml").get(last.path), last.value)
-
-
-def _negative_or_date(one: Edit) -> bool:
-    del one
-    return False
-
-
-def _is_row(one: Edit) -> bool:
-    return isinstance(one, Delete) and isinstance(one.path[-1], int)
 
 
 @settings(max_examples=300)
@@ -129,7 +120,7 @@ def test_adding_and_removing_gives_the_same_bytes(data: st.DataObject) -> None:
             assert error.code in REFUSED, error.code
             continue
         undo.insert(0, Delete(top))
-    for one in undo:
+    for one in data.draw(st.permutations(undo)):
         result = edit(result, "toml", [one])
     assert result == source
 

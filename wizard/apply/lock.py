@@ -12,6 +12,11 @@ from wizard.apply import folders, syscalls
 from wizard.apply.errors import LockHeldError, writing
 from wizard.apply.state import StateFolder
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 WAIT_SECONDS: Final = 2.0
 _PAUSE_SECONDS: Final = 0.05
 _OPEN: Final = (
@@ -62,13 +67,9 @@ def _acquire(state: StateFolder, descriptor: int, wait_seconds: float) -> None:
 def _try(descriptor: int) -> bool:
     try:
         if sys.platform == "win32":
-            import msvcrt
-
             os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl
-
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False

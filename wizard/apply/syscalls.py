@@ -10,6 +10,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
+if sys.platform == "darwin":
+    import fcntl
+
 _NEW: Final = (
     os.O_WRONLY
     | os.O_CREAT
@@ -38,8 +41,6 @@ def close(descriptor: int) -> None:
 def fsync(descriptor: int) -> None:
     """Wait until the content is on the disk, past its own cache where macOS has a call for that."""
     if sys.platform == "darwin":
-        import fcntl
-
         try:
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
         except OSError:  # not every file system knows it

@@ -45,18 +45,25 @@ def open_document(source: bytes, format: str) -> Document:  # noqa: A002  the co
     raise FormatError("formats.unknown", format=format, known=", ".join(FORMATS))
 
 
-def splice(source: bytes, format: str, edits: Sequence[Edit]) -> tuple[Replacement, ...]:  # noqa: A002  as above
+def splice(
+    source: bytes,
+    format: str,  # noqa: A002  as above
+    edits: Sequence[Edit],
+    document: Document | None = None,
+) -> tuple[Replacement, ...]:
     """The replacements that make ``edits`` hold in ``source``, in order; none where they hold already.
+
+    ``document`` is ``source`` opened in this format, where the caller has it already.
 
     An independent reader has read the result and seen exactly the old value with the edits made.
 
     Raises:
         FormatError: the source is not well formed, or an edit cannot be done safely.
     """
-    from wizard.formats.check import verify
-
-    replacements = open_document(source, format).replacements(edits)
+    replacements = (document or open_document(source, format)).replacements(edits)
     if replacements:
+        from wizard.formats.check import verify
+
         verify(source, replace(source, replacements), format, edits)
     return replacements
 

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from wizard.formats.edits import DocumentPath, FormatError
 from wizard.formats.toml_scan import BYTE_ORDER_MARK, DEPTH_LIMIT, SIZE_LIMIT, TooDeepError
-from wizard.formats.toml_tree import Listed, Node, Rows, Scalar, Tree
+from wizard.formats.toml_tree import Listed, Node, Rows, Scalar, Table, Tree
 from wizard.text import say
 
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -71,7 +71,7 @@ def longest_number(source: bytes) -> int:
 
 def too_large(source: bytes) -> FormatError:
     """The source is beyond the size that is read."""
-    return FormatError("formats.toml-large", size=len(source) // 2**20, limit=SIZE_LIMIT // 2**20)
+    return FormatError("formats.toml-large", size=-(-len(source) // 2**20), limit=SIZE_LIMIT // 2**20)
 
 
 def too_deep(source: bytes, error: TooDeepError) -> FormatError:
@@ -91,7 +91,7 @@ def wrong_type(tree: Tree, node: Node, path: DocumentPath, step: str | int) -> F
     )
 
 
-def wrong_row(tree: Tree, node: Rows, path: DocumentPath) -> FormatError:
+def wrong_row(tree: Tree, node: Rows | Table, path: DocumentPath) -> FormatError:
     """Something other than a table is to be added to a list of ``[[tables]]``."""
     return FormatError("formats.toml-row", **place(tree.source, _start(node)), where=path_text(path))
 

@@ -19,6 +19,7 @@ SIZE_LIMIT: Final = 4 * 2**20
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 _BLANKS = re.compile(rb"[ \t]*+")
+_EMPTY_LINES = re.compile(rb"(?:[ \t]*+(?:#[^\n]*+|\r)?+\n)*+")
 _SPACE = re.compile(rb"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _REST_OF_LINE = re.compile(rb"[ \t]*+(?:#[^\n]*+|\r?(?=\n|\Z))(?:\n|\Z)")
 _KEY = re.compile(rb"([A-Za-z0-9_-]++)|\"(?:[^\"\\\n]++|\\.)*+\"|'[^'\n]*+'")
@@ -68,12 +69,12 @@ class _Scanner:
     def tree(self) -> Tree:
         source, position, size = self.source, self.origin, len(self.source)
         while position < size:
-            line = position
-            position = self.blanks(position)
+            line = _end(_EMPTY_LINES, source, position)
+            position = self.blanks(line)
             first = source[position : position + 1]
-            if first in {b"\n", b"\r", b"#", b""}:
-                position = self.line_end(position)
-                continue
+            if first in {b"#", b""}:
+                # The last line, and it has no line end.
+                break
             statement = self.header(line, position) if first == b"[" else self.statement(line, position)
             self.statements.append(statement)
             position = statement.last
@@ -193,12 +194,10 @@ class _Scanner:
             position = self.blanks(position + 1)
 
     def blanks(self, position: int) -> int:
-        match = _BLANKS.match(self.source, position)
-        return match.end() if match else position
+        return _end(_BLANKS, self.source, position)
 
     def space(self, position: int) -> int:
-        match = _SPACE.match(self.source, position)
-        return match.end() if match else position
+        return _end(_SPACE, self.source, position)
 
     def line_end(self, position: int) -> int:
         """Where the next line starts, if only blanks and a comment stand before it."""
@@ -206,6 +205,11 @@ class _Scanner:
         if match is None:
             raise ScanError(position)
         return match.end()
+
+
+def _end(pattern: re.Pattern[bytes], source: bytes, position: int) -> int:
+    match = pattern.match(source, position)
+    return match.end() if match else position
 
 
 def _key_text(match: re.Match[bytes]) -> str:

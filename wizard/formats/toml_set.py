@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from wizard.formats.edits import DocumentPath, Replacement, Value
 from wizard.formats.toml_delete import delete, remove
 from wizard.formats.toml_draft import Draft
+from wizard.formats.toml_errors import wrong_row
 from wizard.formats.toml_find import find, walk
 from wizard.formats.toml_insert import insert
 from wizard.formats.toml_style import body_style
@@ -32,6 +33,8 @@ def put(draft: Draft, path: DocumentPath, value: Value) -> None:
             delete(draft, (*path, key))
     elif isinstance(node, Listed | Rows) and _is_list(value) and _may_hold(node, value):
         _put_rows(draft, path, node.rows, value)
+    elif isinstance(node, Table) and isinstance(path[-1], int) and not node.box:
+        raise wrong_row(draft.tree, node, path)
     elif isinstance(node, Rows) or (isinstance(node, Table) and not node.box):
         remove(draft, path)
         insert(draft, path, value)

@@ -116,7 +116,7 @@ def change_of(tool_id: str, opened: OpenedFile, edits: Iterable[PlannedEdit], se
             patched = replace(before, splice(before, opened.file.lenient, [edit.edit for edit in effective]))
             after, replacements = _strict(patched), None
         else:
-            replacements = splice(before, opened.file.format, [edit.edit for edit in effective])
+            replacements = splice(before, opened.file.format, [edit.edit for edit in effective], opened.document)
             after = replace(before, replacements)
     except WizardError as error:
         error.path = opened.file.path

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
-from wizard.formats import Replacement
+from wizard.formats import Replacement, replace
 from wizard.key import masked_text
 from wizard.plan.plan import FileChange
 
 _CONTEXT: Final = 3
 _COMPARABLE_LINES: Final = 3_000
 _LONGEST_LINE: Final = 2_000
+_END: Final = b"\n"
 
 Kind = Literal["same", "removed", "added"]
 
@@ -71,11 +72,70 @@ def diff_between(
 ) -> FileDiff:
     """The diff between two contents; ``replacements``, where known, say where to look."""
     known = tuple(secrets)
-    old, new = _lines(before), _lines(after)
+    windows = [_Window(before, after, None, 0, 0)] if replacements is None else _windows(before, replacements)
+    parts = [_diff_in(window, known) for window in windows]
+    hunks = tuple(hunk for part in parts for hunk in part.hunks)
+    return FileDiff(hunks, sum(part.added for part in parts), sum(part.removed for part in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A stretch of whole lines of both contents; the lines before it number ``old_base`` and ``new_base``."""
+
+    before: bytes
+    after: bytes
+    replacements: Sequence[Replacement] | None
+    old_base: int
+    new_base: int
+
+
+def _windows(before: bytes, replacements: Sequence[Replacement]) -> Iterator[_Window]:
+    """The stretches around the replacements, so that the rest of a large file is never split into lines."""
+    groups: list[tuple[int, int, list[Replacement]]] = []
+    for replacement in replacements:
+        start, end = _line_starts_before(before, replacement.start), _line_ends_behind(before, replacement.end)
+        if groups and start <= groups[-1][1]:
+            first, _, members = groups[-1]
+            groups[-1] = (first, end, [*members, replacement])
+        else:
+            groups.append((start, end, [replacement]))
+    position = old_base = shift = 0
+    for start, end, members in groups:
+        old_base += before.count(b"\n", position, start)
+        shifted = [Replacement(each.start - start, each.end - start, each.text) for each in members]
+        old = before[start:end]
+        new = replace(old, shifted)
+        yield _Window(old, new, shifted, old_base, old_base + shift)
+        lines = old.count(b"\n")
+        shift += new.count(b"\n") - lines
+        old_base += lines
+        position = end
+
+
+def _line_starts_before(content: bytes, offset: int) -> int:
+    for _ in range(_CONTEXT + 1):
+        offset = content.rfind(b"\n", 0, offset)
+        if offset < 0:
+            return 0
+    return offset + 1
+
+
+def _line_ends_behind(content: bytes, offset: int) -> int:
+    for _ in range(_CONTEXT + 1):
+        found = content.find(b"\n", offset)
+        if found < 0:
+            return len(content)
+        offset = found + 1
+    return offset
+
+
+def _diff_in(window: _Window, known: tuple[str, ...]) -> FileDiff:
+    before, replacements = window.before, window.replacements
+    old, new = _lines(before), _lines(window.after)
     blocks = [
         block for rough in _rough_blocks(before, old, new, replacements) for block in _fine_blocks(old, new, rough)
     ]
-    hunks = tuple(_hunk(old, new, group, known) for group in _grouped(blocks))
+    hunks = tuple(_moved(_hunk(old, new, group, known), window) for group in _grouped(blocks))
     added = sum(block.new_end - block.new_start for block in blocks)
     removed = sum(block.old_end - block.old_start for block in blocks)
     return FileDiff(hunks, added, removed)
@@ -115,7 +175,11 @@ def _written_out(char: str) -> str:
 
 
 def _lines(content: bytes) -> list[bytes]:
-    return content.split(b"\n")
+    """The lines of ``content``; behind a final line end stands ``_END``, which is no line and equals no blank one."""
+    lines = content.split(b"\n")
+    if not lines[-1]:
+        lines[-1] = _END
+    return lines
 
 
 def _rough_blocks(
@@ -193,6 +257,23 @@ def _hunk(old: list[bytes], new: list[bytes], group: list[_Block], secrets: tupl
     return Hunk(tuple(lines))
 
 
+def _moved(hunk: Hunk, window: _Window) -> Hunk:
+    """``hunk`` with its lines numbered as in the whole file."""
+    if not (window.old_base or window.new_base):
+        return hunk
+    return Hunk(
+        tuple(
+            DiffLine(
+                line.kind,
+                line.text,
+                None if line.old_number is None else line.old_number + window.old_base,
+                None if line.new_number is None else line.new_number + window.new_base,
+            )
+            for line in hunk.lines
+        )
+    )
+
+
 def _same(old: list[bytes], start: int, end: int, shift: int, secrets: tuple[str, ...]) -> list[DiffLine]:
     return [
         DiffLine("same", _shown(old[index], secrets), index + 1, index + 1 + shift)
@@ -203,7 +284,7 @@ def _same(old: list[bytes], start: int, end: int, shift: int, secrets: tuple[str
 
 def _beyond_end(lines: list[bytes], index: int) -> bool:
     """Whether this is the empty piece behind the final line end, which is no line."""
-    return index == len(lines) - 1 and not lines[index]
+    return index == len(lines) - 1 and lines[index] is _END
 
 
 def _shown(line: bytes, secrets: tuple[str, ...]) -> str:

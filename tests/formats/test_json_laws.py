@@ -1,0 +1,185 @@
+"""The laws of editing over generated JSON, JSONC and JSON5 documents."""
+
+import json
+from collections.abc import Iterator
+
+import json5
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.formats.json_documents import KEYS, NEW_KEYS, Written, documents, values
+from wizard.formats import Delete, DocumentPath, Edit, FormatError, Set, Value, edit, open_document
+from wizard.formats.expected import applied
+
+EXAMPLES = settings(max_examples=120, deadline=None)
+
+
+def paths(value: Value, path: DocumentPath = ()) -> Iterator[DocumentPath]:
+    """The paths of ``value`` and of all values in it."""
+    yield path
+    if isinstance(value, dict):
+        for key, member in value.items():
+            yield from paths(member, (*path, key))
+    elif isinstance(value, list):
+        for index, row in enumerate(value):
+            yield from paths(row, (*path, index))
+
+
+def at(value: Value, path: DocumentPath) -> Value:
+    """The value at ``path``."""
+    for step in path:
+        value = value[step]  # type: ignore[index]  # the path was found in this value
+    return value
+
+
+def containers(value: Value) -> list[DocumentPath]:
+    """The paths of all objects and lists."""
+    return [path for path in paths(value) if isinstance(at(value, path), dict | list)]
+
+
+def canonical(value: Value) -> str:
+    """A text that is the same for the same value, and tells ``true`` from ``1``; no order of members."""
+    return json.dumps(value, sort_keys=True)
+
+
+def read(source: bytes, format_: str) -> Value:
+    """What another reader sees."""
+    text = source.decode("utf-8-sig")
+    value: Value = json.loads(text) if format_ == "json" else json5.loads(text)
+    return value
+
+
+@EXAMPLES
+@given(documents())
+def test_every_value_is_found(written: Written) -> None:
+    """``get`` gives each value that was written, at its path, and the document as a whole."""
+    document = open_document(written.source, written.format)
+    for path in paths(written.value):
+        assert canonical(document.get(path)) == canonical(at(written.value, path))
+        assert document.has(path)
+    assert document.get(("missing", "a"), "none") == "none"
+
+
+@EXAMPLES
+@given(documents(), st.data())
+def test_setting_what_is_there_changes_nothing(written: Written, data: st.DataObject) -> None:
+    """Law 1: the same value at the same path gives identical bytes, and needs no replacement."""
+    found = [path for path in paths(written.value) if path]
+    assume(found)
+    path = data.draw(st.sampled_from(found))
+    same = [Set(path, at(written.value, path))]
+    assert open_document(written.source, written.format).replacements(same) == ()
+    assert edit(written.source, written.format, same) == written.source
+
+
+def drawn_edits(written: Written, data: st.DataObject) -> tuple[list[Edit], Value]:
+    """Some edits that are possible one after the other, and the value they lead to."""
+    value: Value = written.value
+    edits: list[Edit] = []
+    for _ in range(data.draw(st.integers(1, 4))):
+        found = [path for path in paths(value) if path]
+        kind = data.draw(st.sampled_from(["set", "delete", "add", "add below"]))
+        if kind in {"set", "delete"} and found:
+            path = data.draw(st.sampled_from(found))
+            each: Edit = Set(path, data.draw(values())) if kind == "set" else Delete(path)
+        else:
+            parent = data.draw(st.sampled_from(containers(value)))
+            inside = at(value, parent)
+            keys = [key for key in NEW_KEYS + KEYS if isinstance(inside, dict) and key not in inside]
+            step = data.draw(st.sampled_from(keys)) if isinstance(inside, dict) else len(inside)  # type: ignore[arg-type]  # a list
+            below: DocumentPath = data.draw(st.sampled_from([("q",), ("q", "r"), (0,), (0, "z")]))
+            each = Set((*parent, step, *(below if kind == "add below" else ())), data.draw(values()))
+        edits.append(each)
+        value = applied(value, [each])
+    return edits, value
+
+
+@EXAMPLES
+@given(documents(), st.data())
+def test_edits_do_what_they_say(written: Written, data: st.DataObject) -> None:
+    """Laws 2 and 7: another reader sees exactly the old value with the edits made, at once or one by one."""
+    edits, expected = drawn_edits(written, data)
+    at_once = edit(written.source, written.format, edits)
+    assert canonical(read(at_once, written.format)) == canonical(expected)
+    one_by_one = written.source
+    for each in edits:
+        one_by_one = edit(one_by_one, written.format, [each])
+    assert canonical(read(one_by_one, written.format)) == canonical(expected)
+
+
+@EXAMPLES
+@given(documents(), st.data())
+def test_bytes_around_a_changed_value_stay(written: Written, data: st.DataObject) -> None:
+    """Law 3: a value set anew changes its own bytes and no others."""
+    found = [path for path in paths(written.value) if path]
+    assume(found)
+    path = data.draw(st.sampled_from(found))
+    changes = open_document(written.source, written.format).replacements([Set(path, "entirely new")])
+    after = edit(written.source, written.format, [Set(path, "entirely new")])
+    assert len(changes) == 1
+    assert after.startswith(written.source[: changes[0].start])
+    assert after.endswith(written.source[changes[0].end :])
+    old = written.source[changes[0].start : changes[0].end]
+    assert canonical(read(old, written.format)) == canonical(at(written.value, path))
+
+
+@EXAMPLES
+@given(documents(), st.data())
+def test_an_insertion_removes_no_byte(written: Written, data: st.DataObject) -> None:
+    """Law 3: what is added stands between bytes that are all still there, in order."""
+    parent = data.draw(st.sampled_from(containers(written.value)))
+    inside = at(written.value, parent)
+    step = "new" if isinstance(inside, dict) else len(inside)  # type: ignore[arg-type]  # it is a list
+    changes = open_document(written.source, written.format).replacements([Set((*parent, step), data.draw(values()))])
+    assert changes
+    assert all(change.start == change.end for change in changes)
+
+
+@EXAMPLES
+@given(documents(formats=("jsonc", "json5")), st.data())
+def test_an_added_member_loses_no_comment(written: Written, data: st.DataObject) -> None:
+    """Law 5: the comments before a member, and behind it on its line, are still there when one is added."""
+    after = edit(written.source, written.format, [Set(("new",), data.draw(values()))])
+    for comment in (b" /* c, } */ ", b" // d ' ] ", b"// own", b"/**/"):
+        assert after.count(comment) == written.source.count(comment)
+
+
+@settings(max_examples=250, deadline=None)
+@given(documents(), st.data())
+def test_adding_and_removing_gives_the_original_bytes(written: Written, data: st.DataObject) -> None:
+    """Law 8: new members or rows, added at once or one by one and removed likewise, leave no trace."""
+    parent = data.draw(st.sampled_from(containers(written.value)))
+    inside = at(written.value, parent)
+    new = data.draw(st.lists(values(), min_size=1, max_size=3))
+    if isinstance(inside, dict):
+        steps: list[str | int] = list(NEW_KEYS[: len(new)])
+        back: list[str | int] = list(data.draw(st.permutations(steps)))
+    else:
+        first = len(inside)  # type: ignore[arg-type]  # it is a list
+        steps = list(range(first, first + len(new)))
+        back = steps[::-1]
+    sets = [Set((*parent, step), value) for step, value in zip(steps, new, strict=True)]
+    deletes = [Delete((*parent, step)) for step in back]
+    source = written.source
+    for group in [sets] if data.draw(st.booleans()) else [[each] for each in sets]:
+        source = edit(source, written.format, group)
+    for going in [deletes] if data.draw(st.booleans()) else [[each] for each in deletes]:
+        source = edit(source, written.format, going)
+    assert source == written.source
+
+
+@EXAMPLES
+@given(documents(), st.data())
+def test_another_type_on_the_path_is_refused(written: Written, data: st.DataObject) -> None:
+    """Law 6: a path through a value of another type is refused with line and column, for setting and deleting."""
+    wrong = [path for path in paths(written.value) if not isinstance(at(written.value, path), dict) and path]
+    wrong = [path for path in wrong if at(written.value, path) is not None]
+    assume(wrong)
+    path = data.draw(st.sampled_from(wrong))
+    for each in (Set((*path, "x"), 1), Delete((*path, "x"))):
+        with pytest.raises(FormatError) as caught:
+            edit(written.source, written.format, [each])
+        assert caught.value.code == "formats.type"
+        assert caught.value.values["line"]
+        assert caught.value.values["column"]

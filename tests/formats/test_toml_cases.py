@@ -1,0 +1,21 @@
+"""The hand-made TOML cases, byte for byte, and what no file of text can show."""
+
+import pytest
+
+from tests.formats.cases import case, names
+from wizard.formats import Delete, FormatError, Set, edit, open_document, splice
+
+
+@pytest.mark.parametrize("name", names("toml"))
+def test_case(name: str) -> None:
+    """The edits of a case give its exact bytes, or its refusal; a second run changes nothing."""
+    known = case("toml", name)
+    if known.after is None:
+        with pytest.raises(FormatError) as caught:
+            edit(known.before, "toml", known.edits)
+        error = caught.value
+        place = [str(error.values[key]) for key in ("line", "column") if key in error.values]
+        assert (error.code, *place) == known.refused, known.shows
+        assert error.message
+        return
+    assert edit(known.before, "toml", known.edits) == known.after, known.shows
