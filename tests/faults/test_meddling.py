@@ -14,6 +14,23 @@ from . import scene
 from .calls import ORIGINALS, intercepted
 
 
+def crash_at_unlink_of(path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the change and stop it as a crash would, taking nothing back, when it is about to remove ``path``."""
+
+    def before(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
+        if name == "unlink" and arguments[0] == path:
+            raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr("wizard.apply.writer.put_back", _taking_nothing_back)
+        with intercepted(monkeypatch, before), pytest.raises(SystemExit):
+            scene.make_change(home)
+
+
+def _taking_nothing_back(*_arguments: object, **_named: object) -> None:
+    raise SystemExit
+
+
 def test_a_file_edited_while_others_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An edit between two of the files stops the change; the edit stays, and what was written goes back."""
     scene.prepare(tmp_path)
@@ -55,16 +72,8 @@ def test_a_file_overwritten_right_after_the_write(tmp_path: Path, monkeypatch: p
 def test_a_file_edited_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next start puts the other files back, leaves the edited one alone, says so, and keeps its backup."""
     scene.prepare(tmp_path)
-    real = tmp_path / "dotfiles/claude.json"
-
-    def before(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
-        if name == "unlink" and arguments[0] == tmp_path / ".old/tool/config.toml":
-            raise SystemExit
-
-    monkeypatch.setattr("wizard.apply.writer.put_back", _crashed)
-    with intercepted(monkeypatch, before), pytest.raises(SystemExit):
-        scene.make_change(tmp_path)
-    real.write_bytes(b"edited since")
+    crash_at_unlink_of(tmp_path / ".old/tool/config.toml", tmp_path, monkeypatch)
+    (tmp_path / "dotfiles/claude.json").write_bytes(b"edited since")
     recovered = scene.recover(tmp_path)
     assert recovered is not None
     assert not recovered.finished
@@ -73,6 +82,28 @@ def test_a_file_edited_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert scene.tree(tmp_path) == scene.BEFORE | {"dotfiles/claude.json": "file 0600 edited since"}
     assert "backups/6b92" in scene.state_tree(tmp_path)
     assert scene.recover(tmp_path) is None
+
+
+def test_a_file_edited_after_a_crash_at_the_very_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change that is in the history already is made, whatever was edited before the next start."""
+    scene.prepare(tmp_path)
+    crash_at_unlink_of(tmp_path / scene.STATE / "journal.json", tmp_path, monkeypatch)
+    (tmp_path / "dotfiles/claude.json").write_bytes(b"edited since")
+    recovered = scene.recover(tmp_path)
+    assert recovered is not None
+    assert recovered.finished
+    assert scene.tree(tmp_path) == scene.AFTER | {"dotfiles/claude.json": "file 0600 edited since"}
+    assert scene.state_tree(tmp_path) == scene.STATE_AFTER
+
+
+def test_a_crash_of_another_wizard_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another wizard left half done is put back before anything is written; the plan made on it is void."""
+    scene.prepare(tmp_path)
+    crash_at_unlink_of(tmp_path / ".old/tool/config.toml", tmp_path, monkeypatch)
+    with pytest.raises(ChangedSinceError):
+        scene.make_change(tmp_path)
+    assert scene.tree(tmp_path) == scene.BEFORE
+    assert scene.state_tree(tmp_path) == scene.STATE_BEFORE
 
 
 def test_a_busy_file_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +149,3 @@ def test_no_key_in_errors_journal_or_history(tmp_path: Path, monkeypatch: pytest
     scene.make_change(tmp_path)
     entry = (tmp_path / scene.STATE / "history" / f"{scene.SECOND_ID}.json").read_text()
     assert scene.KEY not in entry
-
-
-def _crashed(*_arguments: object, **_named: object) -> None:
-    raise SystemExit

@@ -71,7 +71,7 @@ def others_read(source: bytes, format_: str) -> bool:
     return True
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(damaged())
 def test_a_damaged_file_is_refused_or_read_as_others_do(case: tuple[str, bytes]) -> None:
     """What is accepted reads as the other reader reads it; strict JSON is refused exactly where that one refuses."""
@@ -87,7 +87,7 @@ def test_a_damaged_file_is_refused_or_read_as_others_do(case: tuple[str, bytes])
         assert canonical(seen) == canonical(other_reader(source, format_))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(damaged())
 def test_an_edit_of_a_damaged_file_is_right_or_refused(case: tuple[str, bytes]) -> None:
     """An edit that is accepted can be read back, is stable and can be taken back."""

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.formats.cases import case, names
-from wizard.formats import Delete, FormatError, Set, edit, open_document, splice
+from wizard.formats import FormatError, edit
 
 
 @pytest.mark.parametrize("name", names("toml"))

@@ -44,8 +44,6 @@ def key_end(source: JsonText, position: int, *, or_close: bool) -> int:
     key = source.dialect.key.match(source.scan, position)
     if key is None or not _is_name(key[0]):
         _complain_about_string(source, position)
-        if source.scan[position : position + 1] == "}":
-            raise source.error(position, "key-after-comma")
         json5 = source.dialect.name == "json5"
         name = "key-json5" if json5 else "key"
         raise source.error(position, f"{name}-or-close" if or_close else name)
@@ -82,8 +80,10 @@ def next_item(source: JsonText, position: int, closer: str) -> tuple[int, int]:
     if found != ",":
         raise source.error(position, "comma-or-brace" if closer == "}" else "comma-or-bracket")
     position = blank_end(source, position + 1)
-    if source.dialect.name == "json5" and source.scan[position : position + 1] == closer:
-        return -1, position + 1
+    if source.scan[position : position + 1] == closer:
+        if source.dialect.name == "json5":
+            return -1, position + 1
+        raise source.error(position, "key-after-comma" if closer == "}" else "value-after-comma")
     return position, position + 1
 
 
@@ -105,8 +105,7 @@ def _end_without_recursion(source: JsonText, position: int) -> int:
             position = match.end()
         else:
             _complain_about_string(source, position)
-            after_comma = bool(closers) and first == closers[-1]
-            raise source.error(position, "value-after-comma" if after_comma else "value")
+            raise source.error(position, "value")
         while closers:
             item, end = next_item(source, position, closers[-1])
             if item < 0:

@@ -18,15 +18,18 @@ class Draft:
     """The tree of a source, scanned again after each change, and what the changes come to together."""
 
     def __init__(self, tree: Tree) -> None:
-        self.tree = tree
+        self._tree: Tree | None = tree
+        self._source = tree.source
         self._first = tree.source
         # The present source as a row of kept stretches of the first one and new texts between them.
         self._pieces: list[_Kept | bytes] = [_Kept(0, len(tree.source))]
 
     @property
-    def source(self) -> bytes:
-        """The source as it is after the changes so far."""
-        return self.tree.source
+    def tree(self) -> Tree:
+        """The tree of the source as it is now; a tree taken before a change does not know of it."""
+        if self._tree is None:
+            self._tree = scan(self._source)
+        return self._tree
 
     def change(self, changes: Sequence[Replacement]) -> None:
         """Makes ``changes``, which are in order and do not overlap, in the present source."""
@@ -36,7 +39,8 @@ class Draft:
             left, rest = _cut(self._pieces, one.start)
             _, right = _cut(rest, one.end - one.start)
             self._pieces = [*left, *([one.text] if one.text else []), *right]
-        self.tree = scan(replace(self.source, changes))
+        self._source = replace(self._source, changes)
+        self._tree = None
 
     def replacements(self) -> tuple[Replacement, ...]:
         """What turns the first source into the present one; nothing where they are the same."""
