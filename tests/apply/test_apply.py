@@ -158,6 +158,18 @@ def test_changed_between_preview_and_write(tmp_path: Path, what: str) -> None:
     assert first.exists() == (what == "appeared")
 
 
+def test_a_file_that_needed_no_change_was_changed(tmp_path: Path) -> None:
+    """A file that the preview showed as finished already, and that is not any more, stops the others too."""
+    finished = tmp_path / "finished"
+    finished.write_bytes(b"as planned")
+    finished.chmod(0o600)
+    writes = [FileWrite(take(finished), b"as planned", 0o600), FileWrite(take(tmp_path / "new"), b"2", 0o600)]
+    finished.write_bytes(b"edited later")
+    with pytest.raises(ChangedSinceError):
+        write(tmp_path, *writes)
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_read_only_file_is_not_replaced(tmp_path: Path) -> None:
     """A read-only file is explained, for root too, and left as it is."""
     path = tmp_path / "settings.json"

@@ -75,6 +75,7 @@ def some_edits(draw: st.DrawFn, value: Value) -> list[Edit]:
     return edits
 
 
+@settings(max_examples=80)
 @given(sources())
 def test_setting_what_is_there_changes_nothing(source: bytes) -> None:
     """Every value of a source, set to itself, leaves the bytes alone (law 1)."""
@@ -83,7 +84,7 @@ def test_setting_what_is_there_changes_nothing(source: bytes) -> None:
             assert splice(source, "toml", [Set(path, value)]) == (), path
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.data())
 def test_the_result_reads_as_the_edits_say(data: st.DataObject) -> None:
     """A strict reader sees the old value with the edits made, and a second run has nothing to do (laws 1, 2, 7)."""
@@ -111,7 +112,7 @@ def test_the_result_reads_as_the_edits_say(data: st.DataObject) -> None:
         assert same(open_document(result, "toml").get(last.path), last.value)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.data())
 def test_adding_and_removing_gives_the_same_bytes(data: st.DataObject) -> None:
     """New settings, set one by one and deleted again, leave no trace (law 8)."""
@@ -141,7 +142,7 @@ def first_missing(value: Value, path: DocumentPath) -> DocumentPath | None:
     return next((path[:length] for length in range(1, len(path) + 1) if path[:length] not in known), None)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.data())
 def test_new_settings_leave_every_old_byte(data: st.DataObject) -> None:
     """What is set anew is inserted between the old bytes; none of them goes (law 3)."""

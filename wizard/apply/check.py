@@ -16,7 +16,7 @@ _ANY_WRITE_BIT = 0o222
 
 
 def check(writes: Sequence[FileWrite]) -> None:
-    """Find what would keep ``writes`` from succeeding; touches nothing; files already as planned pass.
+    """Find what would keep ``writes`` from succeeding; touches nothing.
 
     Raises:
         ChangedSinceError: a file is not what its snapshot says.
@@ -26,8 +26,10 @@ def check(writes: Sequence[FileWrite]) -> None:
     """
     pending = [write for write in writes if not write.changes_nothing]
     _check_distinct(pending)
-    for write in pending:
+    # Also those that need no writing: that they are as planned already holds only while they are unchanged.
+    for write in writes:
         check_unchanged(write)
+    for write in pending:
         _check_file(write)
         _check_folder(write)
     _check_room(pending)

@@ -47,13 +47,13 @@ def apply(
     """
     pending = [write for write in writes if not write.changes_nothing]
     moment = now.astimezone(UTC)
-    check(pending)
+    check(writes)
     if not pending:
         return Change(history.next_id(state, moment), moment, command, tuple(tools), (), dict(summary))
     state.create()
     with lock.held(state, command):
         recover_locked(state)
-        check(pending)
+        check(writes)
         steps = _steps(pending)
         change = Change(
             id=history.next_id(state, moment),

@@ -71,7 +71,7 @@ def _read(source: bytes) -> tuple[Mapping[str, object], Tree]:
     if len(source) > SIZE_LIMIT:
         raise too_large(source)
     try:
-        text = source.removeprefix(BYTE_ORDER_MARK).decode()
+        text = source.decode().removeprefix(BYTE_ORDER_MARK.decode())
     except UnicodeDecodeError as error:
         raise not_unicode(source, error) from error
     tree: Tree | None = None

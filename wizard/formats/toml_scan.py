@@ -13,8 +13,8 @@ from wizard.formats.toml_tree import Body, Box, Entry, Listed, Node, Rows, Scala
 DEPTH_LIMIT: Final = 100
 """How deep tables and arrays may be nested; far beyond any real file and far below Python's own limit."""
 
-SIZE_LIMIT: Final = 4 * 2**20
-"""How many bytes are read; ``tomllib`` takes about a second for each of the four megabytes."""
+SIZE_LIMIT: Final = 2 * 2**20
+"""How many bytes are read: a file of small tables up to it is edited within seconds."""
 
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 

@@ -12,6 +12,8 @@ from wizard.formats.toml_scan import DEPTH_LIMIT
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _NOT_LITERAL = re.compile(r"['\x00-\x08\x0a-\x1f\x7f]")
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
+# Sequences to Python, but no lists of values.
+_BYTES: Final[tuple[type, ...]] = (bytes, bytearray, memoryview)
 _ESCAPES: Final = {
     '"': '\\"',
     "\\": "\\\\",
@@ -65,12 +67,19 @@ def value_text(value: Value, style: Style, depth: int = 0) -> str:
     if isinstance(value, int):
         return _integer(value)
     if isinstance(value, Mapping):
+        _require_text_keys(value)
         members = (f"{key_text([k])}{style.equals}{value_text(v, style, depth + 1)}" for k, v in value.items())
         inner = ", ".join(members)
         return f"{{ {inner} }}" if inner else "{}"
-    if isinstance(value, Sequence):
+    if isinstance(value, Sequence) and not isinstance(value, _BYTES):
         return f"[{', '.join(value_text(row, style, depth + 1) for row in value)}]"
     raise FormatError("formats.toml-value", found=type(value).__name__)
+
+
+def _require_text_keys(value: Mapping[str, Value]) -> None:
+    for key in value:
+        if not isinstance(key, str):
+            raise FormatError("formats.toml-value", found=type(key).__name__)
 
 
 def _integer(value: int) -> str:

@@ -1,0 +1,156 @@
+"""TOML sources that are broken, enormous or deep end in a result or a sentence, never in a crash."""
+
+import tomllib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.formats.toml_documents import sources
+from wizard.formats import Delete, FormatError, Set, Value, edit, open_document
+from wizard.formats.expected import applied
+from wizard.formats.toml_check import read_toml
+
+CODES = {"formats.syntax", "formats.encoding", "formats.deep", "formats.type", "formats.toml-row"}
+
+
+@settings(max_examples=200)
+@given(sources(), st.data())
+def test_mutated_bytes_are_refused_or_edited_right(source: bytes, data: st.DataObject) -> None:
+    """After bytes are dropped, doubled or overwritten, the edit holds or the file is refused with a place."""
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(source)))
+        end = data.draw(st.integers(start, min(len(source), start + 8)))
+        junk = data.draw(
+            st.sampled_from([b"", b"[", b"]", b'"', b"'", b"=", b"\n", b"\r", b"\x00", b"\xff", b",", b"{"])
+        )
+        source = source[:start] + junk + source[end:]
+    edits = [Set(("a", "new"), 1), Set(("model",), "m"), Delete(("b",))]
+    try:
+        result = edit(source, "toml", edits)
+    except FormatError as error:
+        assert error.code in CODES, error.code
+        assert {"line", "column"} <= error.values.keys()
+        assert error.message
+        return
+    # As text, because one nan is not equal to the other.
+    assert repr(read_toml(result)) == repr(applied(read_toml(source), edits)) or _unordered(result, source)
+
+
+def _unordered(result: bytes, source: bytes) -> bool:
+    """Whether the two differ in the order of their keys alone."""
+    expected = applied(read_toml(source), [Set(("a", "new"), 1), Set(("model",), "m"), Delete(("b",))])
+    return _sorted(read_toml(result)) == _sorted(expected)
+
+
+def _sorted(value: Value) -> str:
+    if isinstance(value, dict):
+        return str(sorted((key, _sorted(member)) for key, member in value.items()))
+    return str([_sorted(row) for row in value]) if isinstance(value, list) else repr(value)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"a = " + b"[" * 100_000,
+        b"a = " + b"[" * 100_000 + b"]" * 100_000,
+        b"a = " + b"{a = " * 100_000,
+        b".".join([b"a"] * 100_000) + b" = 1\n",
+        b"[" + b".".join([b"a"] * 100_000) + b"]\n",
+    ],
+)
+def test_deep_nesting_is_a_sentence(source: bytes) -> None:
+    """100,000 levels are refused with the limit and the place."""
+    with pytest.raises(FormatError) as caught:
+        open_document(source, "toml")
+    assert caught.value.code == "formats.deep"
+    assert "100 levels" in caught.value.message
+
+
+def test_nesting_below_the_limit_is_edited() -> None:
+    """99 lists in each other stay as they are while another key is set."""
+    deep = b"a = " + b"[" * 99 + b"]" * 99 + b"\n"
+    assert edit(deep, "toml", [Set(("b",), 1)]) == deep + b"b = 1\n"
+
+
+def test_a_value_nested_too_deeply_is_refused() -> None:
+    """A wanted value beyond the limit is refused before anything is changed."""
+    value: Value = 1
+    for _ in range(500):
+        value = [value]
+    with pytest.raises(FormatError) as caught:
+        edit(b"", "toml", [Set(("a",), value)])
+    assert caught.value.code == "formats.toml-deep-value"
+
+
+def test_a_huge_file_is_a_sentence() -> None:
+    """Beyond two megabytes the file is refused, with its size."""
+    with pytest.raises(FormatError) as caught:
+        open_document(b"#" * (2 * 2**20 + 1), "toml")
+    assert caught.value.code == "formats.toml-large"
+    assert "3 MB" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "column"),
+    [
+        (b"a = 1\nb = 'x\xff'\n", 2, 7),
+        ("a = 1\n".encode("utf-16"), 1, 1),
+        (b"\xef\xbb\xbfa = '\xc3\xa9\xff'\n", 1, 7),
+    ],
+)
+def test_bytes_that_are_no_utf8_are_refused_with_their_place(source: bytes, line: int, column: int) -> None:
+    """The place counts characters, and a byte order mark is none."""
+    with pytest.raises(FormatError) as caught:
+        open_document(source, "toml")
+    assert (caught.value.code, caught.value.values["line"], caught.value.values["column"]) == (
+        "formats.encoding",
+        line,
+        column,
+    )
+
+
+@pytest.mark.parametrize("value", ["\ud800", {"\udfff": 1}, b"bytes", object(), [None], {"a": {"b": None}}])
+def test_what_toml_cannot_hold_is_refused(value: Value) -> None:
+    """Half characters, other types, and null inside a list or table."""
+    with pytest.raises(FormatError) as caught:
+        edit(b"x = 1\n", "toml", [Set(("a",), value)])
+    assert caught.value.code in {"formats.toml-surrogate", "formats.toml-value", "formats.toml-null"}
+
+
+def test_an_error_repeats_no_value_of_the_file() -> None:
+    """A key of the plan in a broken file is not told in the sentence."""
+    with pytest.raises(FormatError) as caught:
+        open_document(b'api_key = "sk-sp-secret" oops\n', "toml")
+    assert "secret" not in caught.value.message
+    assert "line 1, column 26" in caught.value.message.lower()
+
+
+def test_get_and_has() -> None:
+    """Values come in plain types, dates as their text, and what is missing as the default."""
+    document = open_document(b'a.b = [1, {c = 1979-05-27T07:32:00Z}]\n"d.e" = inf\n', "toml")
+    assert document.get(()) == {"a": {"b": [1, {"c": "1979-05-27T07:32:00+00:00"}]}, "d.e": float("inf")}
+    assert document.get(("a", "b", 0)) == 1
+    assert document.get(("a", "b", 2), "none") == "none"
+    assert document.get(("a", "b", -1), "none") == "none"
+    assert document.get(("a", 0), "none") == "none"
+    assert document.has(("d.e",))
+    assert not document.has(("d", "e"))
+
+
+def test_the_reader_keeps_dates_apart_from_texts() -> None:
+    """A date and a text of the same look are two values to the check after an edit."""
+    assert read_toml(b"a = 1979-05-27\n") != read_toml(b'a = "1979-05-27"\n')
+    assert read_toml(b"\xef\xbb\xbfa = [nan]\n") == read_toml(b"a = [ nan ]\n")
+    with pytest.raises(tomllib.TOMLDecodeError):
+        read_toml(b"a = \n")
+
+
+def test_a_number_python_cannot_write_is_refused() -> None:
+    """An integer of 5,000 digits, in the edit and in the file."""
+    with pytest.raises(FormatError) as caught:
+        edit(b"", "toml", [Set(("a",), 10**5000)])
+    assert caught.value.code == "formats.toml-value"
+    with pytest.raises(FormatError) as caught:
+        open_document(b"a = 1\nb = " + b"1" * 5000 + b"\n", "toml")
+    assert (caught.value.values["line"], caught.value.values["column"]) == (2, 5)
