@@ -19,3 +19,6 @@ def test_case(name: str) -> None:
         assert error.message
         return
     assert edit(known.before, "toml", known.edits) == known.after, known.shows
+    settings = [one for one in known.edits if isinstance(one, Set)]
+    if len(settings) == len(known.edits):
+        assert splice(known.after, "toml", settings) == (), known.shows

@@ -71,7 +71,7 @@ def value_text(value: Value, style: Style, depth: int = 0) -> str:
         members = (f"{key_text([k])}{style.equals}{value_text(v, style, depth + 1)}" for k, v in value.items())
         inner = ", ".join(members)
         return f"{{ {inner} }}" if inner else "{}"
-    if isinstance(value, Sequence) and not isinstance(value, _BYTES):
+    if isinstance(value, Sequence) and not isinstance(value, _BYTES):  # type: ignore[redundant-expr]  # a caller may pass bytes
         return f"[{', '.join(value_text(row, style, depth + 1) for row in value)}]"
     raise FormatError("formats.toml-value", found=type(value).__name__)
 

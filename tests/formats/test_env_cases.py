@@ -1,0 +1,53 @@
+"""The hand-made .env cases, byte for byte."""
+
+import pytest
+
+from tests.formats.cases import case, names
+from wizard.formats import FormatError, Set, edit, open_document, splice
+
+
+@pytest.mark.parametrize("name", names("env"))
+def test_case(name: str) -> None:
+    """The edits of a case give its exact bytes, or its refusal; a second run changes nothing."""
+    known = case("env", name)
+    if known.after is None:
+        with pytest.raises(FormatError) as caught:
+            edit(known.before, "env", known.edits)
+        error = caught.value
+        place = [str(error.values[key]) for key in ("line", "column") if key in error.values]
+        assert (error.code, *place) == known.refused, known.shows
+        assert error.message
+        return
+    assert edit(known.before, "env", known.edits) == known.after, known.shows
+    assert splice(known.after, "env", known.edits) == (), known.shows
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "column"),
+    [(b"A=1\nB=\xff\n", 2, 3), ("A=1\n".encode("utf-16"), 1, 1), (b"\xef\xbb\xbfA=\xc3\xa9\xff", 1, 4)],
+)
+def test_bytes_that_are_no_utf8_are_refused_with_their_place(source: bytes, line: int, column: int) -> None:
+    """The place counts characters, and a byte order mark is none."""
+    with pytest.raises(FormatError) as caught:
+        open_document(source, "env")
+    error = caught.value
+    assert (error.code, error.values["line"], error.values["column"]) == ("formats.encoding", line, column)
+
+
+def test_get_and_has() -> None:
+    """The last assignment counts, quotes are taken off, and all variables come for the empty path."""
+    document = open_document(b"A=1\nexport A = \"x\\ny\" # c\nB='\\n'\n", "env")
+    assert document.get(("A",)) == "x\ny"
+    assert document.get(("B",)) == "\\n"
+    assert document.get(()) == {"A": "x\ny", "B": "\\n"}
+    assert document.get(("C",), "none") == "none"
+    assert document.get(("A", 0), "none") == "none"
+    assert document.has(("A",))
+    assert not document.has(("C",))
+
+
+def test_a_refusal_does_not_repeat_the_value() -> None:
+    """A key that cannot be written is not told in the sentence."""
+    with pytest.raises(FormatError) as caught:
+        edit(b"", "env", [Set(("K",), "sk-sp-secret\n")])
+    assert "secret" not in caught.value.message
