@@ -51,3 +51,9 @@ def test_a_refusal_does_not_repeat_the_value() -> None:
     with pytest.raises(FormatError) as caught:
         edit(b"", "env", [Set(("K",), "sk-sp-secret\n")])
     assert "secret" not in caught.value.message
+
+
+def test_a_value_over_several_lines_may_be_set_to_itself() -> None:
+    """What could not be written anew is no reason to refuse a file that holds it."""
+    source = b'A="x\r\ny"\r\n'
+    assert edit(source, "env", [Set(("A",), "x\ny")]) == source

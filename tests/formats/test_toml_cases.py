@@ -3,7 +3,7 @@
 import pytest
 
 from tests.formats.cases import case, names
-from wizard.formats import FormatError, edit
+from wizard.formats import FormatError, Set, edit, splice
 
 
 @pytest.mark.parametrize("name", names("toml"))

@@ -10,7 +10,7 @@ from wizard.text import say
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _BARE: Final = re.compile(r"[A-Za-z0-9_./:@%+,=~{}-]*")
-_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 # What the common readers (dotenv, python-dotenv, dotenvy, a shell) do not all take literally in each quote.
 _NOT_IN: Final = {"'": re.compile(r"'|\$\{|\\\\|\\\Z"), '"': re.compile(r'["\\$`]')}
 
@@ -50,7 +50,7 @@ class EnvDocument:
         wanted: dict[str, str | None] = {}
         for edit in edits:
             name = _name(edit.path)
-            wanted[name] = None if isinstance(edit, Delete) else _text(name, edit.value)
+            wanted[name] = None if isinstance(edit, Delete) else self._text(name, edit.value)
         made: list[Replacement] = []
         gone: list[Assignment] = []
         added: list[str] = []
@@ -69,6 +69,12 @@ class EnvDocument:
 
     def _of(self, name: str | int) -> list[Assignment]:
         return [each for each in self._assignments if each.name == name]
+
+    def _text(self, name: str, value: Value) -> str:
+        """``value`` if it can be written, or stands there already."""
+        if isinstance(value, str) and (value == self.get((name,)) or not _CONTROLS.search(value)):
+            return value
+        raise FormatError("formats.env-value", name=name)
 
     def _new_line(self, name: str, value: str) -> str:
         if not self._assignments:
@@ -104,12 +110,6 @@ def _name(path: DocumentPath) -> str:
     if not _NAME.fullmatch(name):
         raise FormatError("formats.env-name", name=name)
     return name
-
-
-def _text(name: str, value: Value) -> str:
-    if not isinstance(value, str) or _CONTROLS.search(value):
-        raise FormatError("formats.env-value", name=name)
-    return value
 
 
 def _quoted(name: str, value: str, quote: str) -> str:

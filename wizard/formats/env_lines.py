@@ -58,12 +58,12 @@ def quote_of(source: bytes, assignment: Assignment) -> str:
 
 
 def value_of(source: bytes, assignment: Assignment) -> str:
-    """The value as programs read it; only between ``"`` is a backslash more than itself."""
+    """The value as programs read it: lines end with LF, and only between ``"`` is a backslash more than itself."""
     text = source[assignment.start : assignment.end].decode()
     quote = quote_of(source, assignment)
     if not quote:
         return text
-    inner = text[1:-1]
+    inner = text[1:-1].replace("\r\n", "\n")
     return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), inner) if quote == '"' else inner
 
 
