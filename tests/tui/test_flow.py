@@ -132,3 +132,23 @@ async def test_a_crash_prints_no_key(tmp_path: Path, capsys: pytest.CaptureFixtu
         await crash()
     assert app.crashed == "RuntimeError"
     assert KEY not in "".join(capsys.readouterr())
+
+
+async def test_a_tool_by_hand_leads_to_its_steps(tmp_path: Path) -> None:
+    """With nothing to write, the last screen shows the steps by hand and the wizard ends with 0."""
+    app = app_in(tmp_path)
+    async with app.run_test(size=_SIZE) as pilot:
+        await until(pilot, "RegionStep")
+        await pilot.press("enter")
+        await until(pilot, "ToolsStep")
+        await pilot.press("end", "space", "enter")
+        await until(pilot, "ModelStep")
+        await pilot.press("enter")
+        await until(pilot, "ThinkingStep")
+        await pilot.press("enter")
+        await until(pilot, "KeyStep")
+        await pilot.press(*KEY, "enter")
+        await until(pilot, "DoneScreen")
+        await pilot.press("enter")
+    assert app.return_value == 0
+    assert contents(tmp_path) == {}

@@ -156,9 +156,13 @@ class WizardApp(App[int]):
         except WizardError as error:
             await self.push_screen_wait(Problem(error))
             key_missing = isinstance(error, UsageError) and error.code == "choices.key-missing"
-            return STEPS.index("key") if key_missing else before if self.switch else STEPS.index("tools")
+            if key_missing:
+                # The model alone is not enough: from here on all steps count, so that the typed key is used.
+                self.switch = False
+                return STEPS.index("key")
+            return before if self.switch else STEPS.index("tools")
         change: str | None = None
-        if plan.pending or plan.by_hand or plan.warnings:
+        if plan.pending:
             rail = rail_of(answers, "review", self.session.catalog.regions[answers.region].name)
             way = await self.push_screen_wait(ReviewStep(rail, plan))
             if way is Way.BACK:
