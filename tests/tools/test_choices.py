@@ -151,3 +151,13 @@ def test_a_setting_of_another_type_is_refused_with_its_place(tmp_path: Path) -> 
         plan_for(session_in(tmp_path), "claude-code", "glm-5")
     failure = refusal.value.failures[0].error  # type: ignore[attr-defined]  # PlanRefusedError
     assert str(failure).startswith(f"{tmp_path}/.claude/settings.json: Line 1, column 9: env is a list")
+
+
+def test_qwen_loses_its_trailing_commas_and_keeps_its_comments(tmp_path: Path) -> None:
+    """A trailing comma, which stops Qwen Code, goes with a warning; the comments stay and no new one is written."""
+    _put(tmp_path, ".qwen/settings.json", '{\n  // mine\n  "a": [1,],\n}\n')
+    plan = plan_for(session_in(tmp_path), "qwen-code", "glm-5")
+    text = (plan.files[0].planned_bytes or b"").decode()
+    assert text.startswith('{\n  // mine\n  "a": [1],\n')
+    assert json.loads(text.replace("// mine", ""))["a"] == [1]
+    assert "plan.repaired-commas" in _codes(plan)

@@ -9,8 +9,10 @@ from wizard.formats.json_mask import marks
 _BOM: Final = "\xef\xbb\xbf"
 
 
-def strict_replacements(source: bytes) -> tuple[Replacement, ...]:
+def strict_replacements(source: bytes, *, keep_comments: bool = False) -> tuple[Replacement, ...]:
     """The removals that make a JSONC source strict JSON; none where it is strict already.
+
+    With ``keep_comments`` only trailing commas go, for readers that know comments but not those.
 
     Comments and trailing commas go, a comment alone on its lines with these lines; all else stays.
 
@@ -22,7 +24,7 @@ def strict_replacements(source: bytes) -> tuple[Replacement, ...]:
     start = len(_BOM) if text.startswith(_BOM) else 0
     spans = marks(text, start)
     commas = [span for span in spans if text[span[0]] == ","]
-    comments = [span for span in spans if text[span[0]] != ","]
+    comments = [] if keep_comments else [span for span in spans if text[span[0]] != ","]
     removed = sorted((*_with_lines(text, comments, start), *commas))
     return tuple(Replacement(begin, end, b"") for begin, end in removed)
 

@@ -88,7 +88,10 @@ def configured(detected: Detected, choice: Choice) -> tuple[Proposal, list[FileC
     secrets = set(detected.secrets)
     if isinstance(choice.credential, LiteralKey):
         secrets.add(choice.credential.secret.get_secret_value())
-    repaired = [Notice("plan.repaired", {}, file.file.path) for file in _repaired(detected, proposal)]
+    repaired = [
+        Notice("plan.repaired" if file.file.lenient else "plan.repaired-commas", {}, file.file.path)
+        for file in _repaired(detected, proposal)
+    ]
     proposal = Proposal(proposal.files, (*proposal.warnings, *repaired), proposal.next_steps, proposal.by_hand)
     return proposal, changes_of(detected, proposal.files, secrets)
 
@@ -112,9 +115,8 @@ def change_of(tool_id: str, opened: OpenedFile, edits: Iterable[PlannedEdit], se
     before = snapshot.content or b""
     replacements: tuple[Replacement, ...] | None
     try:
-        if opened.needs_repair and opened.file.lenient:
-            patched = replace(before, splice(before, opened.file.lenient, [edit.edit for edit in effective]))
-            after, replacements = _strict(patched), None
+        if opened.needs_repair:
+            after, replacements = _repaired_and_edited(opened, before, [edit.edit for edit in effective]), None
         else:
             replacements = splice(before, opened.file.format, [edit.edit for edit in effective], opened.document)
             after = replace(before, replacements)
@@ -166,10 +168,13 @@ def _repaired(detected: Detected, proposal: Proposal) -> list[OpenedFile]:
     return [file for file in opened if file.needs_repair]
 
 
-def _strict(source: bytes) -> bytes:
+def _repaired_and_edited(opened: OpenedFile, source: bytes, edits: list[Edit]) -> bytes:
+    """``source`` as its tool can read it, then edited, so that new text takes no habit from what goes."""
     from wizard.formats.json_strict import strict_replacements
 
-    return replace(source, strict_replacements(source))
+    keep_comments = opened.file.lenient is None
+    repaired = replace(source, strict_replacements(source, keep_comments=keep_comments))
+    return replace(repaired, splice(repaired, opened.file.format, edits))
 
 
 def _changes_something(opened: OpenedFile, edit: Edit) -> bool:

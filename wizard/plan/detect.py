@@ -107,7 +107,13 @@ def _open(file: ToolFile) -> OpenedFile:
         except FormatError:
             return OpenedFile(file, snapshot, None, error)
         return OpenedFile(file, snapshot, document, needs_repair=True)
-    return OpenedFile(file, snapshot, document)
+    return OpenedFile(file, snapshot, document, needs_repair=not file.trailing_commas and _has_trailing_comma(source))
+
+
+def _has_trailing_comma(source: bytes) -> bool:
+    from wizard.formats.json_strict import strict_replacements
+
+    return bool(strict_replacements(source, keep_comments=True))
 
 
 def _version(command: Path) -> tuple[int, ...] | None:

@@ -49,7 +49,7 @@ class QwenCode(Tool):
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
         """The settings, and the places whose settings or variables beat them."""
         folder = environment.folder("QWEN_HOME", ".qwen")
-        files = [ToolFile("settings", folder / "settings.json", "jsonc")]
+        files = [ToolFile("settings", folder / "settings.json", "jsonc", trailing_commas=False)]
         dotenvs = [folder / ".env", environment.home / ".env"]
         project = environment.working_folder
         if project and project != environment.home:
