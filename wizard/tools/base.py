@@ -21,9 +21,9 @@ class ToolFile:
     """A file that a tool reads.
 
     ``role`` names it within the tool's module. ``lenient`` is the wider format in which a user's file is still
-    understood where the tool itself reads only ``format``; the plan then makes the file valid. ``trailing_commas`` is False where the tool reads comments
-    but not those; the plan then takes them out. ``ours`` is False
-    for files that are only looked at.
+    understood where the tool itself reads only ``format``; the plan then makes the file valid. ``trailing_commas`` is
+    False where the tool reads comments but not those; the plan then takes them out. ``ours`` is False for files that
+    are only looked at.
     """
 
     role: str
