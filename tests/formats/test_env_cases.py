@@ -32,6 +32,7 @@ def test_bytes_that_are_no_utf8_are_refused_with_their_place(source: bytes, line
         open_document(source, "env")
     error = caught.value
     assert (error.code, error.values["line"], error.values["column"]) == ("formats.encoding", line, column)
+    assert ("UTF-16" in error.message) == source.startswith(b"\xff\xfe")
 
 
 def test_get_and_has() -> None:

@@ -22,3 +22,10 @@ def test_case(name: str) -> None:
     settings = [one for one in known.edits if isinstance(one, Set)]
     if len(settings) == len(known.edits):
         assert splice(known.after, "toml", settings) == (), known.shows
+
+
+def test_mixed_line_ends_are_those_of_the_line_before() -> None:
+    """In a file of both kinds a new line ends as the one above it, and old ones are as they were."""
+    source = b"a = 1\r\n[t]\nx = 1\n\r\n[u]\r\ny = 1\r\n"
+    edits = [Set(("b",), 2), Set(("t", "z"), 3), Set(("u", "z"), 4)]
+    assert edit(source, "toml", edits) == b"a = 1\r\nb = 2\r\n[t]\nx = 1\nz = 3\n\r\n[u]\r\ny = 1\r\nz = 4\r\n"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.formats.toml_documents import sources
-from wizard.formats import Delete, Edit, FormatError, Set, Value, edit, open_document
+from wizard.formats import Delete, DocumentPath, Edit, FormatError, Set, Value, edit, open_document
 from wizard.formats.expected import applied
 from wizard.formats.toml_check import read_toml
 
@@ -71,10 +71,36 @@ def test_deep_nesting_is_a_sentence(source: bytes) -> None:
     assert "100 levels" in caught.value.message
 
 
-def test_nesting_below_the_limit_is_edited() -> None:
-    """99 lists in each other stay as they are while another key is set."""
-    deep = b"a = " + b"[" * 99 + b"]" * 99 + b"\n"
-    assert edit(deep, "toml", [Set(("b",), 1)]) == deep + b"b = 1\n"
+@pytest.mark.parametrize(
+    ("before", "deep", "after"),
+    [(b"a = ", b"[", b"]\n"), (b"", b"a.", b"a = 1\n"), (b"[", b"a.", b"a]\n"), (b"a = ", b"{a = ", b"1}\n")],
+)
+def test_nesting_up_to_the_limit_is_edited(before: bytes, deep: bytes, after: bytes) -> None:
+    """100 levels stay as they are while another key is set; 101 are refused."""
+    closers = {b"]\n": b"]" * 98, b"1}\n": b"1" + b"}" * 98}.get(after, b"")
+    source = before + deep * 99 + closers + after.removeprefix(b"1" if closers else b"")
+    new = b"b = 1\n" if before == b"a = " or not before else b"b = 1\n\n"
+    result = edit(source, "toml", [Set(("b",), 1)])
+    assert result == (new + source if before == b"[" else source + new)
+    with pytest.raises(FormatError) as caught:
+        open_document(source.replace(deep, deep * 2, 1), "toml")
+    assert caught.value.code == "formats.deep"
+
+
+@pytest.mark.parametrize("path", [("a",) * 101, ("a",) * 60 + (0,) * 60, ("a",) * 3000, ("a",) + (0,) * 3000])
+def test_a_path_that_is_too_long_is_refused(path: DocumentPath) -> None:
+    """No edit writes what the next one could not open."""
+    with pytest.raises(FormatError) as caught:
+        edit(b"x = 1\n", "toml", [Set(path, 1)])
+    assert caught.value.code == "formats.toml-deep-value"
+
+
+def test_the_longest_path_is_written_and_opened_again() -> None:
+    """100 keys in each other are a header of 99 and a key."""
+    path = ("a",) * 100
+    result = edit(b"", "toml", [Set(path, 1)])
+    assert result == b"[" + b".".join([b"a"] * 99) + b"]\na = 1\n"
+    assert open_document(result, "toml").get(path) == 1
 
 
 def test_a_value_nested_too_deeply_is_refused() -> None:

@@ -9,7 +9,7 @@ from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replac
 from wizard.formats.toml_delete import delete
 from wizard.formats.toml_draft import Draft
 from wizard.formats.toml_errors import longest_number, malformed, not_unicode, too_deep, too_large, unscanned
-from wizard.formats.toml_scan import BYTE_ORDER_MARK, SIZE_LIMIT, ScanError, TooDeepError, scan
+from wizard.formats.toml_scan import BYTE_ORDER_MARK, DEPTH_LIMIT, SIZE_LIMIT, ScanError, TooDeepError, scan
 from wizard.formats.toml_set import put
 from wizard.formats.toml_tree import Tree
 
@@ -45,11 +45,16 @@ class TomlDocument:
             FormatError: another type stands on a path, an index is out of range, or TOML has no such value.
         """
         draft = Draft(self._tree)
-        for edit in edits:
-            if isinstance(edit, Set):
-                put(draft, edit.path, edit.value)
-            elif isinstance(edit, Delete):
-                delete(draft, edit.path)
+        try:
+            for edit in edits:
+                if isinstance(edit, Set):
+                    put(draft, edit.path, edit.value)
+                elif isinstance(edit, Delete):
+                    delete(draft, edit.path)
+            # Also after the last change: what is written must be open to the next edit.
+            draft.require_scannable()
+        except TooDeepError as error:
+            raise FormatError("formats.toml-deep-value", limit=DEPTH_LIMIT) from error
         return draft.replacements()
 
     def _look(self, path: DocumentPath) -> tuple[bool, object]:

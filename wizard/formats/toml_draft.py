@@ -31,6 +31,15 @@ class Draft:
             self._tree = scan(self._source)
         return self._tree
 
+    def require_scannable(self) -> None:
+        """Scans the source as it is now.
+
+        Raises:
+            TooDeepError: the changes nest tables and lists too deeply.
+        """
+        if self._tree is None:
+            self._tree = scan(self._source)
+
     def change(self, changes: Sequence[Replacement]) -> None:
         """Makes ``changes``, which are in order and do not overlap, in the present source."""
         if not changes:

@@ -68,9 +68,7 @@ def indentation(tree: Tree, offset: int) -> str:
 def line_end_style(tree: Tree, offset: int) -> str:
     """The line end of the line before ``offset``, else the first of the source."""
     source = tree.source
-    newline = (
-        offset - 1 if source[offset - 1 : offset] == b"\n" and offset > tree.origin else source.rfind(b"\n", 0, offset)
-    )
+    newline = source.rfind(b"\n", 0, offset)
     if newline < 0:
         newline = source.find(b"\n")
     return "\r\n" if newline > 0 and source[newline - 1 : newline] == b"\r" else "\n"
