@@ -32,7 +32,7 @@ def _imports(path: Path) -> set[str]:
         ("tools", ("wizard.plan", "wizard.apply", "wizard.cli", "wizard.tui", "textual")),
         ("plan", ("wizard.cli", "wizard.tui", "textual")),
         ("files", ("wizard.apply", "wizard.plan", "wizard.cli", "wizard.tui")),
-        ("apply", ("wizard.tools", "wizard.cli", "wizard.tui", "textual")),
+        ("apply", ("wizard.plan", "wizard.tools", "wizard.cli", "wizard.tui", "textual")),
         ("cli", ("textual", "rich")),
     ],
 )

@@ -56,11 +56,6 @@ class Environment:
         """The folder of the user's configuration files (XDG base directories)."""
         return self.folder("XDG_CONFIG_HOME", ".config")
 
-    @property
-    def data_home(self) -> Path:
-        """The folder of the user's data files (XDG base directories)."""
-        return self.folder("XDG_DATA_HOME", ".local", "share")
-
 
 def current(home: str | None) -> Environment:
     """The surroundings of this process; ``home`` is the value of ``--home`` where it was given.

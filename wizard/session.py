@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard.catalog import Catalog, load
 from wizard.environment import Environment
 from wizard.errors import UsageError, WizardError
+from wizard.key import LiteralKey
 from wizard.plan.build import Draft, configured
 from wizard.plan.choices import Wanted, checked_model, checked_region, resolve
 from wizard.plan.detect import Detected, detect, detect_all, installed
 from wizard.plan.plan import Plan
 
 if TYPE_CHECKING:
-    from wizard.apply.change import Change
+    from wizard.apply.change import Change, FileWrite
     from wizard.apply.recovery import Recovery
     from wizard.apply.state import StateFolder
 
@@ -114,7 +116,7 @@ class Session:
         choices, told = resolve(self.catalog, wanted, chosen, known.values())
         draft = Draft(command)
         for name, detected in chosen.items():
-            draft.add(name, lambda detected=detected, name=name: configured(detected, choices[name]))  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
+            draft.add(name, partial(configured, detected, choices[name]))
         secrets = _secrets(known.values(), wanted)
         return draft.finished(choices, secrets, told, skip_failing=skip_failing, again=again)
 
@@ -143,7 +145,7 @@ class Session:
         baselines = Baselines(self.state_folder)
         draft = Draft("remove")
         for name in names:
-            draft.add(name, lambda name=name: withdrawn(found[name], baselines.of))  # type: ignore[misc]  # as in plan
+            draft.add(name, partial(withdrawn, found[name], baselines.of))
         secrets = _secrets(found.values(), Wanted())
         plan = draft.finished({}, secrets, skip_failing=skip_failing, again=again) if names else None
         return replace(plan, tools=names) if plan else Plan("remove", (), {}, ())
@@ -173,12 +175,12 @@ class Session:
         """
         if not plan.pending:
             return None
-        from wizard.apply.change import FileWrite
         from wizard.apply.writer import apply
 
-        writes = [FileWrite(change.snapshot, change.planned_bytes, change.planned_mode) for change in plan.pending]
         noted = {**plan.summary, **(summary or {})}
-        return apply(writes, state=self.state_folder, command=plan.command, tools=plan.tools, summary=noted, now=now)
+        return apply(
+            _writes(plan), state=self.state_folder, command=plan.command, tools=plan.tools, summary=noted, now=now
+        )
 
     def check(self, plan: Plan) -> None:
         """Find whatever would stop ``plan`` from being written, before anyone is asked.
@@ -188,10 +190,9 @@ class Session:
         """
         if not plan.pending:
             return
-        from wizard.apply.change import FileWrite
         from wizard.apply.check import check
 
-        check([FileWrite(change.snapshot, change.planned_bytes, change.planned_mode) for change in plan.pending])
+        check(_writes(plan))
 
     def recover(self) -> "Recovery | None":
         """Finish or undo what an earlier run left half-done; None where there is nothing."""
@@ -203,9 +204,13 @@ class Session:
         return recover(folder)
 
 
-def _secrets(found: Iterable[Detected], wanted: Wanted) -> frozenset[str]:
-    from wizard.key import LiteralKey
+def _writes(plan: Plan) -> "list[FileWrite]":
+    from wizard.apply.change import FileWrite
 
+    return [FileWrite(change.snapshot, change.planned_bytes, change.planned_mode) for change in plan.pending]
+
+
+def _secrets(found: Iterable[Detected], wanted: Wanted) -> frozenset[str]:
     secrets = frozenset[str]().union(*(detected.secrets for detected in found))
     given = (wanted.credential, wanted.usual_credential)
     return secrets | {key.secret.get_secret_value() for key in given if isinstance(key, LiteralKey)}

@@ -31,7 +31,7 @@ def first_paint(code: str, home: Path) -> float:
 def big_state(home: Path, size: int) -> Path:
     """A ``.claude.json`` of about ``size`` bytes."""
     row = {"display": "x" * 60, "n": 1, "ok": True, "list": [1, 2.5, None]}
-    projects = {f"/p/{index}": {"history": [row] * 20} for index in range(size // 2500)}
+    projects = {f"/p/{index}": {"history": [row] * 20} for index in range(size // 4_650)}
     path = home / ".claude.json"
     path.write_text(json.dumps({"numStartups": 3, "projects": projects, "last": 1}, indent=2))
     return path

@@ -29,14 +29,19 @@ async def until(pilot: Pilot[int], step: str) -> None:
 
 async def to_review(pilot: Pilot[int]) -> None:
     """Answer all steps of a first run: International, OpenCode, the default model, thinking on, the key."""
+    await answered(pilot, "down")
+    await until(pilot, "ReviewStep")
+
+
+async def answered(pilot: Pilot[int], *to_tool: str) -> None:
+    """Answer all steps for International and the one tool that the keys ``to_tool`` lead to, and give the key."""
     await until(pilot, "RegionStep")
     await pilot.press("down", "enter")
     await until(pilot, "ToolsStep")
-    await pilot.press("down", "space", "enter")
+    await pilot.press(*to_tool, "space", "enter")
     await until(pilot, "ModelStep")
     await pilot.press("enter")
     await until(pilot, "ThinkingStep")
     await pilot.press("enter")
     await until(pilot, "KeyStep")
     await pilot.press(*KEY, "enter")
-    await until(pilot, "ReviewStep")

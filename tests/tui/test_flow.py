@@ -7,7 +7,7 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 
 from tests.cli.running import contents
-from tests.tui.piloted import KEY, app_in, to_review, until
+from tests.tui.piloted import KEY, answered, app_in, to_review, until
 from wizard.tui.choosing import ModelStep, RegionStep
 from wizard.tui.key_step import KeyStep
 from wizard.tui.review import ReviewStep
@@ -138,16 +138,7 @@ async def test_a_tool_by_hand_leads_to_its_steps(tmp_path: Path) -> None:
     """With nothing to write, the last screen shows the steps by hand and the wizard ends with 0."""
     app = app_in(tmp_path)
     async with app.run_test(size=_SIZE) as pilot:
-        await until(pilot, "RegionStep")
-        await pilot.press("enter")
-        await until(pilot, "ToolsStep")
-        await pilot.press("end", "space", "enter")
-        await until(pilot, "ModelStep")
-        await pilot.press("enter")
-        await until(pilot, "ThinkingStep")
-        await pilot.press("enter")
-        await until(pilot, "KeyStep")
-        await pilot.press(*KEY, "enter")
+        await answered(pilot, "end")
         await until(pilot, "DoneScreen")
         await pilot.press("enter")
     assert app.return_value == 0

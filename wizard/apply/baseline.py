@@ -1,15 +1,27 @@
 """What a file was before the wizard first changed it, read off the history."""
 
-import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
+from wizard.apply.backups import digest
 from wizard.apply.change import ChangedFile
 from wizard.apply.errors import BackupError
 from wizard.apply.history import backup, changes
 from wizard.apply.state import StateFolder
-from wizard.plan.withdraw import Baseline
 
 _BACKWARD = {"undo", "remove"}
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A file as it was before the wizard's first change to it; ``content`` is None where there was none.
+
+    ``unedited`` says that nobody else has written the file since, so that these bytes can simply come back.
+    """
+
+    content: bytes | None
+    mode: int | None
+    unedited: bool
 
 
 class Baselines:
@@ -46,17 +58,18 @@ class Baselines:
         return Baseline(content, first.before_mode, unedited)
 
 
-def _walked_back(forward: list[ChangedFile], digest: str | None) -> ChangedFile | None:
-    """The oldest change reached from ``digest`` by going from after to before, newest change first."""
+def _walked_back(forward: list[ChangedFile], start: str | None) -> ChangedFile | None:
+    """The oldest change reached from ``start`` by going from after to before, newest change first."""
     first: ChangedFile | None = None
+    reached = start
     for file in forward:
-        if file.after_digest == digest:
-            first, digest = file, file.before_digest
+        if file.after_digest == reached:
+            first, reached = file, file.before_digest
     return first
 
 
 def _digest(path: Path) -> str | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return digest(path.read_bytes())
     except OSError:
         return None

@@ -161,10 +161,19 @@ class Catalog(_Frozen):
         host = host_of(base_url)
         return next((name for name, region in self.regions.items() if region.host == host), None)
 
+    def probable_model(self, name: str) -> str | None:
+        """The model that a misspelt ``name`` (wrong case, blanks around it) probably means, or None."""
+        return {known.lower(): known for known in self.models}.get(name.strip().lower())
+
     def foreign_service(self, host: str) -> str | None:
         """The other service that ``host`` belongs to, or None where it is not a known neighbour."""
         fits = (entry.service for pattern, entry in self.foreign_hosts.items() if fnmatchcase(host, pattern))
         return next(fits, None)
+
+
+def version_of(text: str) -> tuple[int, ...]:
+    """A version written as dotted numbers, to be compared."""
+    return tuple(map(int, text.split(".")))
 
 
 def host_of(base_url: str) -> str:

@@ -7,7 +7,7 @@ from wizard.catalog import Catalog
 from wizard.errors import WizardError
 from wizard.key import masked_text
 from wizard.plan.detect import Detected
-from wizard.plan.diff import diff_of, unified, visible
+from wizard.plan.diff import diff_of, visible
 from wizard.plan.plan import FileChange, Plan, PlanRefusedError
 from wizard.text import say
 
@@ -19,7 +19,7 @@ def file_heading(change: FileChange) -> str:
     """One line on what happens to a file: place, link, mode, counts of lines."""
     diff = diff_of(change)
     place = visible(str(change.path))
-    if change.path != change.resolved_path:
+    if change.snapshot.linked:
         place = f"{place} → {visible(str(change.resolved_path))}"
     counts = say("cli.plan.counts", added=diff.added, removed=diff.removed)
     parts = [say(f"cli.plan.{change.action}"), place, counts]
@@ -29,11 +29,6 @@ def file_heading(change: FileChange) -> str:
     elif becomes is not None:
         parts.append(say("cli.plan.mode", mode=f"{becomes:04o}"))
     return "  ".join(parts)
-
-
-def file_diff(change: FileChange, secrets: Iterable[str]) -> str:
-    """The unified diff of a file, keys masked."""
-    return unified(change, secrets)
 
 
 def reasons(change: FileChange) -> Iterator[str]:

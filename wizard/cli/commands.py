@@ -12,6 +12,7 @@ from wizard.cli.as_json import Object
 from wizard.cli.output import Output
 from wizard.errors import CancelledError, UsageError
 from wizard.plan.choices import Wanted
+from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.text import say
@@ -214,7 +215,7 @@ def _show(call: Call, plan: Plan) -> None:
         output.talk(as_text.file_heading(change))
         for reason in as_text.reasons(change):
             output.talk(f"    {reason}")
-        output.diff(as_text.file_diff(change, plan.secrets))
+        output.diff(unified(change, plan.secrets))
     _print_all(output.result, as_text.by_hand(plan))
     _print_all(output.talk, as_text.notices(plan))
     if not plan.pending:

@@ -37,8 +37,7 @@ class Draft:
         Raises:
             TooDeepError: the changes nest tables and lists too deeply.
         """
-        if self._tree is None:
-            self._tree = scan(self._source)
+        _ = self.tree
 
     def change(self, changes: Sequence[Replacement]) -> None:
         """Makes ``changes``, which are in order and do not overlap, in the present source."""

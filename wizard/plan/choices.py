@@ -46,7 +46,7 @@ def checked_model(catalog: Catalog, model: str) -> str:
     """
     if model in catalog.models:
         return model
-    near = {known.lower(): known for known in catalog.models}.get(model.strip().lower())
+    near = catalog.probable_model(model)
     if near:
         raise ChoiceError("choices.model-misspelt", model=model, right=near)
     raise ChoiceError("choices.model-unknown", model=model, known=", ".join(catalog.models))
@@ -152,7 +152,7 @@ def _thinking(catalog: Catalog, wanted: Wanted, detected: Detected, model: str) 
         limit = facts.max_thinking_budget
         if present.budget > limit:
             told = Notice("choices.budget-lowered", {"model": model, "budget": present.budget, "limit": limit})
-            return Thinking(True, limit), (told,)  # noqa: FBT003  the field's name says it
+            return Thinking(enabled=True, budget=limit), (told,)
     was = catalog.models.get(detected.state.model or "")
     if not present.enabled and was and not was.can_think:
         # Off was forced by the model before, not chosen.

@@ -82,12 +82,12 @@ def installed(tool_id: str, catalog: Catalog, environment: Environment) -> Insta
     path = os.pathsep.join([environment.variables.get("PATH", ""), *usual])
     command = shutil.which(facts.command, path=path)
     if command:
-        return Installation(True, Path(command))  # noqa: FBT003  the field's name says it
+        return Installation(found=True, command=Path(command))
     for trace in facts.traces:
         place = environment.expand(trace)
         if any(place.parent.glob(place.name)):
-            return Installation(True)  # noqa: FBT003  as above
-    return Installation(False)  # noqa: FBT003  as above
+            return Installation(found=True)
+    return Installation(found=False)
 
 
 def _open(file: ToolFile) -> OpenedFile:

@@ -1,27 +1,14 @@
 """Taking the plan out of a tool again: only what the wizard added, and what is unmistakably the plan's."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from wizard.apply.baseline import Baseline
 from wizard.formats import Delete, Document, Set, open_document
 from wizard.plan.build import change_of, pruned
 from wizard.plan.detect import Detected
 from wizard.plan.plan import FileChange
 from wizard.tools.base import FileEdits, OpenedFile, PlannedEdit, Proposal
-
-
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """A file as it was before the wizard's first change to it; ``content`` is None where there was none.
-
-    ``unedited`` says that nobody else has written the file since, so that these bytes can simply come back.
-    """
-
-    content: bytes | None
-    mode: int | None
-    unedited: bool
-
 
 BaselineOf = Callable[[Path], Baseline | None]
 """The baseline of a resolved path; None where the history has no change of the wizard's to it."""

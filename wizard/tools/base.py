@@ -12,6 +12,7 @@ from wizard.environment import Environment
 from wizard.errors import WizardError
 from wizard.files.snapshot import Snapshot
 from wizard.formats import Delete, Document, DocumentPath, Edit, Format, Set, Value
+from wizard.formats.expected import applied
 from wizard.key import Credential, KeyReference, LiteralKey
 from wizard.text import has, say
 
@@ -211,8 +212,6 @@ class Tool(ABC):
     """One supported tool. Its id is its catalog entry; a module of ``wizard.tools`` defines one subclass."""
 
     id: ClassVar[str]
-    takes_reference: ClassVar[bool] = True
-    """Whether the tool can read the key from a variable that its file names."""
     needs_version: ClassVar[bool] = False
     """Whether planning depends on the installed version, so that it must be asked for."""
 
@@ -252,6 +251,11 @@ def deletes(reason: str, paths: Iterable[DocumentPath], **reason_values: object)
     return [PlannedEdit(Delete(path), reason, reason_values) for path in paths]
 
 
+def row_with(row: Value, values: Mapping[DocumentPath, Value], absent: Iterable[DocumentPath] = ()) -> Value:
+    """``row`` with ``values`` set at their paths in it, and nothing left at the ``absent`` ones."""
+    return applied(row, [*(Set(path, value) for path, value in values.items()), *(Delete(path) for path in absent)])
+
+
 def literal(text: str | None) -> LiteralKey | None:
     """The key that a file holds in clear, or None where there is none."""
     from pydantic import SecretStr
@@ -275,7 +279,7 @@ def model_problems(view: View, model: str | None, path: Path | None) -> list[Not
     """What is wrong with the id of the model a file names: outside the plan, or misspelt."""
     if model is None or model in view.catalog.models:
         return []
-    near = {known.lower(): known for known in view.catalog.models}.get(model.strip().lower())
+    near = view.catalog.probable_model(model)
     if near:
         return [Notice("tools.model-misspelt", {"model": model, "right": near}, path)]
     return [Notice("tools.model-unknown", {"model": model}, path)]

@@ -60,7 +60,6 @@ class ClaudeCode(Tool):
     """Claude Code speaks the Anthropic protocol and takes everything from the settings' ``env``."""
 
     id = "claude-code"
-    takes_reference = False
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
         """Settings and state of the user; project and managed settings are looked at, as they beat the user's."""

@@ -7,6 +7,7 @@ Codex 0.80.0 does not know ``model_max_output_tokens``, so it is not written.
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from wizard.catalog import version_of
 from wizard.environment import Environment
 from wizard.errors import WizardError
 from wizard.formats import DocumentPath, Value
@@ -132,7 +133,7 @@ def _versions(view: View) -> dict[str, object]:
 def _too_new(view: View) -> dict[str, object] | None:
     """The values of the sentence that refuses this version; None where it is not known to be too new."""
     version, newest = view.installation.version, view.facts.newest_version
-    if version is None or newest is None or version <= tuple(map(int, newest.split("."))):
+    if version is None or newest is None or version <= version_of(newest):
         return None
     return {"version": view.installation.version_text, **_versions(view)}
 

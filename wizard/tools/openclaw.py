@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from wizard.catalog import Model
+from wizard.catalog import Model, version_of
 from wizard.environment import Environment
 from wizard.formats import DocumentPath, Value
 from wizard.key import Credential, KeyReference
@@ -32,6 +32,7 @@ from wizard.tools.base import (
     literal,
     model_problems,
     reference,
+    row_with,
     sets,
     thinks,
     url_problems,
@@ -153,7 +154,7 @@ def _row_edits(view: View, config: OpenedFile, choice: Choice) -> list[PlannedEd
         thinking = thinks(model, choice.thinking, chosen=name == choice.model)
         values = _row_values(name, model, view.output_limit(name), thinking=thinking)
         if name not in places:
-            row = _nested(values)
+            row = row_with({}, values)
             edits += sets("openclaw.row", {at: row}, model=name)
             continue
         edits += sets("openclaw.row", {(*at, *path): value for path, value in values.items()}, model=name)
@@ -184,13 +185,6 @@ def _thinking_paths(config: OpenedFile, at: DocumentPath, model: Model) -> list[
         lone = len(config.table(*at, "compat")) == 1
         paths.append((*at, "compat") if lone else (*at, "compat", "thinkingFormat"))
     return paths
-
-
-def _nested(values: Mapping[DocumentPath, Value]) -> Value:
-    from wizard.formats import Set
-    from wizard.formats.expected import applied
-
-    return applied({}, [Set(path, value) for path, value in values.items()])
 
 
 def _primary_path(config: OpenedFile) -> DocumentPath:
@@ -228,7 +222,7 @@ def _choice_warnings(view: View, config: OpenedFile, choice: Choice) -> Iterator
         yield Notice("openclaw.no-budget", {"budget": choice.thinking.budget})
     oldest = view.facts.oldest_version
     version = view.installation.version
-    if version and oldest and choice.thinking.enabled and version < tuple(map(int, oldest.split("."))):
+    if version and oldest and choice.thinking.enabled and version < version_of(oldest):
         yield Notice("openclaw.too-old", {"version": view.installation.version_text, "oldest": oldest})
     if isinstance(choice.credential, KeyReference) and not view.environment.variable(choice.credential.variable):
         yield Notice("openclaw.variable-unset", {"variable": choice.credential.variable})

@@ -219,7 +219,7 @@ def _thinking(view: View, chosen: str | None) -> Thinking | None:
         return Thinking(enabled=False)
     budget = _merged(view, *at, "budgetTokens")
     standard = min(view.facts.default_thinking_budget or 0, model.max_thinking_budget or 0)
-    return Thinking(True, budget if isinstance(budget, int) and budget != standard else None)  # noqa: FBT003  on
+    return Thinking(enabled=True, budget=budget if isinstance(budget, int) and budget != standard else None)
 
 
 def _credential(text: str | None) -> Credential | None:

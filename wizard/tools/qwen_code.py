@@ -30,6 +30,7 @@ from wizard.tools.base import (
     key_problems,
     literal,
     model_problems,
+    row_with,
     sets,
     thinks,
     url_problems,
@@ -195,7 +196,7 @@ def _one_row(
         edits = sets("qwen-code.row", {(*at, *path): value for path, value in values.items()}, model=name)
         there = [(*at, *path) for path in absent if _at(standing, path) is not None]
         return edits + deletes("qwen-code.no-thinking", there, model=name)
-    row = _with(own or {}, values, absent)
+    row = row_with(own or {}, values, absent)
     return sets("qwen-code.row-moved" if standing else "qwen-code.row", {at: row}, model=name)
 
 
@@ -220,14 +221,6 @@ def _row_values(
         absent.append((*extra, "thinking_budget"))
     values["generationConfig", "modalities", "image"] = model.images
     return values, absent
-
-
-def _with(row: Value, values: Mapping[DocumentPath, Value], absent: list[DocumentPath]) -> Value:
-    from wizard.formats import Delete, Set
-    from wizard.formats.expected import applied
-
-    edits = [Set(path, value) for path, value in values.items()]
-    return applied(row, [*edits, *(Delete(path) for path in absent)])
 
 
 def _at(value: Value, path: DocumentPath) -> Value:

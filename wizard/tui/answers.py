@@ -7,7 +7,7 @@ from wizard.catalog import Catalog
 from wizard.environment import KEY_VARIABLE, Environment
 from wizard.errors import WizardError
 from wizard.key import Credential, taken_in
-from wizard.plan.choices import Wanted, kept_credential
+from wizard.plan.choices import Wanted, checked_thinking, default_thinking, kept_credential
 from wizard.plan.detect import Detected
 from wizard.tools.base import Thinking
 
@@ -27,14 +27,11 @@ class Answers:
 
     def with_model(self, catalog: Catalog, model: str) -> "Answers":
         """With another model; a thinking answer that it cannot do falls back to its default."""
-        facts = catalog.models[model]
-        thinking = self.thinking
-        limit = facts.max_thinking_budget
-        fits = thinking.enabled != facts.always_thinks or thinking.enabled
-        fits = fits and (facts.can_think or not thinking.enabled)
-        fits = fits and (thinking.budget is None or (limit is not None and thinking.budget <= limit))
-        if not fits or not self.thinking_chosen:
-            thinking = thinking if fits and self.thinking_chosen else Thinking(enabled=facts.can_think)
+        try:
+            thinking = checked_thinking(catalog, model, self.thinking) if self.thinking_chosen else None
+        except WizardError:
+            thinking = None
+        thinking = thinking or default_thinking(catalog.models[model])
         return replace(self, model=model, thinking=thinking)
 
     def wanted(self, credential: Credential | None) -> Wanted:
@@ -50,7 +47,7 @@ def first_answers(catalog: Catalog, found: Mapping[str, Detected]) -> Answers:
     model = present.model if present and present.model in catalog.models else catalog.default_model
     configured = tuple(name for name, detected in found.items() if detected.state.configured)
     installed = tuple(name for name, detected in found.items() if detected.view.installation.found)
-    default = Thinking(enabled=catalog.models[model].can_think)
+    default = default_thinking(catalog.models[model])
     thinking = present.thinking if present and present.thinking else default
     known = tuple(name for name in found if name in {*configured, *installed})
     chosen = bool(present and present.thinking and present.thinking != default)
