@@ -1,6 +1,8 @@
 """The wizard by keyboard at 80x24."""
 
+import asyncio
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ from textual.widgets import Input, OptionList, Static
 
 from tests.cli.running import contents
 from tests.tui.piloted import KEY, answered, app_in, to_review, until
+from wizard.plan.plan import Plan
+from wizard.tui.app import WizardApp
 from wizard.tui.choosing import ModelStep, RegionStep
 from wizard.tui.key_step import KeyStep
 from wizard.tui.review import ReviewStep
@@ -143,3 +147,45 @@ async def test_a_tool_by_hand_leads_to_its_steps(tmp_path: Path) -> None:
         await pilot.press("enter")
     assert app.return_value == 0
     assert contents(tmp_path) == {}
+
+
+async def test_a_typed_key_is_not_offered_for_the_other_region(tmp_path: Path) -> None:
+    """After going back to another region, the key typed for the first one is not kept."""
+    app = app_in(tmp_path)
+    async with app.run_test(size=_SIZE) as pilot:
+        await to_review(pilot)
+        for step in ("KeyStep", "ThinkingStep", "ModelStep", "ToolsStep", "RegionStep"):
+            await pilot.press("escape")
+            await until(pilot, step)
+        await pilot.press("up", "enter")
+        for step in ("ToolsStep", "ModelStep", "ThinkingStep"):
+            await until(pilot, step)
+            await pilot.press("enter")
+        await until(pilot, "KeyStep")
+        assert isinstance(app.screen, KeyStep)
+        assert app.screen.offered is None
+
+
+async def test_leaving_waits_for_a_write_that_has_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C while files are written does not claim that nothing was changed; the end of the write is shown."""
+    begun, may_end = threading.Event(), threading.Event()
+    write = WizardApp._write
+
+    def slow(app: WizardApp, plan: Plan) -> str | None:
+        begun.set()
+        assert may_end.wait(20)
+        return write(app, plan)
+
+    monkeypatch.setattr(WizardApp, "_write", slow)
+    app = app_in(tmp_path)
+    async with app.run_test(size=_SIZE) as pilot:
+        await to_review(pilot)
+        await pilot.press("w")
+        assert await asyncio.to_thread(begun.wait, 20)
+        await pilot.press("ctrl+c")
+        assert app.return_value is None
+        may_end.set()
+        await until(pilot, "DoneScreen")
+        await pilot.press("enter")
+    assert app.return_value == 0
+    assert ".config/opencode/opencode.json" in contents(tmp_path)

@@ -10,6 +10,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -55,7 +56,8 @@ class Problem(ModalScreen[None]):
         """The sentences, and how to go on."""
         text = Text("\n\n".join(self._sentences))
         text.append(f"\n\n{say('tui.problem.close')}", "dim")
-        yield Static(text, id="problem-box")
+        with VerticalScroll(id="problem-box"):
+            yield Static(text)
 
     def action_close(self) -> None:
         """Back to the step."""
@@ -78,6 +80,7 @@ class WizardApp(App[int]):
         self.switch = False
         """Whether only the model is being changed, for the tools on the plan."""
         self.crashed = ""
+        self.writing = False
 
     def compose(self) -> ComposeResult:
         """Shown while the tools are looked at."""
@@ -89,8 +92,11 @@ class WizardApp(App[int]):
         self.run_worker(self._flow(), exclusive=True)
 
     def action_leave(self) -> None:
-        """Leave at once; nothing was changed, or what was changed is complete."""
-        self.exit(_CANCELLED)
+        """Leave at once, with nothing changed; a write that has begun is waited for, and its end is shown."""
+        if self.writing:
+            self.notify(say("tui.writing"), markup=False)
+        else:
+            self.exit(_CANCELLED)
 
     def _fatal_error(self) -> None:
         # Textual's own report prints local variables, and a key may be in one.
@@ -129,7 +135,10 @@ class WizardApp(App[int]):
         states = [found[name].state for name in found if found[name].state.configured]
         if step == "region":
             region = RegionStep(rail, catalog, answers.region, states[0].region if states else None)
-            return await self.push_screen_wait(region), replace(answers, region=region.answer)
+            way = await self.push_screen_wait(region)
+            # A key works in one region only.
+            typed = answers.typed_key if region.answer == answers.region else None
+            return way, replace(answers, region=region.answer, typed_key=typed)
         if step == "tools":
             tools = ToolsStep(rail, found, answers.tools)
             return await self.push_screen_wait(tools), replace(answers, tools=tools.answer)
@@ -168,12 +177,15 @@ class WizardApp(App[int]):
             if way is Way.BACK:
                 return before
         if plan.pending:
+            self.writing = True
             try:
                 written = await asyncio.to_thread(self._write, plan)
             except WizardError as error:
                 await self.push_screen_wait(Problem(error))
                 # The files are read again: what changed in between is shown in the next diff.
                 return STEPS.index("review")
+            finally:
+                self.writing = False
             change = written
         await self.push_screen_wait(DoneScreen(plan, change, repeating(answers)))
         self.exit(0)
