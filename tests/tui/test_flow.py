@@ -6,13 +6,14 @@ import threading
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input, OptionList, Static
 
 from tests.cli.running import contents
 from tests.tui.piloted import KEY, answered, app_in, to_review, until
 from wizard.plan.plan import Plan
 from wizard.tui.app import WizardApp
-from wizard.tui.choosing import ModelStep, RegionStep
+from wizard.tui.choosing import ModelStep, RegionStep, ToolsStep
 from wizard.tui.key_step import KeyStep
 from wizard.tui.review import ReviewStep
 
@@ -189,3 +190,19 @@ async def test_leaving_waits_for_a_write_that_has_begun(tmp_path: Path, monkeypa
         await pilot.press("enter")
     assert app.return_value == 0
     assert ".config/opencode/opencode.json" in contents(tmp_path)
+
+
+async def test_fast_typing_ticks_the_rows_it_was_meant_for(tmp_path: Path) -> None:
+    """Keys typed faster than the screen follows tick the rows under the cursor at each space, then go on."""
+    app = app_in(tmp_path)
+    async with app.run_test(size=_SIZE) as pilot:
+        await until(pilot, "RegionStep")
+        await pilot.press("enter")
+        await until(pilot, "ToolsStep")
+        for key in ("space", "down", "down", "down", "space", "enter"):
+            app.post_message(events.Key(key, " " if key == "space" else None))
+        await until(pilot, "ModelStep")
+        await pilot.press("escape")
+        await until(pilot, "ToolsStep")
+        assert isinstance(app.screen, ToolsStep)
+        assert app.screen.answer == ("claude-code", "openclaw")

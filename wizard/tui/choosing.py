@@ -181,7 +181,13 @@ class ThinkingStep(Step):
 class _Ticks(SelectionList[str]):
     """A list of ticks in which Enter goes on instead of ticking."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.go_on", say("tui.keys.on"), priority=True)]
+    # Not a priority binding: Enter must wait in the list's own queue behind a space bar typed just before it.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.go_on", say("tui.keys.on"))]
+
+    def action_select(self) -> None:
+        """Tick or untick the row under the cursor now: the base class does it later, when the cursor may have moved."""
+        if self.highlighted is not None and not self.get_option_at_index(self.highlighted).disabled:
+            self.toggle(self.get_option_at_index(self.highlighted))
 
 
 class ToolsStep(Step):
