@@ -78,7 +78,13 @@ def test_no_file_is_longer_than_500_lines() -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "absent"),
-    [(["--version"], "pydantic"), (["--help"], "textual"), (["plan", "--tool", "cursor"], "textual")],
+    [
+        (["--version"], "wizard.text"),
+        (["--help"], "textual"),
+        (["plan", "--tool", "cursor"], "textual"),
+        (["plan", "--tool", "cursor"], "pydantic"),
+        (["status"], "pydantic"),
+    ],
 )
 def test_short_commands_load_no_heavy_package(arguments: list[str], absent: str) -> None:
     """Version, help and plan start without the packages they do not need."""

@@ -5,14 +5,37 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pydantic import SecretStr
-
-from wizard.catalog.schema import KeyFacts
+from wizard.catalog.facts import KeyFacts
 from wizard.errors import WizardError
 
 _MAX_LENGTH: Final = 512
 _INVISIBLE: Final = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]")
 _SHAPE: Final = re.compile(r"[A-Za-z0-9._~+/=-]+\Z")
+
+
+class Secret:
+    """A text that no ``repr``, ``str`` or format string gives away; its value must be asked for by name.
+
+    Not pydantic's, whose import would be most of a short command's time.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def get_secret_value(self) -> str:
+        """The text itself."""
+        return self._value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._value == other._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __repr__(self) -> str:
+        return "Secret('**********')"
 
 
 class KeyRefusedError(WizardError):
@@ -23,7 +46,7 @@ class KeyRefusedError(WizardError):
 class LiteralKey:
     """A key to be written into a tool's file."""
 
-    secret: SecretStr
+    secret: Secret
 
     @property
     def masked(self) -> str:
@@ -68,7 +91,7 @@ def taken_in(text: str, facts: KeyFacts) -> LiteralKey:
         raise KeyRefusedError(problem[0], **problem[1])
     if not _SHAPE.match(key) or len(key) < len(facts.prefix) + 4:
         raise KeyRefusedError("key.malformed", prefix=facts.prefix)
-    return LiteralKey(SecretStr(key))
+    return LiteralKey(Secret(key))
 
 
 def kind_problem(key: str, facts: KeyFacts) -> tuple[str, Mapping[str, object]] | None:

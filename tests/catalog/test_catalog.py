@@ -1,10 +1,12 @@
 """The built-in catalog is valid, and a user's file is laid over it under the same rules."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from wizard.catalog import CatalogError, load
+from wizard.catalog.load import BUILT_IN, sealed_digest
 
 _NEW = """
 [models."qwen9-plus"]
@@ -57,3 +59,38 @@ def test_a_broken_file_is_named_with_its_key(tmp_path: Path, text: str, named: s
         load(own)
     assert str(own) in str(refusal.value)
     assert named in str(refusal.value)
+
+
+def test_the_built_in_catalog_is_valid_and_sealed() -> None:
+    """The schema accepts the built-in files as they are; after a change: python -m tests.catalog.seal."""
+    assert (BUILT_IN / "sealed.txt").read_text(encoding="ascii").strip() == sealed_digest()
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "named"),
+    [
+        ("plan.toml", 'host = "coding.dash', 'host = "http://coding.dash', "regions.china.host"),
+        ("plan.toml", "max_output = 16_384", 'max_output = "much"', "models.glm-5.max_output"),
+        ("tools/codex.toml", 'endpoint = "openai"', 'endpoint = "none"', "tools.codex.endpoint"),
+        ("tools/codex.toml", 'newest_version = "0.80.0"', 'newest_version = "new"', "tools.codex.newest_version"),
+        ("tools/codex.toml", "position = 50", "", "tools.codex.position"),
+    ],
+)
+def test_a_damaged_built_in_file_is_refused(tmp_path: Path, file: str, right: str, wrong: str, named: str) -> None:
+    """Whatever differs from the sealed files is validated, so a damaged installation is named with its key."""
+    copy = shutil.copytree(BUILT_IN, tmp_path / "catalog")
+    damaged = copy / file
+    text = damaged.read_text(encoding="utf-8")
+    assert right in text
+    damaged.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(CatalogError) as refusal:
+        load(built_in=copy)
+    assert named in str(refusal.value)
+
+
+def test_other_line_ends_are_the_same_catalog(tmp_path: Path) -> None:
+    """A checkout with CRLF line ends holds the same facts."""
+    copy = shutil.copytree(BUILT_IN, tmp_path / "catalog")
+    for path in copy.rglob("*.toml"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load(built_in=copy) == load()

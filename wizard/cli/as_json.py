@@ -83,17 +83,18 @@ def history_object(changes: "Iterable[Change]") -> list[Object]:
 
 
 def catalog_object(catalog: Catalog) -> Object:
-    """Regions, models and tools, with their sources, as in the catalog's files."""
-    content: Object = catalog.model_dump(
-        mode="json", include={"default_model", "regions", "endpoints", "models", "tools"}
-    )
+    """Regions, endpoints, models and tools, with their sources, as in the catalog's files."""
     return {
-        "default_model": content["default_model"],
-        **{
-            kind: [{"id": name, **entry} for name, entry in content[kind].items()]
-            for kind in ("regions", "endpoints", "models", "tools")
-        },
+        "default_model": catalog.default_model,
+        "regions": [_entry(name, region._asdict()) for name, region in catalog.regions.items()],
+        "endpoints": [_entry(name, endpoint._asdict()) for name, endpoint in catalog.endpoints.items()],
+        "models": [_entry(name, model._asdict()) for name, model in catalog.models.items()],
+        "tools": [_entry(name, tool._asdict()) for name, tool in catalog.tools.items()],
     }
+
+
+def _entry(name: str, values: Object) -> Object:
+    return {"id": name, **values, "checked": values["checked"].isoformat()}
 
 
 def _choices(tools: Iterable[str], choices: Mapping[str, Choice]) -> Object:

@@ -13,7 +13,7 @@ from wizard.errors import WizardError
 from wizard.files.snapshot import Snapshot
 from wizard.formats import Delete, Document, DocumentPath, Edit, Format, Set, Value
 from wizard.formats.expected import applied
-from wizard.key import Credential, KeyReference, LiteralKey
+from wizard.key import Credential, KeyReference, LiteralKey, Secret
 from wizard.text import has, say
 
 
@@ -258,9 +258,7 @@ def row_with(row: Value, values: Mapping[DocumentPath, Value], absent: Iterable[
 
 def literal(text: str | None) -> LiteralKey | None:
     """The key that a file holds in clear, or None where there is none."""
-    from pydantic import SecretStr
-
-    return LiteralKey(SecretStr(text)) if text else None
+    return LiteralKey(Secret(text)) if text else None
 
 
 def reference(match: re.Match[str] | None) -> KeyReference | None:
