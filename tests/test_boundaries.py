@@ -31,6 +31,7 @@ def _imports(path: Path) -> set[str]:
         ("formats", ("wizard.catalog", "wizard.tools", "wizard.plan", "wizard.apply", "wizard.cli", "wizard.tui")),
         ("tools", ("wizard.plan", "wizard.apply", "wizard.cli", "wizard.tui", "textual")),
         ("plan", ("wizard.cli", "wizard.tui", "textual")),
+        ("steps", ("wizard.cli", "wizard.tui", "wizard.apply", "textual", "rich")),
         ("files", ("wizard.apply", "wizard.plan", "wizard.cli", "wizard.tui")),
         ("apply", ("wizard.plan", "wizard.tools", "wizard.cli", "wizard.tui", "textual")),
         ("cli", ("textual", "rich")),
@@ -90,5 +91,14 @@ def test_short_commands_load_no_heavy_package(arguments: list[str], absent: str)
     """Version, help and plan start without the packages they do not need."""
     start = f"import sys; from wizard.__main__ import main\ntry: main({arguments!r})"
     code = f"{start}\nfinally: sys.exit({absent!r} in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)
+    assert ran.returncode == 0, ran.stderr.decode()
+
+
+def test_the_first_screen_waits_for_nothing() -> None:
+    """What is imported before the first screen is painted has no catalog, no formats, no pydantic in it."""
+    code = "import sys, wizard.tui.app, wizard.cli.arguments as given\ngiven.parsed([])\n"
+    code += "sys.exit(any(name.startswith(('pydantic', 'tomlkit', 'json5', 'wizard.catalog', 'wizard.formats', "
+    code += "'wizard.session')) for name in sys.modules))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)
     assert ran.returncode == 0, ran.stderr.decode()

@@ -1,15 +1,21 @@
 """Start-up and planning as ratios: ``.venv/bin/python -m tests.benchmarks.bench_start``."""
 
+import fcntl
 import json
+import os
+import pty
 import resource
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 _RUNS = 9
+_PAINTS = 15
 _KEY = {"CODING_PLAN_API_KEY": "sk-sp-0123456789abcdef"}
 
 
@@ -23,9 +29,33 @@ def seconds(command: Sequence[str], home: Path) -> float:
     return sorted(times)[_RUNS // 2]
 
 
-def first_paint(code: str, home: Path) -> float:
-    """The median time until an app has painted its first screen and left, as a process of its own."""
-    return seconds([sys.executable, "-c", code], home)
+def first_paint(command: Sequence[str], home: Path) -> float:
+    """The least time from the start of ``command`` in a terminal of 80x24 until its first whole frame has arrived.
+
+    A frame is whole when its bottom row has been written; the process is ended right then. The least of several
+    runs is taken, as other work on the machine only ever adds to it.
+    """
+    return min(_painted_after(command, home) for _ in range(_PAINTS))
+
+
+def _painted_after(command: Sequence[str], home: Path) -> float:
+    variables = {"PATH": "", "HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+    leader, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command, env=variables, stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True
+    )
+    seen = b""
+    try:
+        while b"\x1b[24;1H" not in seen:
+            seen += os.read(leader, 65536)
+        return time.perf_counter() - started
+    finally:
+        process.kill()
+        process.wait()
+        os.close(leader)
+        os.close(terminal)
 
 
 def big_state(home: Path, size: int) -> Path:
@@ -48,25 +78,7 @@ def load_and_dump(path: Path) -> float:
     return min(times)
 
 
-_EMPTY = """
-import asyncio
-from textual.app import App
-async def main():
-    async with App().run_test(size=(80, 24)) as pilot: await pilot.pause()
-asyncio.run(main())
-"""
-_WIZARD = """
-import asyncio, os
-from pathlib import Path
-from wizard.environment import Environment
-from wizard.session import Session
-from wizard.tui.app import WizardApp
-async def main():
-    home = Path(os.environ["HOME"])
-    app = WizardApp(Session.start(Environment(home, {"PATH": ""}, "linux", home_given=True)))
-    async with app.run_test(size=(80, 24)) as pilot: await pilot.pause()
-asyncio.run(main())
-"""
+_EMPTY = "from textual.app import App; App().run()"
 
 
 def main() -> None:
@@ -78,7 +90,7 @@ def main() -> None:
         textual = seconds([sys.executable, "-c", "import textual.app"], home)
         version = seconds([*wizard, "--version"], home)
         plan = seconds([*wizard, "plan", *choices], home)
-        paint, empty = first_paint(_WIZARD, home), first_paint(_EMPTY, home)
+        paint, empty = first_paint(wizard, home), first_paint([sys.executable, "-c", _EMPTY], home)
         path = big_state(home, 20_000_000)
         whole = load_and_dump(path)
         big = seconds([*wizard, "plan", *choices], home)
@@ -86,7 +98,7 @@ def main() -> None:
         lines = [
             f"--version / import textual.app          {version / textual:.2f}  (at most 0.45)",
             f"plan, one tool / import textual.app     {plan / textual:.2f}  (at most 1.00)",
-            f"first paint / empty app                 {paint / empty:.2f}  (at most 1.40)",
+            f"first paint / empty app                 {paint / empty:.2f}  (at most 1.30)",
             f"plan, {path.stat().st_size / 1e6:.0f} MB / json loads + dumps     {big / whole:.2f}  (at most 1.00)",
             f"peak of the largest run                 {peak} MB  (at most 400)",
         ]

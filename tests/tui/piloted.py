@@ -13,7 +13,8 @@ KEY = "sk-sp-0123456789abcdef"
 
 def app_in(home: Path) -> WizardApp:
     """The app over ``home``, on a machine without any client."""
-    return WizardApp(Session.start(Environment(home, {"PATH": ""}, "linux", home_given=True)))
+    environment = Environment(home, {"PATH": ""}, "linux", home_given=True)
+    return WizardApp(lambda: (Session.start(environment), ""))
 
 
 async def until(pilot: Pilot[int], step: str) -> None:

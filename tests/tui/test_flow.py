@@ -11,9 +11,13 @@ from textual.widgets import Input, OptionList, Static
 
 from tests.cli.running import contents
 from tests.tui.piloted import KEY, answered, app_in, to_review, until
+from wizard.catalog import CatalogError
+from wizard.environment import Environment
 from wizard.plan.plan import Plan
+from wizard.session import Session
 from wizard.tui.app import WizardApp
 from wizard.tui.choosing import ModelStep, RegionStep, ToolsStep
+from wizard.tui.flow import Flow
 from wizard.tui.key_step import KeyStep
 from wizard.tui.review import ReviewStep
 
@@ -135,7 +139,7 @@ async def test_a_crash_prints_no_key(tmp_path: Path, capsys: pytest.CaptureFixtu
 
     with pytest.raises(RuntimeError):
         await crash()
-    assert app.crashed == "RuntimeError"
+    assert isinstance(app.failure, RuntimeError)
     assert KEY not in "".join(capsys.readouterr())
 
 
@@ -170,14 +174,14 @@ async def test_a_typed_key_is_not_offered_for_the_other_region(tmp_path: Path) -
 async def test_leaving_waits_for_a_write_that_has_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl+C while files are written does not claim that nothing was changed; the end of the write is shown."""
     begun, may_end = threading.Event(), threading.Event()
-    write = WizardApp._write
+    write = Flow._write
 
-    def slow(app: WizardApp, plan: Plan) -> str | None:
+    def slow(flow: Flow, plan: Plan) -> str | None:
         begun.set()
         assert may_end.wait(20)
-        return write(app, plan)
+        return write(flow, plan)
 
-    monkeypatch.setattr(WizardApp, "_write", slow)
+    monkeypatch.setattr(Flow, "_write", slow)
     app = app_in(tmp_path)
     async with app.run_test(size=_SIZE) as pilot:
         await to_review(pilot)
@@ -206,3 +210,32 @@ async def test_fast_typing_ticks_the_rows_it_was_meant_for(tmp_path: Path) -> No
         await until(pilot, "ToolsStep")
         assert isinstance(app.screen, ToolsStep)
         assert app.screen.answer == ("claude-code", "openclaw")
+
+
+async def test_a_begun_key_is_kept_on_the_way_back(tmp_path: Path) -> None:
+    """What stands in the key's field when Escape is pressed stands there again when the step comes back."""
+    app = app_in(tmp_path)
+    async with app.run_test(size=_SIZE) as pilot:
+        await to_review(pilot)
+        await pilot.press("escape")
+        await until(pilot, "KeyStep")
+        await pilot.press(*"sk-sp-9999", "escape")
+        await until(pilot, "ThinkingStep")
+        await pilot.press("enter")
+        await until(pilot, "KeyStep")
+        assert app.screen.query_one(Input).value == "sk-sp-9999"
+
+
+async def test_a_damaged_catalog_ends_the_app_with_its_sentence(tmp_path: Path) -> None:
+    """What opening the session refuses leaves the app and reaches the caller as the error it is."""
+    damaged = tmp_path / "catalog.toml"
+    damaged.write_text("regions = 3")
+    environment = Environment(tmp_path, {"PATH": ""}, "linux", home_given=True)
+    app = WizardApp(lambda: (Session.start(environment, damaged), ""))
+    async with app.run_test(size=_SIZE) as pilot:
+        for _ in range(400):
+            await pilot.pause(0.01)
+            if app.failure:
+                break
+    assert isinstance(app.failure, CatalogError)
+    assert app.return_value == 1

@@ -7,7 +7,6 @@ from typing import Final, NoReturn
 
 from wizard import __version__
 from wizard.errors import UsageError
-from wizard.key import masked_text
 from wizard.text import LANGUAGES, say
 
 _LOOKS_LIKE_KEY: Final = re.compile(r"(?:^|=)(?:sk|ms)-\S{6,}")
@@ -24,6 +23,8 @@ class _Parser(argparse.ArgumentParser):
         Raises:
             UsageError: always.
         """
+        from wizard.key import masked_text
+
         raise UsageError("cli.usage", reason=masked_text(message), command=self.prog)
 
 

@@ -7,12 +7,17 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wizard import text
 from wizard.cli.arguments import parsed
 from wizard.cli.output import Output
 from wizard.errors import CancelledError, UsageError, WizardError
+
+if TYPE_CHECKING:
+    from wizard.session import Session
 
 _UNEXPECTED = 1
 _CANCELLED = 130
@@ -47,6 +52,19 @@ def run(argv: Sequence[str]) -> int:
 def _run(flags: argparse.Namespace, output: Output) -> int:
     if flags.command is None:
         _require_terminal(output)
+        return _full_screen(flags, output)
+    session, recovered = _opened(flags)
+    if recovered:
+        output.complaint(recovered)
+    from wizard.cli import as_json, commands
+
+    code, answer = commands.run(commands.Call(flags, session, output))
+    _print_json(output, {**as_json.envelope(flags.command, code), **answer})
+    return code
+
+
+def _opened(flags: argparse.Namespace) -> "tuple[Session, str]":
+    """The session that ``flags`` ask for, and what was said about a change that a crash had broken off."""
     from wizard.environment import current
     from wizard.session import Session
 
@@ -54,20 +72,19 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
     catalog_file = environment.expand(flags.catalog_file) if flags.catalog_file else None
     session = Session.start(environment, catalog_file)
     recovery = session.recover()
-    if recovery:
-        output.complaint(recovery.message)
-    if flags.command is None:
-        from wizard.tui.app import run as full_screen
+    return session, recovery.message if recovery else ""
 
-        code = full_screen(session)
-        if code == _CANCELLED:
-            output.talk(text.say("cli.cancelled"))
-        return code
-    from wizard.cli import as_json, commands
 
-    code, answer = commands.run(commands.Call(flags, session, output))
-    _print_json(output, {**as_json.envelope(flags.command, code), **answer})
-    return code
+def _full_screen(flags: argparse.Namespace, output: Output) -> int:
+    # The session is opened by the app, behind its first screen: nothing slow stands before that one.
+    from wizard.tui.app import run as full_screen
+
+    left = full_screen(partial(_opened, flags))
+    if left.recovered:
+        output.complaint(left.recovered)
+    if left.code == _CANCELLED:
+        output.talk(text.say("cli.cancelled"))
+    return left.code
 
 
 def _refused(flags: argparse.Namespace | None, output: Output, error: WizardError) -> int:

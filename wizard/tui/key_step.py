@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from pydantic import SecretStr
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -32,12 +33,15 @@ class KeyStep(Step):
     name_of_step = "key"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "reveal", say("tui.keys.reveal"))]
 
-    def __init__(self, rail: dict[str, str], catalog: Catalog, region: str, offered: Credential | None) -> None:
+    def __init__(
+        self, rail: dict[str, str], catalog: Catalog, region: str, offered: Credential | None, begun: SecretStr | None
+    ) -> None:
         super().__init__(rail)
         self.catalog = catalog
         self.region_id = region
         self.offered = offered
         self.answer: Credential | None = None
+        self.begun = begun
 
     def body(self) -> ComposeResult:
         """The field, what is known already, where keys are made."""
@@ -51,7 +55,15 @@ class KeyStep(Step):
 
     def on_mount(self) -> None:
         """Start in the field."""
-        self.query_one(KeyInput).focus()
+        field = self.query_one(KeyInput)
+        field.value = self.begun.get_secret_value() if self.begun else ""
+        field.focus()
+
+    def action_back(self) -> None:
+        """To the step before; what was typed is kept."""
+        value = self.query_one(KeyInput).value
+        self.begun = SecretStr(value) if value else None
+        self.dismiss(Way.BACK)
 
     def action_reveal(self) -> None:
         """Show or hide what was typed."""
@@ -65,12 +77,12 @@ class KeyStep(Step):
     @on(Input.Submitted)
     def _given(self, event: Input.Submitted) -> None:
         if not event.value.strip() and self.offered:
-            self.answer = None
+            self.answer = self.begun = None
             self.dismiss(Way.ON)
             return
         key = self._checked(event.value or " ")
         if key:
-            self.answer = key
+            self.answer, self.begun = key, None
             self.dismiss(Way.ON)
 
     def _checked(self, value: str) -> Credential | None:

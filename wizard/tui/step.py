@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 
 from wizard.text import say
-from wizard.tui.answers import STEPS
+from wizard.tui.rail import rail_text
 
 
 class Way(Enum):
@@ -74,22 +74,6 @@ class Step(Screen[Way]):
     def action_help(self) -> None:
         """What this step is about."""
         self.notify(say(f"tui.{self.name_of_step}.help"), markup=False, timeout=12)
-
-
-def rail_text(current: str, answered: dict[str, str]) -> Text:
-    """All steps in a row: those answered with their answer, the current one marked."""
-    text = Text(no_wrap=True, overflow="ellipsis")
-    for number, step in enumerate(STEPS):
-        if number:
-            text.append(" › ", "dim")
-        label = say(f"tui.{step}.title")
-        if step == current:
-            text.append(f" {label} ", "bold reverse")
-        elif step in answered:
-            text.append(answered[step], "green")
-        else:
-            text.append(label, "dim")
-    return text
 
 
 def facts_text(title: str, rows: list[tuple[str, str]], note: str = "") -> Text:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from pydantic import SecretStr
+
 from wizard.catalog import Catalog
 from wizard.environment import KEY_VARIABLE, Environment
 from wizard.errors import WizardError
@@ -10,8 +12,6 @@ from wizard.key import Credential, taken_in
 from wizard.plan.choices import Wanted, checked_thinking, default_thinking, kept_credential
 from wizard.plan.detect import Detected
 from wizard.tools.base import Thinking
-
-STEPS = ("region", "tools", "model", "thinking", "key", "review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,10 @@ class Answers:
     model: str
     thinking: Thinking
     typed_key: Credential | None = field(default=None, repr=False)
+    begun_key: SecretStr | None = field(default=None, repr=False)
+    """What stands in the key's field and was not yet taken in."""
     thinking_chosen: bool = False
+    """Whether the thinking is the user's answer and not a default."""
 
     def with_model(self, catalog: Catalog, model: str) -> "Answers":
         """With another model; a thinking answer that it cannot do falls back to its default."""
@@ -51,7 +54,7 @@ def first_answers(catalog: Catalog, found: Mapping[str, Detected]) -> Answers:
     thinking = present.thinking if present and present.thinking else default
     known = tuple(name for name in found if name in {*configured, *installed})
     chosen = bool(present and present.thinking and present.thinking != default)
-    return Answers(region, known, model, thinking, None, chosen)
+    return Answers(region, known, model, thinking, thinking_chosen=chosen)
 
 
 def offered_key(
