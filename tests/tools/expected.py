@@ -17,7 +17,7 @@ MODELS: dict[str, tuple[int, int, int, int | None, bool, bool, str]] = {
     "glm-5": (202_752, 16_384, 8_192, 8192, True, False, "glm-5-0"),
     "glm-4.7": (202_752, 16_384, 8_192, 8192, True, False, "glm-4-7"),
     "MiniMax-M2.5": (196_608, 24_576, 24_576, None, True, False, "MiniMax-M2.5"),
-    "qwen3-max-2026-01-23": (262_144, 65_536, 24_576, 8192, True, False, "qwen3-max-2026-01-23"),
+    "qwen3-max-2026-01-23": (262_144, 65_536, 32_768, 8192, True, False, "qwen3-max-2026-01-23"),
     "qwen3-coder-next": (262_144, 65_536, 65_536, None, False, False, "qwen3-coder-next"),
     "qwen3-coder-plus": (1_000_000, 65_536, 65_536, None, False, False, "qwen3-coder-plus"),
 }

@@ -29,6 +29,8 @@ def _codes(plan: Any) -> set[str]:  # noqa: ANN401  any plan
         ("qwen3.7-plus", 30_000, 65_536, None),
         ("qwen3.7-plus", 50_000, 15_536, None),
         ("kimi-k2.5", 16_384, 16_384, None),
+        ("qwen3-max-2026-01-23", 32_768, 32_768, None),
+        ("qwen3-max-2026-01-23", 40_000, 25_536, None),
         ("glm-5", 14_000, 2_384, "opencode.little-output"),
         ("glm-5", 32_768, 16_384, "opencode.budget-sum"),
         ("kimi-k2.5", 81_920, 32_768, "opencode.budget-sum"),

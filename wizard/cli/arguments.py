@@ -51,7 +51,6 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _add_common(parser, suppress=False)
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}", help=say("cli.help.version"))
     parser.set_defaults(
         command=None, region=None, tool=[], model=None, thinking=None, key_env=None, key_file=None, key_stdin=False,
         key_ref=None, yes=False, dry_run=False, skip_failing=False, exit_code=False, id=None, force=False,
@@ -120,6 +119,8 @@ def _add_common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     )
     group.add_argument("--quiet", action="store_true", default=off, help=say("cli.help.quiet"))
     group.add_argument("--debug", action="store_true", default=off, help=say("cli.help.debug"))
+    version = f"coding-plan-wizard {__version__}"
+    group.add_argument("--version", action="version", version=version, help=say("cli.help.version"))
 
 
 def _add_tools(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from wizard.plan.detect import Detected
 from wizard.plan.diff import diff_of, visible
 from wizard.plan.plan import FileChange, Plan, PlanRefusedError
 from wizard.text import say
+from wizard.tools.base import PlannedEdit
 
 if TYPE_CHECKING:
     from wizard.apply.change import Change
@@ -32,8 +33,15 @@ def file_heading(change: FileChange) -> str:
 
 
 def reasons(change: FileChange) -> Iterator[str]:
-    """Why the file changes: each reason once, in order."""
-    yield from dict.fromkeys(edit.reason_text for edit in change.edits)
+    """Why the file changes: each reason once, in order; those that differ in the model alone are one line."""
+    models: dict[tuple[str, tuple[tuple[str, str], ...]], dict[str, PlannedEdit]] = {}
+    for edit in change.edits:
+        others = tuple((name, str(value)) for name, value in edit.values.items() if name != "model")
+        models.setdefault((edit.reason, others), {})[str(edit.values.get("model", ""))] = edit
+    for named in models.values():
+        first = next(iter(named.values()))
+        values = {**first.values, "model": ", ".join(named)} if "model" in first.values else first.values
+        yield say(first.reason, **values)
 
 
 def by_hand(plan: Plan) -> Iterator[str]:

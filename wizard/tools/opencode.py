@@ -190,16 +190,19 @@ def _budget(view: View, model: Model, thinking: Thinking, *, chosen: bool) -> in
 
 
 def _output(view: View, name: str, budget: int | None) -> int:
-    """The output limit in tokens to write, lowered where output and budget together would be over the model's limit."""
-    limit = view.output_limit(name)
-    asked = min(limit, view.facts.default_max_output or limit)
+    """The output limit in tokens to write, lowered where output and budget together would be over the model's limit.
+
+    What is written first is the vendor's value for this tool; what the sum must not exceed is the model's own limit.
+    """
+    stated, limit = view.output_limit(name), view.catalog.models[name].max_output
+    asked = min(stated, view.facts.default_max_output or stated)
     if budget is None or asked + budget <= limit or budget >= limit:
-        return limit
-    return limit - budget
+        return stated
+    return min(stated, limit - budget)
 
 
 def _budget_warnings(view: View, name: str, output: int, budget: int) -> Iterator[Notice]:
-    limit = view.output_limit(name)
+    limit = view.catalog.models[name].max_output
     asked = min(output, view.facts.default_max_output or output)
     if asked + budget > limit:
         values = {"model": name, "budget": budget, "sum": asked + budget, "limit": limit}
