@@ -1,6 +1,7 @@
 """Reading and patching configuration files without touching a byte that was not asked for."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from wizard.formats.document import FORMATS, Document, Format
 from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value, replace
@@ -13,11 +14,13 @@ __all__ = [
     "Edit",
     "Format",
     "FormatError",
+    "Patched",
     "Replacement",
     "Set",
     "Value",
     "edit",
     "open_document",
+    "patched",
     "replace",
     "splice",
 ]
@@ -45,13 +48,20 @@ def open_document(source: bytes, format: str) -> Document:  # noqa: A002  the co
     raise FormatError("formats.unknown", format=format, known=", ".join(FORMATS))
 
 
-def splice(
+class Patched(NamedTuple):
+    """A source after edits, and the replacements that led there: in order, none where all edits held already."""
+
+    content: bytes
+    replacements: tuple[Replacement, ...]
+
+
+def patched(
     source: bytes,
     format: str,  # noqa: A002  as above
     edits: Sequence[Edit],
     document: Document | None = None,
-) -> tuple[Replacement, ...]:
-    """The replacements that make ``edits`` hold in ``source``, in order; none where they hold already.
+) -> Patched:
+    """``source`` with ``edits`` made and every other byte as it was.
 
     ``document`` is ``source`` opened in this format, where the caller has it already.
 
@@ -60,14 +70,22 @@ def splice(
     Raises:
         FormatError: the source is not well formed, or an edit cannot be done safely.
     """
-    replacements = (document or open_document(source, format)).replacements(edits)
-    if replacements:
-        from wizard.formats.check import verify
+    document = document or open_document(source, format)
+    replacements = document.replacements(edits)
+    if not replacements:
+        return Patched(source, ())
+    from wizard.formats.check import verify
 
-        verify(source, replace(source, replacements), format, edits)
-    return replacements
+    content = replace(source, replacements)
+    verify(source, content, format, edits, document)
+    return Patched(content, replacements)
+
+
+def splice(source: bytes, format: str, edits: Sequence[Edit]) -> tuple[Replacement, ...]:  # noqa: A002  as above
+    """The replacements alone; the same promises as ``patched``."""
+    return patched(source, format, edits).replacements
 
 
 def edit(source: bytes, format: str, edits: Sequence[Edit]) -> bytes:  # noqa: A002  as above
-    """``source`` with ``edits`` made and every other byte as it was; the same promises as ``splice``."""
-    return replace(source, splice(source, format, edits))
+    """The new content alone; the same promises as ``patched``."""
+    return patched(source, format, edits).content

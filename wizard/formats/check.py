@@ -2,25 +2,40 @@
 
 from collections.abc import Sequence
 
+from wizard.formats.document import Document
 from wizard.formats.edits import Edit, FormatError, Value
 
 
-def verify(before: bytes, after: bytes, format: str, edits: Sequence[Edit]) -> None:  # noqa: A002  the contract's name
-    """Do nothing if ``after`` reads as ``before`` with ``edits`` made.
+def verify(
+    before: bytes,
+    after: bytes,
+    format: str,  # noqa: A002  the contract's name
+    edits: Sequence[Edit],
+    document: Document | None = None,
+) -> None:
+    """Do nothing if ``after`` reads as ``before`` with ``edits`` made; ``document`` is ``before`` opened, if it is.
 
     Raises:
         FormatError: it does not (``formats.check``); ``after`` must not be written.
     """
-    if not _holds(before, after, format, edits):
+    if not _holds(before, after, format, edits, document):
         raise FormatError("formats.check")
 
 
-def _holds(before: bytes, after: bytes, format: str, edits: Sequence[Edit]) -> bool:  # noqa: A002  as above
+def _holds(
+    before: bytes,
+    after: bytes,
+    format: str,  # noqa: A002  as above
+    edits: Sequence[Edit],
+    document: Document | None,
+) -> bool:
     # Each reader is imported when it is needed: they cost start-up time.
     if format in {"json", "jsonc", "json5"}:
         from wizard.formats.json_check import reads_as_edited
+        from wizard.formats.json_document import JsonDocument
 
-        return reads_as_edited(before, after, format, edits)
+        known = document.known if isinstance(document, JsonDocument) else None
+        return reads_as_edited(before, after, format, edits, known)
     from wizard.formats.expected import applied
     from wizard.formats.json_equal import equal
 

@@ -52,10 +52,13 @@ class FormatError(WizardError):
 
 def replace(source: bytes, replacements: Sequence[Replacement]) -> bytes:
     """``source`` with all replacements made; they are in order and do not overlap."""
-    parts: list[bytes] = []
+    if not replacements:
+        return source
+    whole = memoryview(source)  # its slices are no copies
+    parts: list[bytes | memoryview] = []
     done = 0
     for replacement in replacements:
-        parts += (source[done : replacement.start], replacement.text)
+        parts += (whole[done : replacement.start], replacement.text)
         done = replacement.end
-    parts.append(source[done:])
+    parts.append(whole[done:])
     return b"".join(parts)

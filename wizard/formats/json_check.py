@@ -12,25 +12,46 @@ from typing import Final, NamedTuple, TypeAlias
 from wizard.formats.edits import Edit, Value
 from wizard.formats.expected import applied
 from wizard.formats.json_equal import equal
-from wizard.formats.json_reader import Broken, Reader
+from wizard.formats.json_reader import Broken, Known, Reader
 
 _SMALL: Final = {"json": 1 << 18, "jsonc": 1 << 12, "json5": 1 << 12}
 """Up to how many bytes the other reader is asked; the one for JSON5 needs ten seconds for a megabyte."""
 
 
+_CHUNK: Final = 1 << 18
+
+
 class _Raw(NamedTuple):
-    """A value no edit leads into: the text it was."""
+    """A value no edit leads into: the text it was, ``[start, end)`` of ``text``."""
 
     text: str
+    start: int
+    end: int
+
+    def stands_in(self, text: str, at: int) -> bool:
+        """Whether the same characters stand in ``text`` at ``at``; in pieces, so that no large one is copied."""
+        return all(
+            text.startswith(self.text[begin : min(begin + _CHUNK, self.end)], at + begin - self.start)
+            for begin in range(self.start, self.end, _CHUNK)
+        )
 
 
 _Thin: TypeAlias = "Value | _Raw | list[_Thin] | dict[str, _Thin]"
 _Steps: TypeAlias = "dict[str | type[int], _Steps]"
 
 
-def reads_as_edited(before: bytes, after: bytes, format: str, edits: Sequence[Edit]) -> bool:  # noqa: A002  the contract's name
-    """Whether ``after`` is ``before`` with ``edits`` made, and the same bytes where no edit leads."""
-    return _thinly(before, after, format, edits) and _wholly(before, after, format, edits)
+def reads_as_edited(
+    before: bytes,
+    after: bytes,
+    format: str,  # noqa: A002  the contract's name
+    edits: Sequence[Edit],
+    known: Known | None = None,
+) -> bool:
+    """Whether ``after`` is ``before`` with ``edits`` made, and the same bytes where no edit leads.
+
+    ``known`` is what is known of ``before`` already.
+    """
+    return _thinly(before, after, format, edits, known) and _wholly(before, after, format, edits)
 
 
 def _wholly(before: bytes, after: bytes, format: str, edits: Sequence[Edit]) -> bool:  # noqa: A002  as above
@@ -61,14 +82,20 @@ def _read(source: bytes, format: str) -> Value:  # noqa: A002  as above
     return read[0] if isinstance(read, Sequence) and read else None
 
 
-def _thinly(before: bytes, after: bytes, format: str, edits: Sequence[Edit]) -> bool:  # noqa: A002  as above
+def _thinly(
+    before: bytes,
+    after: bytes,
+    format: str,  # noqa: A002  as above
+    edits: Sequence[Edit],
+    known: Known | None,
+) -> bool:
     steps: _Steps = {}
     for edit in edits:
         here = steps
         for step in edit.path:
             here = here.setdefault(step if isinstance(step, str) else int, {})
     try:
-        old = Reader.of(before, format)
+        old = Reader.of(before, format, known)
         start = old.first()
         thin, end = (None, start) if start == len(old.text) else _thin(old, start, steps)
         old.require_end(end)
@@ -89,7 +116,7 @@ def _thin(reader: Reader, start: int, steps: _Steps) -> tuple[_Thin, int]:
     first = reader.text[start]
     if not steps or first not in "{[n":
         end = reader.skip(start)
-        return _Raw(reader.text[start:end]), end
+        return _Raw(reader.text, start, end), end
     if first == "n":
         return None, reader.skip(start)
     position = start
@@ -106,7 +133,7 @@ def _thin(reader: Reader, start: int, steps: _Steps) -> tuple[_Thin, int]:
             members[item.key], position = _thin(reader, item.start, below)
         else:
             position = reader.skip(item.start)
-            members[item.key] = _Raw(reader.text[item.start : position])
+            members[item.key] = _Raw(reader.text, item.start, position)
     return members, reader.close(position, start)
 
 
@@ -114,10 +141,12 @@ def _fits(reader: Reader, start: int, expected: _Thin) -> tuple[bool, int]:
     """Whether the value at ``start`` is ``expected``, and where it ends."""
     first = reader.text[start]
     if isinstance(expected, _Raw):
-        if expected.text[0] in "{[\"'" and reader.text.startswith(expected.text, start):
-            return True, start + len(expected.text)
+        length = expected.end - expected.start
+        stands = expected.stands_in(reader.text, start)
+        if stands and first in "{[\"'":  # these say themselves where they end
+            return True, start + length
         end = reader.skip(start)
-        return reader.text[start:end] == expected.text, end
+        return stands and end - start == length, end
     if isinstance(expected, Mapping) and first == "{":
         return _members_fit(reader, start, expected)
     if isinstance(expected, Sequence) and not isinstance(expected, str) and first == "[":

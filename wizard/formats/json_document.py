@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from wizard.formats.edits import DocumentPath, Edit, Replacement, Set, Value
 from wizard.formats.json_draft import Draft, drafted, require_path
-from wizard.formats.json_listing import Listing, listed, listed_with_large
+from wizard.formats.json_listing import Listing, listed
 from wizard.formats.json_patch import Patch
+from wizard.formats.json_reader import Known
 from wizard.formats.json_render import require_writable
 from wizard.formats.json_scan import value_end
 from wizard.formats.json_text import JsonText
@@ -30,8 +31,7 @@ class JsonDocument:
             self._start = -1
             return
         if self._source.scan[self._start] in "{[":
-            self._listings = listed_with_large(self._source, self._start)
-            self._end = self._listings[self._start].end
+            self._end = self._listing(self._start).end
         else:
             self._end = value_end(self._source, self._start)
         behind = self._source.after_blank(self._end)
@@ -64,6 +64,11 @@ class JsonDocument:
         root = Draft(self._start, self._end)
         drafted(self._source, root, edits, self._listing)
         return Patch(self._source, self._listing).of(root)
+
+    @property
+    def known(self) -> Known:
+        """What the check of an edit need not find out again."""
+        return Known(self._source.text, self._source.by_library if self._source.scan is self._source.text else {})
 
     def _listing(self, start: int) -> Listing:
         if start not in self._listings:

@@ -2,19 +2,29 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 _COMMENT: Final = r"//[^\r\n]*+|/\*[^*]*+\*++(?:[^/*][^*]*+\*++)*+/"
-# A run ends at the next thing to blank, or where the text is broken, or when it has had enough pieces; it jumps
-# over strings, so that a URL is no comment.
-_RUN: Final = re.compile(
-    r'(?>(?:[^"/,]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"|/(?![/*])'
-    rf"|,(?!(?:[ \t\r\n]++|{_COMMENT})*[\]}}])){{0,5000}})",
-    re.DOTALL,
-)
-_MARK: Final = re.compile(rf"{_COMMENT}|,")
-
 Span = tuple[int, int]
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """Up to the next thing to blank, or where the text is broken, or when it has had enough pieces.
+
+    It jumps over strings, so that a URL is no comment.
+    """
+    return re.compile(
+        r'(?>(?:[^"/,]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"|/(?![/*])'
+        rf"|,(?!(?:[ \t\r\n]++|{_COMMENT})*[\]}}])){{0,5000}})",
+        re.DOTALL,
+    )
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile(rf"{_COMMENT}|,")
 
 
 def masked(text: str, start: int) -> str:
@@ -30,10 +40,11 @@ def marks(text: str, start: int) -> list[Span]:
     """
     spans: list[Span] = []
     position = start
+    unmarked, marked = _run(), _mark()
     while True:
-        while (run := _RUN.match(text, position)) and run.end() > position:
+        while (run := unmarked.match(text, position)) and run.end() > position:
             position = run.end()
-        mark = _MARK.match(text, position)
+        mark = marked.match(text, position)
         if mark is None:
             return spans
         if mark[0] != "," or _follows_value(text, position, spans):

@@ -5,7 +5,9 @@ It shares no code with the editor on purpose: a fault in one must not hide in th
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, NamedTuple
 
 from wizard.formats.edits import Value
@@ -20,40 +22,57 @@ _SPACE5: Final = (
     r"|\xc2\xa0|\xef\xbb\xbf|\xe1\x9a\x80|\xe3\x80\x80)"
 )
 _BLANKS: Final = {
-    "json": re.compile(r"[ \t\r\n]*"),
-    "jsonc": re.compile(rf"(?:[ \t\r\n]++|{_LINE}|{_BLOCK})*", re.DOTALL),
-    "json5": re.compile(rf"(?:[ \t\r\n]++|{_SPACE5}|{_LINE5}|{_BLOCK})*", re.DOTALL),
+    "json": r"[ \t\r\n]*+",
+    "jsonc": rf"(?:[ \t\r\n]++|{_LINE}|{_BLOCK}){{0,500}}",
+    "json5": rf"(?:[ \t\r\n]++|{_SPACE5}|{_LINE5}|{_BLOCK}){{0,500}}",
+}
+_ATOMS: Final = {
+    "json": _STRING,
+    "jsonc": f"{_STRING}|{_LINE}|{_BLOCK}",
+    "json5": f"{_STRINGS}|{_LINE5}|{_BLOCK}",
 }
 
 
-def _run(string: str, comment: str) -> re.Pattern[str]:
+@cache
+def _blanks(format: str) -> re.Pattern[str]:  # noqa: A002  the contract's name
+    """Some white space and comments; nothing only where there are none."""
+    return re.compile(_BLANKS[format], re.DOTALL)
+
+
+@cache
+def _quoted(format: str) -> re.Pattern[str]:  # noqa: A002  as above
+    return re.compile(_STRINGS if format == "json5" else _STRING, re.DOTALL)
+
+
+@cache
+def _run(format: str) -> re.Pattern[str]:  # noqa: A002  as above
     """Some of what stands before the next bracket, and containers of up to two levels as a whole."""
-    atom = rf"[^\[\]{{}}\"'/]++|{string}|{comment}|['/]"
+    atom = rf"[^\[\]{{}}\"'/]++|{_ATOMS[format]}|['/]"
     flat = rf"[\[{{](?>(?:{atom}){{0,500}})[\]}}]"
     nested = rf"[\[{{](?>(?:{atom}|{flat}){{0,500}})[\]}}]"
     return re.compile(rf"(?>(?:{atom}|{nested}){{0,500}})", re.DOTALL)
 
 
-_RUNS: Final = {
-    "json": _run(_STRING, r"(?!)"),
-    "jsonc": _run(_STRING, f"{_LINE}|{_BLOCK}"),
-    "json5": _run(_STRINGS, f"{_LINE5}|{_BLOCK}"),
-}
 _WORD: Final = re.compile(rf"(?:[\w.+-]++|(?!{_SPACE5}|[,:\[\]{{}}\"']|//|/\*).)+", re.DOTALL | re.ASCII)
 _EASY_MEMBER: Final = re.compile(
     r'[ \t\r\n]*+(,?)[ \t\r\n]*+"([ !#-\[\]-~]*+)"[ \t\r\n]*+:[ \t\r\n]*+(?=["\[{tfn0-9-])'
 )
-_QUOTED: Final = {
-    "json": re.compile(_STRING, re.DOTALL),
-    "jsonc": re.compile(_STRING, re.DOTALL),
-    "json5": re.compile(_STRINGS, re.DOTALL),
-}
 _BOM: Final = "\xef\xbb\xbf"
 _library: Final = json.JSONDecoder(object_pairs_hook=bool, parse_int=bool, parse_float=bool)
 
 
 class Broken(Exception):  # noqa: N818  it never leaves the check
     """The text is not what the format allows."""
+
+
+class Known(NamedTuple):
+    """What is known of a source before it is read: its latin-1 view, and ends of values by their starts.
+
+    Only the standard library's word counts for an end.
+    """
+
+    text: str
+    ends: Mapping[int, int]
 
 
 class Item(NamedTuple):
@@ -74,11 +93,12 @@ class Reader:
     format: str
     text: str
     patience: int = 8
+    ends: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, source: bytes, format: str) -> "Reader":  # noqa: A002  the contract's name
+    def of(cls, source: bytes, format: str, known: Known | None = None) -> "Reader":  # noqa: A002  the contract's name
         """The reader of ``source``."""
-        return cls(format, source.decode("latin-1"))
+        return cls(format, known.text, ends=known.ends) if known else cls(format, source.decode("latin-1"))
 
     def first(self) -> int:
         """Where the document's value begins; the length of the text if there is none."""
@@ -100,10 +120,12 @@ class Reader:
             Broken: there is none.
         """
         if self.text[start : start + 1] not in {"{", "["}:
-            match = _QUOTED[self.format].match(self.text, start) or _WORD.match(self.text, start)
+            match = _quoted(self.format).match(self.text, start) or _WORD.match(self.text, start)
             if match is None:
                 raise Broken
             return match.end()
+        if start in self.ends:
+            return self.ends[start]
         if self.format != "json5" and self.patience:
             try:
                 return _library.raw_decode(self.text, start)[1]
@@ -150,7 +172,7 @@ class Reader:
         return _scalar(self.text[start:end].encode("latin-1").decode("utf-8"))
 
     def _by_brackets(self, start: int) -> int:
-        depth, position, run = 1, start + 1, _RUNS[self.format]
+        depth, position, run = 1, start + 1, _run(self.format)
         while depth:
             while (between := run.match(self.text, position)) and between.end() > position:
                 position = between.end()
@@ -162,8 +184,10 @@ class Reader:
         return position
 
     def _blank(self, position: int) -> int:
-        match = _BLANKS[self.format].match(self.text, position)
-        return match.end() if match else position
+        blanks = _blanks(self.format)
+        while (match := blanks.match(self.text, position)) and match.end() > position:
+            position = match.end()
+        return position
 
     def _key(self, start: int, end: int) -> str:
         piece = self.text[start:end].encode("latin-1").decode("utf-8")

@@ -13,6 +13,9 @@ def _constant(name: str) -> object:
     raise ValueError(name)  # NaN and the infinities are no JSON
 
 
+_LARGE: Final = 1 << 12  # from how many bytes on the end of a value is remembered,
+_LEVELS: Final = 64  # and down to which level of a value that was read without the library
+_PATIENCE: Final = 8  # how often the library may fail on parts of such a value: it then read them for nothing
 # Objects and numbers are dropped as soon as they are read: ``bool`` turns each into a singleton, in C, and does
 # not mind the 4,300 digits ``int`` refuses. Control characters in strings are refused.
 _skipping: Final = JSONDecoder(object_pairs_hook=bool, parse_float=bool, parse_int=bool, parse_constant=_constant)
@@ -24,15 +27,12 @@ def value_end(source: JsonText, position: int) -> int:
     Raises:
         FormatError: no well-formed value begins there.
     """
-    first = source.scan[position : position + 1]
-    if first in {"{", "["} and source.dialect.name != "json5":
-        try:
-            return _skipping.raw_decode(source.scan, position)[1]
-        except (ValueError, RecursionError):
-            pass
-    elif scalar := source.dialect.scalar.match(source.scan, position):
-        return scalar.end()
-    return _end_without_recursion(source, position)
+    if source.scan[position : position + 1] in {"{", "["}:
+        end = source.ends.get(position, -1)
+        if end < 0:
+            end = _end_by_library(source, position)
+        return end if end >= 0 else _end_without_recursion(source, position)
+    return _scalar_end(source, position)
 
 
 def key_end(source: JsonText, position: int, *, or_close: bool) -> int:
@@ -87,37 +87,74 @@ def next_item(source: JsonText, position: int, closer: str) -> tuple[int, int]:
     return position, position + 1
 
 
+def _end_by_library(source: JsonText, position: int) -> int:
+    """The offset behind the container that begins at ``position``; -1 where the library cannot tell."""
+    if source.dialect.name == "json5":
+        return -1
+    try:
+        end = _skipping.raw_decode(source.scan, position)[1]
+    except (ValueError, RecursionError):
+        return -1
+    if end - position >= _LARGE:
+        source.ends[position] = source.by_library[position] = end
+    return end
+
+
 def _end_without_recursion(source: JsonText, position: int) -> int:
-    scan, scalar = source.scan, source.dialect.scalar
-    closers: list[str] = []
+    opened: list[int] = []
+    patience = _PATIENCE
     while True:
-        first = scan[position : position + 1]
-        if first in {"{", "["}:
-            closer = "}" if first == "{" else "]"
-            position = blank_end(source, position + 1)
-            if scan[position : position + 1] != closer:
-                closers.append(closer)
-                if closer == "}":
-                    position = value_start(source, key_end(source, position, or_close=True))
+        end = -1
+        if source.scan[position : position + 1] not in {"{", "["}:
+            end = _scalar_end(source, position)
+        elif opened and patience:
+            end = _end_by_library(source, position)
+            patience -= end < 0
+        if end < 0:
+            opened.append(position)
+            inside = blank_end(source, position + 1)
+            if source.scan[inside : inside + 1] != _closer(source, position):
+                position = _item_value(source, inside, position, or_close=True)
                 continue
-            position += 1
-        elif match := scalar.match(scan, position):
-            position = match.end()
-        else:
-            _complain_about_string(source, position)
-            raise source.error(position, "value")
-        while closers:
-            item, end = next_item(source, position, closers[-1])
-            if item < 0:
-                closers.pop()
-                position = end
-                continue
-            position = item
-            if closers[-1] == "}":
-                position = value_start(source, key_end(source, position, or_close=False))
-            break
-        else:
+            opened.pop()
+            end = inside + 1
+        position = _behind(source, end, opened)
+        if not opened:
             return position
+
+
+def _scalar_end(source: JsonText, position: int) -> int:
+    scalar = source.dialect.scalar.match(source.scan, position)
+    if scalar is None:
+        _complain_about_string(source, position)
+        raise source.error(position, "value")
+    return scalar.end()
+
+
+def _behind(source: JsonText, end: int, opened: list[int]) -> int:
+    """Behind a value that ends at ``end``: the next value's start, or the end of the outermost container.
+
+    The containers that close are taken from ``opened``.
+    """
+    while opened:
+        item, stop = next_item(source, end, _closer(source, opened[-1]))
+        if item >= 0:
+            return _item_value(source, item, opened[-1], or_close=False)
+        begin, end = opened.pop(), stop
+        if end - begin >= _LARGE and len(opened) < _LEVELS:
+            source.ends[begin] = end
+    return end
+
+
+def _item_value(source: JsonText, item: int, container: int, *, or_close: bool) -> int:
+    """Where the value of the item at ``item`` begins."""
+    if source.scan[container] == "[":
+        return item
+    return value_start(source, key_end(source, item, or_close=or_close))
+
+
+def _closer(source: JsonText, container: int) -> str:
+    return "}" if source.scan[container] == "{" else "]"
 
 
 def _is_name(key: str) -> bool:

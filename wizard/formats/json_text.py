@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from wizard.formats.edits import DocumentPath, FormatError
@@ -26,12 +26,17 @@ class JsonText:
 
     ``text`` is its latin-1 view. ``scan`` has the same length; for ``jsonc`` its comments and trailing commas
     are blanks, so that it is read as strict JSON. ``start`` is the offset behind a byte order mark.
+
+    ``ends`` remembers where large values end, by their starts, so that none is read twice; ``by_library`` holds
+    those of them that the standard library has read.
     """
 
     text: str
     scan: str
     start: int
     dialect: Dialect
+    ends: dict[int, int] = field(default_factory=dict, repr=False)
+    by_library: dict[int, int] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, source: bytes, format: str) -> "JsonText":  # noqa: A002  the contract's name

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wizard.errors import WizardError
-from wizard.formats import Delete, Edit, Replacement, Set, Value, replace, splice
+from wizard.formats import Delete, Edit, Replacement, Set, Value, patched, replace
+from wizard.formats import edit as edited
 from wizard.formats.expected import applied
 from wizard.key import LiteralKey
 from wizard.plan.detect import Detected
@@ -118,8 +119,8 @@ def change_of(tool_id: str, opened: OpenedFile, edits: Iterable[PlannedEdit], se
         if opened.needs_repair:
             after, replacements = _repaired_and_edited(opened, before, [edit.edit for edit in effective]), None
         else:
-            replacements = splice(before, opened.file.format, [edit.edit for edit in effective], opened.document)
-            after = replace(before, replacements)
+            wanted = [edit.edit for edit in effective]
+            after, replacements = patched(before, opened.file.format, wanted, opened.document)
     except WizardError as error:
         error.path = opened.file.path
         raise
@@ -174,7 +175,7 @@ def _repaired_and_edited(opened: OpenedFile, source: bytes, edits: list[Edit]) -
 
     keep_comments = opened.file.lenient is None
     repaired = replace(source, strict_replacements(source, keep_comments=keep_comments))
-    return replace(repaired, splice(repaired, opened.file.format, edits))
+    return edited(repaired, opened.file.format, edits)
 
 
 def _changes_something(opened: OpenedFile, edit: Edit) -> bool:
