@@ -1,0 +1,117 @@
+"""The real clients: which ones (``clients.toml``), and their installation into a cache folder."""
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from tests.acceptance.switches import CACHE, LATEST, REAL_HOME
+
+_HERE: Final = Path(__file__).parent
+_PINNED: Final[dict[str, Any]] = tomllib.loads((_HERE / "clients.toml").read_text(encoding="utf-8"))
+_INSTALL_SECONDS: Final = 900
+
+
+class NotInstallableError(Exception):
+    """The registry cannot be reached, or npm is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client of ``clients.toml``: how it is named, run, and silenced."""
+
+    id: str
+    package: str
+    version: str
+    command: tuple[str, ...]
+    variables: Mapping[str, str]
+    other_hosts: frozenset[str]
+
+    @property
+    def bin(self) -> Path:
+        """The folder of its commands, and of nothing else; installs the client where it is not there yet.
+
+        Raises:
+            NotInstallableError: it cannot be installed.
+        """
+        return _installed(self.package, self.version) / "node_modules" / ".bin"
+
+    @property
+    def path(self) -> str:
+        """``PATH`` with the client, the pinned Node, and the system's own programs."""
+        node = _installed("node", _PINNED["node"]) / "node_modules" / ".bin"
+        return os.pathsep.join([str(self.bin), str(node), "/usr/local/sbin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"])
+
+    @property
+    def installed_version(self) -> str:
+        """The version that npm put there."""
+        found = self.bin.parent / self.package / "package.json"
+        return str(json.loads(found.read_bytes())["version"])
+
+
+def client(name: str) -> Client:
+    """The client ``name``; with ``ACCEPTANCE_LATEST`` in its newest version, but a pin that is the point stays."""
+    pinned = _PINNED["clients"][name]
+    newest = LATEST and name != "codex"
+    places = {"here": str(_HERE), "cache": str(CACHE)}
+    return Client(
+        name,
+        pinned["package"],
+        "latest" if newest else pinned["version"],
+        tuple(pinned["command"]),
+        {key: value.format(**places) for key, value in pinned.get("variables", {}).items()},
+        frozenset(pinned.get("other_hosts", ())),
+    )
+
+
+@cache
+def _installed(package: str, version: str) -> Path:
+    """The folder ``package`` is installed in, alone; done at most once, whoever asks first."""
+    folder = CACHE / f"{package.strip('@').replace('/', '_')}@{version}"
+    with _locked(folder):
+        if version == "latest" or not folder.exists():
+            unfinished = folder.with_name(f"{folder.name}.unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir(parents=True)
+            _npm_install(f"{package}@{version}", unfinished)
+            shutil.rmtree(folder, ignore_errors=True)
+            unfinished.rename(folder)
+    return folder
+
+
+def _npm_install(what: str, folder: Path) -> None:
+    path = os.environ.get("PATH", "")
+    if not what.startswith("node@"):
+        # npm leaves out releases whose `engines` do not fit the Node that runs it.
+        path = os.pathsep.join([str(_installed("node", _PINNED["node"]) / "node_modules" / ".bin"), path])
+    (folder / "package.json").write_text("{}", encoding="utf-8")
+    npm = shutil.which("npm")
+    if npm is None:
+        raise NotInstallableError("npm is not there")
+    ran = subprocess.run(
+        [npm, "install", "--no-audit", "--no-fund", "--save-exact", what],
+        cwd=folder,
+        env={**os.environ, "HOME": str(REAL_HOME), "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=_INSTALL_SECONDS,
+        check=False,
+    )
+    if ran.returncode:
+        raise NotInstallableError(f"npm cannot install {what}: {ran.stderr.strip()[-500:]}")
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
