@@ -9,7 +9,8 @@ def read_env(source: bytes) -> Value:
     Raises:
         ValueError: the source is not UTF-8 text.
     """
-    lines = source.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+    # To every program a byte order mark is part of the first name, which is then none.
+    lines = source.decode().replace("\r\n", "\n").split("\n")
     found: dict[str, Value] = {}
     while lines:
         line = lines.pop(0).rstrip("\r")

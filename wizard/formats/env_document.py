@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Value
-from wizard.formats.env_lines import Assignment, assignments, origin, quote_of, value_of
+from wizard.formats.env_changes import lines_added, lines_removed, place, require_readable
+from wizard.formats.env_lines import Assignment, assignments, quote_of, value_of
 from wizard.text import say
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_BARE: Final = re.compile(r"[A-Za-z0-9_./:@%+,=~{}-]*")
+# A shell replaces “~”, “{a,b}” and patterns, and zsh a “=” that starts a value or follows “:”.
+_BARE: Final = re.compile(r"(?!=)(?:[A-Za-z0-9_./@%+,=-]|:(?!=))*+")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 # What the common readers (dotenv, python-dotenv, dotenvy, a shell) do not all take literally in each quote.
 _NOT_IN: Final = {"'": re.compile(r"'|\$\{|\\\\|\\\Z"), '"': re.compile(r'["\\$`]')}
@@ -43,9 +45,11 @@ class EnvDocument:
     def replacements(self, edits: Sequence[Edit]) -> tuple[Replacement, ...]:
         """The bytes that change: the value of the last assignment, whole lines that go, or new last lines.
 
+        New lines come above a quote that is never closed, because nothing below it is read.
+
         Raises:
-            FormatError: a path is no variable's name, or a value is no text on one line that all programs
-                read back alike.
+            FormatError: a path is no variable's name, a value is no text on one line that all programs
+                read back alike, or an open quote hides the variable from them (``formats.env-open-quote``).
         """
         wanted: dict[str, str | None] = {}
         for edit in edits:
@@ -61,11 +65,13 @@ class EnvDocument:
             elif not found:
                 added.append(self._new_line(name, value))
             elif value_of(self._source, found[-1]) != value:
-                last = found[-1]
-                text = _quoted(name, value, quote_of(self._source, last)).encode()
-                made.append(Replacement(last.start, last.end, text))
-        made += self._lines_replaced(gone, added)
-        return tuple(sorted(made, key=lambda replacement: (replacement.start, replacement.end)))
+                made.append(self._value_replaced(found[-1], value))
+        made = sorted([*made, *lines_removed(self._source, gone)], key=_order)
+        if added:
+            made = sorted([*made, lines_added(self._source, made, added)], key=_order)
+        if made:
+            require_readable(self._source, made, [name for name, value in wanted.items() if value is not None])
+        return tuple(made)
 
     def _of(self, name: str | int) -> list[Assignment]:
         return [each for each in self._assignments if each.name == name]
@@ -83,24 +89,16 @@ class EnvDocument:
         exported = last.exported.decode() if all(each.exported for each in self._assignments) else ""
         return f"{exported}{name}{last.equals.decode()}{_quoted(name, value, quote_of(self._source, last))}"
 
-    def _lines_replaced(self, gone: Sequence[Assignment], added: Sequence[str]) -> list[Replacement]:
-        """The lines of ``gone`` go and ``added`` come last; a final line end stays, or stays missing."""
-        source, start_of_text = self._source, origin(self._source)
-        ranges: list[tuple[int, int]] = []
-        for first, last in sorted((each.first, each.last) for each in gone):
-            if ranges and ranges[-1][1] == first:
-                first = ranges.pop()[0]  # noqa: PLW2901  touching lines go as one stretch
-            ranges.append((first, last))
-        end_line = "\r\n" if b"\r\n" in source else "\n"
-        kept = ranges.pop()[0] if ranges and ranges[-1][1] == len(source) else len(source)
-        text = "".join(line + end_line for line in added)
-        if source and not source.endswith(b"\n") and kept > start_of_text:
-            text = "".join(end_line + line for line in added)
-            if kept < len(source):
-                kept -= 2 if source.endswith(b"\r\n", 0, kept) else 1
-        cuts = [Replacement(first, last, b"") for first, last in ranges]
-        tail = Replacement(kept, len(source), text.encode())
-        return [*cuts, *([tail] if text or kept < len(source) else [])]
+    def _value_replaced(self, assignment: Assignment, value: str) -> Replacement:
+        source, start, end = self._source, assignment.start, assignment.end
+        # A comment glued to the quotes is text to some programs.
+        gap = " " if source[end : end + 1] == b"#" else ""
+        text = _quoted(assignment.name, value, quote_of(source, assignment)) + gap
+        return Replacement(start, end, text.encode())
+
+
+def _order(replacement: Replacement) -> tuple[int, int]:
+    return replacement.start, replacement.end
 
 
 def _name(path: DocumentPath) -> str:
@@ -135,10 +133,4 @@ def _require_text(source: bytes) -> None:
         offset, found = source.find(b"\x00"), say("formats.found.character", code="0000")
     if offset < 0:
         return
-    start_of_line = max(source.rfind(b"\n", 0, offset) + 1, origin(source))
-    raise FormatError(
-        "formats.encoding",
-        line=source.count(b"\n", 0, offset) + 1,
-        column=len(source[start_of_line:offset].decode(errors="replace")) + 1,
-        found=found,
-    )
+    raise FormatError("formats.encoding", **place(source, offset), found=found)

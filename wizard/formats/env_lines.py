@@ -31,9 +31,12 @@ class Assignment:
 
 
 def assignments(source: bytes) -> tuple[Assignment, ...]:
-    """The assignments of ``source`` in order; a line that is none is passed over."""
+    """The assignments of ``source`` in order; a line that is none is passed over.
+
+    Observed: to every program a byte order mark makes the first line one that assigns nothing they know.
+    """
     found: list[Assignment] = []
-    position = origin(source)
+    position = _line_end(source, 0) if origin(source) else 0
     while position < len(source):
         last = _line_end(source, position)
         head = _HEAD.match(source, position)
