@@ -36,23 +36,23 @@ from wizard.tools.base import (
     written,
 )
 
-_BASE_URL: Final = "ANTHROPIC_BASE_URL"
-_TOKEN: Final = "ANTHROPIC_AUTH_TOKEN"  # noqa: S105  the name of a variable
-_API_KEY: Final = "ANTHROPIC_API_KEY"
-_MODEL: Final = "ANTHROPIC_MODEL"
-_ALIASES: Final = (
+BASE_URL: Final = "ANTHROPIC_BASE_URL"
+TOKEN: Final = "ANTHROPIC_AUTH_TOKEN"  # noqa: S105  the name of a variable
+API_KEY: Final = "ANTHROPIC_API_KEY"
+MODEL: Final = "ANTHROPIC_MODEL"
+ALIASES: Final = (
     "ANTHROPIC_DEFAULT_OPUS_MODEL",
     "ANTHROPIC_DEFAULT_SONNET_MODEL",
     "ANTHROPIC_DEFAULT_HAIKU_MODEL",
     "ANTHROPIC_DEFAULT_FABLE_MODEL",
     "CLAUDE_CODE_SUBAGENT_MODEL",
 )
-_MAX_OUTPUT: Final = "CLAUDE_CODE_MAX_OUTPUT_TOKENS"
-_MAX_CONTEXT: Final = "CLAUDE_CODE_MAX_CONTEXT_TOKENS"
-_DEAD: Final = "ANTHROPIC_SMALL_FAST_MODEL"
-_OTHER_ROUTES: Final = ("CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX")
-_ONBOARDED: Final = "hasCompletedOnboarding"
-_THINKING: Final = "alwaysThinkingEnabled"
+MAX_OUTPUT: Final = "CLAUDE_CODE_MAX_OUTPUT_TOKENS"
+MAX_CONTEXT: Final = "CLAUDE_CODE_MAX_CONTEXT_TOKENS"
+DEAD: Final = "ANTHROPIC_SMALL_FAST_MODEL"
+OTHER_ROUTES: Final = ("CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX")
+ONBOARDED: Final = "hasCompletedOnboarding"
+THINKING: Final = "alwaysThinkingEnabled"
 _FALSE: Final = {"", "0", "false", "no", "off"}
 
 
@@ -75,15 +75,15 @@ class ClaudeCode(Tool):
     def state(self, view: View) -> ToolState:
         """On the plan where the settings' base URL is on one of its hosts."""
         settings = view.files["settings"]
-        base_url = settings.text("env", _BASE_URL)
+        base_url = settings.text("env", BASE_URL)
         region = view.catalog.region_of(base_url or "")
         conflicts = tuple(_conflicts(view))
         path = settings.file.path
         if region is None:
             return ToolState(problems=(*url_problems(view, base_url, path), *conflicts))
-        model = settings.text("env", _MODEL)
-        credential = literal(settings.text("env", _TOKEN))
-        thinking = settings.get(_THINKING)
+        model = settings.text("env", MODEL)
+        credential = literal(settings.text("env", TOKEN))
+        thinking = settings.get(THINKING)
         problems = [
             *url_problems(view, base_url, path),
             *model_problems(view, model, path),
@@ -92,7 +92,7 @@ class ClaudeCode(Tool):
         ]
         if settings.needs_repair:
             problems.append(Notice("claude-code.not-strict", {}, path))
-        if view.files["state"].get(_ONBOARDED) is not True:
+        if view.files["state"].get(ONBOARDED) is not True:
             problems.append(Notice("claude-code.not-onboarded", {}, view.files["state"].file.path))
         return ToolState(
             configured=True,
@@ -113,18 +113,18 @@ class ClaudeCode(Tool):
             raise WizardError("claude-code.no-reference", variable=choice.credential.variable)
         model = view.catalog.models[choice.model]
         values: dict[DocumentPath, Value] = {
-            ("env", _BASE_URL): view.base_url(choice.region),
-            ("env", _TOKEN): written(choice.credential),
+            ("env", BASE_URL): view.base_url(choice.region),
+            ("env", TOKEN): written(choice.credential),
         }
         edits = sets("claude-code.endpoint", values)
-        edits += sets("claude-code.model", {("env", name): choice.model for name in (_MODEL, *_ALIASES)})
+        edits += sets("claude-code.model", {("env", name): choice.model for name in (MODEL, *ALIASES)})
         edits += _limits(view, model)
-        edits += sets("claude-code.thinking", {(_THINKING,): choice.thinking.enabled})
+        edits += sets("claude-code.thinking", {(THINKING,): choice.thinking.enabled})
         edits += _credentials_removed(view)
         warnings = list(_conflicts(view))
         if choice.thinking.budget is not None:
             warnings.append(Notice("claude-code.no-budget", {"budget": choice.thinking.budget}))
-        onboarding = sets("claude-code.onboarding", {(_ONBOARDED,): True})
+        onboarding = sets("claude-code.onboarding", {(ONBOARDED,): True})
         return Proposal(
             (FileEdits("settings", tuple(edits)), FileEdits("state", tuple(onboarding))),
             tuple(warnings),
@@ -136,13 +136,13 @@ class ClaudeCode(Tool):
         settings = view.files["settings"]
         env = settings.table("env")
         paths: list[DocumentPath] = []
-        if view.catalog.region_of(str(env.get(_BASE_URL, ""))):
-            paths += [("env", _BASE_URL), ("env", _TOKEN)]
-        models = [("env", name) for name in (_MODEL, *_ALIASES) if env.get(name) in view.catalog.models]
+        if view.catalog.region_of(str(env.get(BASE_URL, ""))):
+            paths += [("env", BASE_URL), ("env", TOKEN)]
+        models = [("env", name) for name in (MODEL, *ALIASES) if env.get(name) in view.catalog.models]
         edits = deletes("tools.withdraw", [*paths, *models])
-        others = (_MAX_OUTPUT, _MAX_CONTEXT, _API_KEY, _DEAD, *_OTHER_ROUTES)
-        edits += deletes("tools.withdraw-ours", [*(("env", name) for name in others), (_THINKING,)])
-        state = deletes("tools.withdraw-ours", [(_ONBOARDED,)])
+        others = (MAX_OUTPUT, MAX_CONTEXT, API_KEY, DEAD, *OTHER_ROUTES)
+        edits += deletes("tools.withdraw-ours", [*(("env", name) for name in others), (THINKING,)])
+        state = deletes("tools.withdraw-ours", [(ONBOARDED,)])
         return Proposal((FileEdits("settings", tuple(edits)), FileEdits("state", tuple(state))))
 
 
@@ -150,35 +150,35 @@ def _limits(view: View, model: Model) -> list[PlannedEdit]:
     """The context window always, the output limit where the client's own default is above the model's."""
     edits = sets(
         "claude-code.context",
-        {("env", _MAX_CONTEXT): str(model.context_window)},
+        {("env", MAX_CONTEXT): str(model.context_window)},
         context_window=model.context_window,
     )
     default = view.facts.default_max_output or 0
     limit = model.output_limit(view.tool_id)
     if limit < default:
-        return edits + sets("claude-code.output", {("env", _MAX_OUTPUT): str(limit)}, limit=limit, default=default)
-    present = view.files["settings"].get("env", _MAX_OUTPUT)
+        return edits + sets("claude-code.output", {("env", MAX_OUTPUT): str(limit)}, limit=limit, default=default)
+    present = view.files["settings"].get("env", MAX_OUTPUT)
     written_for = {str(known.output_limit(view.tool_id)) for known in view.catalog.models.values()}
     too_high = isinstance(present, str) and present.isdecimal() and int(present) > limit
     if present in written_for or too_high:
-        edits += deletes("claude-code.output-default", [("env", _MAX_OUTPUT)], default=default)
+        edits += deletes("claude-code.output-default", [("env", MAX_OUTPUT)], default=default)
     return edits
 
 
 def _credentials_removed(view: View) -> list[PlannedEdit]:
     """What would send a second credential or take another route, in the settings or exported in the shell."""
     settings, edits = view.files["settings"], []
-    if view.environment.variable(_API_KEY):
-        edits += sets("claude-code.exported-key", {("env", _API_KEY): ""}, name=_API_KEY)
-    elif settings.get("env", _API_KEY):
-        edits += deletes("claude-code.second-key", [("env", _API_KEY)])
-    for name in _OTHER_ROUTES:
+    if view.environment.variable(API_KEY):
+        edits += sets("claude-code.exported-key", {("env", API_KEY): ""}, name=API_KEY)
+    elif settings.get("env", API_KEY):
+        edits += deletes("claude-code.second-key", [("env", API_KEY)])
+    for name in OTHER_ROUTES:
         if _on(view.environment.variable(name)):
             edits += sets("claude-code.exported-route", {("env", name): "0"}, name=name)
         elif _on(settings.text("env", name)):
             edits += deletes("claude-code.other-route", [("env", name)], name=name)
-    if settings.has("env", _DEAD):
-        edits += deletes("claude-code.dead", [("env", _DEAD)], name=_DEAD)
+    if settings.has("env", DEAD):
+        edits += deletes("claude-code.dead", [("env", DEAD)], name=DEAD)
     return edits
 
 
@@ -193,9 +193,9 @@ def _conflicts(view: View) -> Iterator[Notice]:
 
 
 def _shadowed_names(shadow: OpenedFile) -> list[str]:
-    known = {_BASE_URL, _TOKEN, _API_KEY, _MODEL, *_ALIASES, _MAX_OUTPUT, _MAX_CONTEXT, *_OTHER_ROUTES}
+    known = {BASE_URL, TOKEN, API_KEY, MODEL, *ALIASES, MAX_OUTPUT, MAX_CONTEXT, *OTHER_ROUTES}
     names = [f"env.{name}" for name in shadow.table("env") if name in known]
-    return names + [name for name in ("apiKeyHelper", "model", _THINKING) if shadow.has(name)]
+    return names + [name for name in ("apiKeyHelper", "model", THINKING) if shadow.has(name)]
 
 
 def _shadowing(environment: Environment) -> Iterator[Path]:

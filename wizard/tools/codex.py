@@ -31,9 +31,9 @@ from wizard.tools.base import (
     written,
 )
 
-_PROVIDER: Final = "bailian-coding-plan"
-_AT: Final = ("model_providers", _PROVIDER)
-_VARIABLE: Final = "BAILIAN_CODING_PLAN_API_KEY"
+PROVIDER: Final = "bailian-coding-plan"
+AT: Final = ("model_providers", PROVIDER)
+VARIABLE: Final = "BAILIAN_CODING_PLAN_API_KEY"
 
 
 class Codex(Tool):
@@ -58,13 +58,13 @@ class Codex(Tool):
         """On the plan where the provider has a base URL on one of its hosts. Thinking is no setting of Codex."""
         config = view.files["config"]
         path = config.file.path
-        base_url = config.text(*_AT, "base_url")
+        base_url = config.text(*AT, "base_url")
         region = view.catalog.region_of(base_url or "")
         if region is None:
             return ToolState(problems=tuple(url_problems(view, base_url, path)))
-        in_use = config.text("model_provider") == _PROVIDER
+        in_use = config.text("model_provider") == PROVIDER
         model = config.text("model") if in_use else None
-        credential = _credential(view, config.text(*_AT, "env_key"))
+        credential = _credential(view, config.text(*AT, "env_key"))
         problems = [*url_problems(view, base_url, path), *model_problems(view, model, path)]
         if not in_use:
             problems.append(Notice("codex.other-provider", {"name": config.text("model_provider") or "–"}, path))
@@ -85,23 +85,23 @@ class Codex(Tool):
             raise WizardError("codex.too-new", **too_new)
         model = view.catalog.models[choice.model]
         by_reference = isinstance(choice.credential, KeyReference)
-        variable = choice.credential.variable if isinstance(choice.credential, KeyReference) else _VARIABLE
-        top: dict[DocumentPath, Value] = {("model",): choice.model, ("model_provider",): _PROVIDER}
+        variable = choice.credential.variable if isinstance(choice.credential, KeyReference) else VARIABLE
+        top: dict[DocumentPath, Value] = {("model",): choice.model, ("model_provider",): PROVIDER}
         edits = sets("codex.model", top)
         edits += sets("codex.context", {("model_context_window",): model.context_window})
         provider: dict[DocumentPath, Value] = {
-            (*_AT, "name"): "Model Studio Coding Plan",
-            (*_AT, "base_url"): view.base_url(choice.region),
-            (*_AT, "env_key"): variable,
-            (*_AT, "wire_api"): "chat",
+            (*AT, "name"): "Model Studio Coding Plan",
+            (*AT, "base_url"): view.base_url(choice.region),
+            (*AT, "env_key"): variable,
+            (*AT, "wire_api"): "chat",
         }
         edits += sets("codex.provider", provider)
         files = [FileEdits("config", tuple(edits))]
         if not by_reference:
-            key = sets("codex.key", {(_VARIABLE,): written(choice.credential)})
+            key = sets("codex.key", {(VARIABLE,): written(choice.credential)})
             files.append(FileEdits("dotenv", tuple(key)))
-        elif view.files["dotenv"].has(_VARIABLE) and variable != _VARIABLE:
-            removed = deletes("codex.key-by-reference", [(_VARIABLE,)], name=variable)
+        elif view.files["dotenv"].has(VARIABLE) and variable != VARIABLE:
+            removed = deletes("codex.key-by-reference", [(VARIABLE,)], name=variable)
             files.append(FileEdits("dotenv", tuple(removed)))
         warnings = list(_conflicts(view, choice.credential))
         if choice.thinking.budget is not None or (model.can_think and not choice.thinking.enabled):
@@ -115,14 +115,14 @@ class Codex(Tool):
     def withdraw(self, view: View) -> Proposal:
         """The provider, the model that goes with it, and the key."""
         config = view.files["config"]
-        edits = deletes("tools.withdraw", [_AT] if config.has(*_AT) else [])
-        if config.text("model_provider") == _PROVIDER:
+        edits = deletes("tools.withdraw", [AT] if config.has(*AT) else [])
+        if config.text("model_provider") == PROVIDER:
             edits += deletes("tools.withdraw", [("model_provider",)])
             if config.text("model") in view.catalog.models:
                 edits += deletes("tools.withdraw", [("model",), ("model_context_window",)])
         files = [FileEdits("config", tuple(edits))] if edits else []
-        if view.files["dotenv"].has(_VARIABLE):
-            files.append(FileEdits("dotenv", tuple(deletes("tools.withdraw", [(_VARIABLE,)]))))
+        if view.files["dotenv"].has(VARIABLE):
+            files.append(FileEdits("dotenv", tuple(deletes("tools.withdraw", [(VARIABLE,)]))))
         return Proposal(tuple(files))
 
 
@@ -140,15 +140,15 @@ def _too_new(view: View) -> dict[str, object] | None:
 
 def _credential(view: View, variable: str | None) -> Credential | None:
     key = view.files["dotenv"].text(variable or "") if variable else None
-    if key or variable in {None, _VARIABLE}:
+    if key or variable in {None, VARIABLE}:
         return literal(key)
     return KeyReference(str(variable))
 
 
 def _conflicts(view: View, credential: Credential | None) -> Iterator[Notice]:
-    exported = view.environment.variable(_VARIABLE)
+    exported = view.environment.variable(VARIABLE)
     if exported and not isinstance(credential, KeyReference) and exported != written(credential):
-        yield Notice("codex.exported-key", {"name": _VARIABLE})
+        yield Notice("codex.exported-key", {"name": VARIABLE})
     config = view.files["config"]
     profile = config.text("profile")
     settings = config.table("profiles", profile) if profile else {}

@@ -39,12 +39,12 @@ from wizard.tools.base import (
     written,
 )
 
-_PROVIDER: Final = "bailian"
-_AT: Final = ("models", "providers", _PROVIDER)
-_DEFAULTS: Final = ("agents", "defaults")
-_POLICY: Final = (*_DEFAULTS, "modelPolicy", "allow")
+PROVIDER: Final = "bailian"
+AT: Final = ("models", "providers", PROVIDER)
+DEFAULTS: Final = ("agents", "defaults")
+POLICY: Final = (*DEFAULTS, "modelPolicy", "allow")
 _POLICY_SINCE: Final = (2026, 9)
-_OTHER_PROVIDERS: Final = ("bailian-coding-plan", "qwen", "modelstudio", "qwen-portal")
+OTHER_PROVIDERS: Final = ("bailian-coding-plan", "qwen", "modelstudio", "qwen-portal")
 _REFERENCE: Final = re.compile(r"\$\{([A-Z_][A-Z0-9_]*)\}\Z")
 
 
@@ -70,19 +70,19 @@ class OpenClaw(Tool):
         """On the plan where the provider's base URL is on one of its hosts."""
         config = view.files["config"]
         path = config.file.path
-        base_url = config.text(*_AT, "baseUrl")
+        base_url = config.text(*AT, "baseUrl")
         region = view.catalog.region_of(base_url or "")
         conflicts = tuple(_conflicts(view))
         if region is None:
             return ToolState(problems=(*url_problems(view, base_url, path), *conflicts))
         primary = _primary(config)
         provider, _, model = (primary or "").partition("/")
-        chosen = model if provider == _PROVIDER else None
+        chosen = model if provider == PROVIDER else None
         credential = _credential(config)
         problems = [*url_problems(view, base_url, path), *model_problems(view, chosen, path)]
         if chosen is None:
             problems.append(Notice("openclaw.other-model", {"model": primary or "–"}, path))
-        if not config.has(*_DEFAULTS, "models") and not config.has(*_POLICY):
+        if not config.has(*DEFAULTS, "models") and not config.has(*POLICY):
             problems.append(Notice("openclaw.no-allow-list", {}, path))
         stale = [cache for cache in view.of_role("cache") if _is_stale(cache, base_url)]
         problems += [Notice("openclaw.stale-cache", {}, cache.file.path) for cache in stale]
@@ -104,9 +104,9 @@ class OpenClaw(Tool):
             "openclaw.provider",
             {
                 ("models", "mode"): "merge",
-                (*_AT, "baseUrl"): base_url,
-                (*_AT, "apiKey"): written(choice.credential, "${{{}}}"),
-                (*_AT, "api"): "openai-completions",
+                (*AT, "baseUrl"): base_url,
+                (*AT, "apiKey"): written(choice.credential, "${{{}}}"),
+                (*AT, "api"): "openai-completions",
             },
         )
         edits += _row_edits(view, config, choice)
@@ -117,7 +117,7 @@ class OpenClaw(Tool):
         files = [FileEdits("config", tuple(edits))]
         for cache in view.of_role("cache"):
             if _is_stale(cache, base_url):
-                stale = deletes("openclaw.cache", [("providers", _PROVIDER)])
+                stale = deletes("openclaw.cache", [("providers", PROVIDER)])
                 files.append(FileEdits(cache.file.role, tuple(stale)))
         warnings = tuple(_choice_warnings(view, config, choice))
         return Proposal(tuple(files), (*warnings, *_conflicts(view)), tuple(_next_steps(choice)))
@@ -126,22 +126,22 @@ class OpenClaw(Tool):
         """The provider, and every mention of its models in the agents' defaults."""
         config = view.files["config"]
         edits: list[PlannedEdit] = []
-        if config.has(*_AT):
-            edits += deletes("tools.withdraw", [_AT])
-        if (_primary(config) or "").startswith(f"{_PROVIDER}/"):
+        if config.has(*AT):
+            edits += deletes("tools.withdraw", [AT])
+        if (_primary(config) or "").startswith(f"{PROVIDER}/"):
             edits += deletes("tools.withdraw", [_primary_path(config)])
-        listed = [name for name in config.table(*_DEFAULTS, "models") if name.startswith(f"{_PROVIDER}/")]
-        edits += deletes("tools.withdraw", [(*_DEFAULTS, "models", name) for name in listed])
-        allowed = enumerate(config.rows(*_POLICY))
-        rows = [index for index, name in allowed if str(name).startswith(f"{_PROVIDER}/")]
-        edits += deletes("tools.withdraw", [(*_POLICY, index) for index in reversed(rows)])
+        listed = [name for name in config.table(*DEFAULTS, "models") if name.startswith(f"{PROVIDER}/")]
+        edits += deletes("tools.withdraw", [(*DEFAULTS, "models", name) for name in listed])
+        allowed = enumerate(config.rows(*POLICY))
+        rows = [index for index, name in allowed if str(name).startswith(f"{PROVIDER}/")]
+        edits += deletes("tools.withdraw", [(*POLICY, index) for index in reversed(rows)])
         if edits:
             edits += deletes("tools.withdraw-ours", [("models", "mode"), ("gateway", "mode")])
         return Proposal((FileEdits("config", tuple(edits)),) if edits else ())
 
 
 def _row_edits(view: View, config: OpenedFile, choice: Choice) -> list[PlannedEdit]:
-    present = config.rows(*_AT, "models")
+    present = config.rows(*AT, "models")
     places = {str(row.get("id")): index for index, row in enumerate(present) if isinstance(row, Mapping)}
     end = len(present)
     edits: list[PlannedEdit] = []
@@ -150,7 +150,7 @@ def _row_edits(view: View, config: OpenedFile, choice: Choice) -> list[PlannedEd
             index = places[name]
         else:
             index, end = end, end + 1
-        at: DocumentPath = (*_AT, "models", index)
+        at: DocumentPath = (*AT, "models", index)
         thinking = thinks(model, choice.thinking, chosen=name == choice.model)
         values = _row_values(name, model, view.output_limit(name), thinking=thinking)
         if name not in places:
@@ -189,7 +189,7 @@ def _thinking_paths(config: OpenedFile, at: DocumentPath, model: Model) -> list[
 
 def _primary_path(config: OpenedFile) -> DocumentPath:
     """Where the primary model stands: ``model`` may be a string instead of an object."""
-    at = (*_DEFAULTS, "model")
+    at = (*DEFAULTS, "model")
     return at if config.text(*at) is not None else (*at, "primary")
 
 
@@ -198,22 +198,22 @@ def _primary(config: OpenedFile) -> str | None:
 
 
 def _primary_edits(config: OpenedFile, model: str) -> list[PlannedEdit]:
-    path, name = _primary_path(config), f"{_PROVIDER}/{model}"
+    path, name = _primary_path(config), f"{PROVIDER}/{model}"
     if path[-1] == "primary":
         return sets("openclaw.primary", {path: name})
     return sets("openclaw.primary", {path: {"primary": name}})
 
 
 def _allow_edits(view: View, config: OpenedFile) -> list[PlannedEdit]:
-    names = [f"{_PROVIDER}/{name}" for name in view.catalog.models]
-    old = (*_DEFAULTS, "models")
+    names = [f"{PROVIDER}/{name}" for name in view.catalog.models]
+    old = (*DEFAULTS, "models")
     edits = sets("openclaw.allow", {(*old, name): {} for name in names if not config.has(*old, name)})
     version = view.installation.version
-    if config.has(*_POLICY) or (version and version >= _POLICY_SINCE):
-        present = config.rows(*_POLICY)
+    if config.has(*POLICY) or (version and version >= _POLICY_SINCE):
+        present = config.rows(*POLICY)
         missing = [name for name in names if name not in present]
         end = len(present)
-        edits += sets("openclaw.allow", {(*_POLICY, end + index): name for index, name in enumerate(missing)})
+        edits += sets("openclaw.allow", {(*POLICY, end + index): name for index, name in enumerate(missing)})
     return edits
 
 
@@ -226,8 +226,8 @@ def _choice_warnings(view: View, config: OpenedFile, choice: Choice) -> Iterator
         yield Notice("openclaw.too-old", {"version": view.installation.version_text, "oldest": oldest})
     if isinstance(choice.credential, KeyReference) and not view.environment.variable(choice.credential.variable):
         yield Notice("openclaw.variable-unset", {"variable": choice.credential.variable})
-    others = [name for name in config.table("models", "providers") if name != _PROVIDER]
-    if others and not config.has(*_DEFAULTS, "models") and not config.has(*_POLICY):
+    others = [name for name in config.table("models", "providers") if name != PROVIDER]
+    if others and not config.has(*DEFAULTS, "models") and not config.has(*POLICY):
         yield Notice("openclaw.allow-restricts", {"names": ", ".join(others)}, config.file.path)
     if config.has("$include"):
         yield Notice("openclaw.include", {}, config.file.path)
@@ -240,22 +240,22 @@ def _next_steps(choice: Choice) -> Iterator[str]:
 
 
 def _is_stale(cache: OpenedFile, base_url: str | None) -> bool:
-    found = cache.text("providers", _PROVIDER, "baseUrl")
+    found = cache.text("providers", PROVIDER, "baseUrl")
     return found is not None and found != base_url
 
 
 def _credential(config: OpenedFile) -> Credential | None:
-    text = config.text(*_AT, "apiKey")
+    text = config.text(*AT, "apiKey")
     return reference(_REFERENCE.match(text or "")) or literal(text)
 
 
 def _thinking(view: View, config: OpenedFile, chosen: str | None) -> Thinking | None:
     if chosen is None:
         return None
-    for index, row in enumerate(config.rows(*_AT, "models")):
+    for index, row in enumerate(config.rows(*AT, "models")):
         if isinstance(row, Mapping) and row.get("id") == chosen:
             model = view.catalog.models.get(chosen)
-            format_set = config.text(*_AT, "models", index, "compat", "thinkingFormat") is not None
+            format_set = config.text(*AT, "models", index, "compat", "thinkingFormat") is not None
             enabled = row.get("reasoning") is True and format_set
             return Thinking(enabled or bool(model and model.always_thinks))
     return None
@@ -263,13 +263,13 @@ def _thinking(view: View, config: OpenedFile, chosen: str | None) -> Thinking | 
 
 def _conflicts(view: View) -> Iterator[Notice]:
     config = view.files["config"]
-    for name in _OTHER_PROVIDERS:
+    for name in OTHER_PROVIDERS:
         if config.has("models", "providers", name):
             yield Notice("openclaw.other-provider", {"name": name}, config.file.path)
     for profiles in view.of_role("profiles"):
         entries = profiles.table("profiles")
         named = [
-            name for name, entry in entries.items() if name.startswith(f"{_PROVIDER}:") or _provider(entry) == _PROVIDER
+            name for name, entry in entries.items() if name.startswith(f"{PROVIDER}:") or _provider(entry) == PROVIDER
         ]
         if named:
             yield Notice("openclaw.profiles", {"names": ", ".join(named)}, profiles.file.path)

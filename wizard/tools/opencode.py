@@ -38,8 +38,8 @@ from wizard.tools.base import (
     written,
 )
 
-_PROVIDER: Final = "bailian-coding-plan"
-_AT: Final = ("provider", _PROVIDER)
+PROVIDER: Final = "bailian-coding-plan"
+AT: Final = ("provider", PROVIDER)
 _REFERENCE: Final = re.compile(r"\{env:([^{}]+)\}\Z")
 _SMALLEST_USEFUL_OUTPUT: Final = 4096
 
@@ -69,15 +69,15 @@ class OpenCode(Tool):
 
     def state(self, view: View) -> ToolState:
         """On the plan where the provider, as merged, has a base URL on one of its hosts."""
-        base_url = _merged_text(view, *_AT, "options", "baseURL")
+        base_url = _merged_text(view, *AT, "options", "baseURL")
         region = view.catalog.region_of(base_url or "")
         path = _target(view).file.path
         conflicts = tuple(_conflicts(view))
         if region is None:
             return ToolState(problems=(*url_problems(view, base_url, path), *conflicts))
         provider, _, model = (_merged_text(view, "model") or "").partition("/")
-        chosen = model if provider == _PROVIDER else None
-        credential = _credential(_merged_text(view, *_AT, "options", "apiKey"))
+        chosen = model if provider == PROVIDER else None
+        credential = _credential(_merged_text(view, *AT, "options", "apiKey"))
         problems = [*url_problems(view, base_url, path), *model_problems(view, chosen, path)]
         if chosen is None:
             problems.append(Notice("opencode.other-model", {"model": _merged_text(view, "model") or "–"}, path))
@@ -96,14 +96,14 @@ class OpenCode(Tool):
         target = _target(view)
         warnings = list(_conflicts(view))
         edits = sets("opencode.schema", {} if target.has("$schema") else {("$schema",): self.schema})
-        edits += sets("opencode.model", {("model",): f"{_PROVIDER}/{choice.model}"})
+        edits += sets("opencode.model", {("model",): f"{PROVIDER}/{choice.model}"})
         edits += sets(
             "opencode.provider",
             {
-                (*_AT, "npm"): "@ai-sdk/anthropic",
-                (*_AT, "name"): "Model Studio Coding Plan",
-                (*_AT, "options", "baseURL"): view.base_url(choice.region),
-                (*_AT, "options", "apiKey"): written(choice.credential, "{{env:{}}}"),
+                (*AT, "npm"): "@ai-sdk/anthropic",
+                (*AT, "name"): "Model Studio Coding Plan",
+                (*AT, "options", "baseURL"): view.base_url(choice.region),
+                (*AT, "options", "apiKey"): written(choice.credential, "{{env:{}}}"),
             },
         )
         for name, model in view.catalog.models.items():
@@ -122,9 +122,9 @@ class OpenCode(Tool):
         files = []
         for file in view.of_role("config"):
             edits: list[PlannedEdit] = []
-            if file.has(*_AT):
-                edits += deletes("tools.withdraw", [_AT])
-            if (file.text("model") or "").startswith(f"{_PROVIDER}/"):
+            if file.has(*AT):
+                edits += deletes("tools.withdraw", [AT])
+            if (file.text("model") or "").startswith(f"{PROVIDER}/"):
                 edits += deletes("tools.withdraw", [("model",)])
             if edits:
                 edits += deletes("tools.withdraw-ours", [("$schema",)])
@@ -135,7 +135,7 @@ class OpenCode(Tool):
 def _target(view: View) -> OpenedFile:
     """The file that already defines the provider (the last one wins), else the ``.jsonc``, else ``opencode.json``."""
     files = list(view.of_role("config"))
-    defining = [file for file in files if file.has(*_AT)]
+    defining = [file for file in files if file.has(*AT)]
     if defining:
         return defining[-1]
     commented = view.files["config:opencode.jsonc"]
@@ -154,7 +154,7 @@ def _overridden(view: View, target: OpenedFile, edits: list[PlannedEdit]) -> Ite
 
 
 def _model_edits(target: OpenedFile, name: str, model: Model, output: int, budget: int | None) -> list[PlannedEdit]:
-    at: DocumentPath = (*_AT, "models", name)
+    at: DocumentPath = (*AT, "models", name)
     inputs = ["text", "image"] if model.images else ["text"]
     edits = sets(
         "opencode.limits",
@@ -217,7 +217,7 @@ def _thinking(view: View, chosen: str | None) -> Thinking | None:
     model = view.catalog.models[chosen]
     if model.always_thinks:
         return Thinking(enabled=True)
-    at = (*_AT, "models", chosen, "options", "thinking")
+    at = (*AT, "models", chosen, "options", "thinking")
     if _merged(view, *at, "type") != "enabled":
         return Thinking(enabled=False)
     budget = _merged(view, *at, "budgetTokens")
@@ -245,14 +245,14 @@ def _merged_text(view: View, *path: str) -> str | None:
 
 def _conflicts(view: View) -> Iterator[Notice]:
     for shadow in view.of_role("shadow"):
-        names = [".".join(path) for path in (("model",), _AT) if shadow.has(*path)]
+        names = [".".join(path) for path in (("model",), AT) if shadow.has(*path)]
         if names:
             yield Notice("opencode.shadowed", {"names": ", ".join(names)}, shadow.file.path)
     for file in view.of_role("config"):
-        if _PROVIDER in file.rows("disabled_providers"):
-            yield Notice("opencode.disabled", {"name": _PROVIDER}, file.file.path)
-        if file.has("enabled_providers") and _PROVIDER not in file.rows("enabled_providers"):
-            yield Notice("opencode.not-enabled", {"name": _PROVIDER}, file.file.path)
+        if PROVIDER in file.rows("disabled_providers"):
+            yield Notice("opencode.disabled", {"name": PROVIDER}, file.file.path)
+        if file.has("enabled_providers") and PROVIDER not in file.rows("enabled_providers"):
+            yield Notice("opencode.not-enabled", {"name": PROVIDER}, file.file.path)
 
 
 TOOL = OpenCode()

@@ -37,8 +37,8 @@ from wizard.tools.base import (
     written,
 )
 
-_VARIABLE: Final = "BAILIAN_CODING_PLAN_API_KEY"
-_ROWS: Final = ("modelProviders", "openai")
+VARIABLE: Final = "BAILIAN_CODING_PLAN_API_KEY"
+ROWS: Final = ("modelProviders", "openai")
 _NEW_FILE_VERSION: Final = 4
 
 
@@ -109,11 +109,11 @@ class QwenCode(Tool):
         """The key, our rows, and the model where it is one of them."""
         settings = view.files["settings"]
         rows = _our_rows(view, settings)
-        if not rows and not settings.has("env", _VARIABLE):
+        if not rows and not settings.has("env", VARIABLE):
             return Proposal()
-        edits = deletes("tools.withdraw", [("env", _VARIABLE)])
+        edits = deletes("tools.withdraw", [("env", VARIABLE)])
         # From the last to the first, so that the indexes before it still hold.
-        edits += deletes("tools.withdraw", [(*_ROWS, index) for index, _ in reversed(rows)])
+        edits += deletes("tools.withdraw", [(*ROWS, index) for index, _ in reversed(rows)])
         if settings.text("model", "name") in {row.get("id") for _, row in rows}:
             edits += deletes("tools.withdraw", [("model", "name")])
         others: list[DocumentPath] = [
@@ -127,17 +127,17 @@ class QwenCode(Tool):
 
 def _key_edits(settings: OpenedFile, credential: Credential | None) -> list[PlannedEdit]:
     if isinstance(credential, KeyReference):
-        present = settings.has("env", _VARIABLE)
-        return deletes("qwen-code.key-by-reference", [("env", _VARIABLE)] if present else [], name=credential.variable)
-    return sets("qwen-code.key", {("env", _VARIABLE): written(credential)})
+        present = settings.has("env", VARIABLE)
+        return deletes("qwen-code.key-by-reference", [("env", VARIABLE)] if present else [], name=credential.variable)
+    return sets("qwen-code.key", {("env", VARIABLE): written(credential)})
 
 
 def _our_rows(view: View, settings: OpenedFile) -> list[tuple[int, Mapping[str, Value]]]:
     """Index and value of the rows that are the plan's: by the name of their variable, or by their host."""
     found: list[tuple[int, Mapping[str, Value]]] = []
-    for index, row in enumerate(settings.rows(*_ROWS)):
+    for index, row in enumerate(settings.rows(*ROWS)):
         if isinstance(row, Mapping) and (
-            row.get("envKey") == _VARIABLE or view.catalog.region_of(str(row.get("baseUrl", "")))
+            row.get("envKey") == VARIABLE or view.catalog.region_of(str(row.get("baseUrl", "")))
         ):
             found.append((index, row))
     return found
@@ -148,7 +148,7 @@ def _row_edits(view: View, settings: OpenedFile, choice: Choice) -> list[Planned
     order = [(index, str(row.get("id", ""))) for index, row in ours]
     places = [index for index, _ in order]
     ids = [name for _, name in order]
-    end = len(settings.rows(*_ROWS))
+    end = len(settings.rows(*ROWS))
     if choice.model in ids and ids[0] != choice.model:
         at = ids.index(choice.model)
         ids[0], ids[at] = ids[at], ids[0]
@@ -184,8 +184,8 @@ def _one_row(
     own: Mapping[str, Value] | None,
 ) -> list[PlannedEdit]:
     """Edits that make row ``index`` the row of ``name``; ``standing`` is there now, ``own`` the model's row."""
-    at: DocumentPath = (*_ROWS, index)
-    variable = choice.credential.variable if isinstance(choice.credential, KeyReference) else _VARIABLE
+    at: DocumentPath = (*ROWS, index)
+    variable = choice.credential.variable if isinstance(choice.credential, KeyReference) else VARIABLE
     reach: dict[DocumentPath, Value] = {("baseUrl",): view.base_url(choice.region), ("envKey",): variable}
     model = view.catalog.models.get(name)
     values, absent = reach, list[DocumentPath]()
@@ -251,29 +251,29 @@ def _credential(settings: OpenedFile, variable: str | None) -> Credential | None
     if variable is None:
         return None
     key = settings.text("env", variable)
-    if key or variable == _VARIABLE:
+    if key or variable == VARIABLE:
         return literal(key)
     return KeyReference(variable)
 
 
 def _conflicts(view: View) -> Iterator[Notice]:
     settings = view.files["settings"]
-    key = settings.text("env", _VARIABLE)
-    exported = view.environment.variable(_VARIABLE)
+    key = settings.text("env", VARIABLE)
+    exported = view.environment.variable(VARIABLE)
     if exported and exported != key:
-        yield Notice("qwen-code.exported-key", {"name": _VARIABLE})
+        yield Notice("qwen-code.exported-key", {"name": VARIABLE})
     for dotenv in view.of_role("dotenv"):
-        found = dotenv.text(_VARIABLE)
+        found = dotenv.text(VARIABLE)
         if found and found != key:
-            yield Notice("qwen-code.dotenv-key", {"name": _VARIABLE}, dotenv.file.path)
+            yield Notice("qwen-code.dotenv-key", {"name": VARIABLE}, dotenv.file.path)
     for shadow in view.of_role("shadow"):
-        if shadow.has(*_ROWS) or shadow.has("model", "name"):
+        if shadow.has(*ROWS) or shadow.has("model", "name"):
             yield Notice("qwen-code.shadowed", {}, shadow.file.path)
     for name in ("apiKey", "baseUrl"):
         if settings.get("security", "auth", name):
             yield Notice("qwen-code.leftover", {"name": f"security.auth.{name}"}, settings.file.path)
     ours = {row.get("id"): index for index, row in reversed(_our_rows(view, settings))}
-    for index, row in enumerate(settings.rows(*_ROWS)):
+    for index, row in enumerate(settings.rows(*ROWS)):
         if isinstance(row, Mapping) and row.get("id") in view.catalog.models and index not in ours.values():
             yield Notice("qwen-code.same-id", {"model": row.get("id"), "number": index + 1}, settings.file.path)
 
