@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from wizard.environment import Environment
 from wizard.session import Session
 from wizard.tui.app import WizardApp
+from wizard.tui.listing import Listing
 
 KEY = "sk-sp-0123456789abcdef"
 
@@ -45,4 +47,23 @@ async def answered(pilot: Pilot[int], *to_tool: str) -> None:
     await until(pilot, "ThinkingStep")
     await pilot.press("enter")
     await until(pilot, "KeyStep")
-    await pilot.press(*KEY, "enter")
+    await paste(pilot, KEY)
+    await pilot.press("enter")
+
+
+async def paste(pilot: Pilot[int], text: str) -> None:
+    """Paste into the field that has the focus, as a terminal does."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+def shown(pilot: Pilot[int]) -> str:
+    """The text on the screen as it is painted, a line a row."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+def under_cursor(pilot: Pilot[int]) -> str:
+    """The id of the row under the cursor of the shown list."""
+    offer = pilot.app.screen.query_one(Listing).offer
+    return offer.id if offer else ""

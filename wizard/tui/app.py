@@ -6,22 +6,27 @@ screens are imported behind it.
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Static
 
 from wizard.errors import WizardError
 from wizard.text import say
 from wizard.tui.background import in_background
-from wizard.tui.rail import rail_text
+from wizard.tui.rail import Progress, Rail
+from wizard.tui.sizes import HEIGHTS, WIDTHS
+from wizard.tui.theme import THEMES, theme_for
 
 if TYPE_CHECKING:
     from wizard.session import Session
+    from wizard.tui.frame import Frame
 
 CANCELLED = 130
 """The exit code of a wizard that was left without a change."""
@@ -56,10 +61,15 @@ class WizardApp(App[int]):
     """Opens the session behind its first screen and hands over to the flow."""
 
     CSS_PATH = "wizard.tcss"
-    ENABLE_COMMAND_PALETTE = False
+    ENABLE_COMMAND_PALETTE = False  # the app has its own, of the same list as all others
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "leave", say("tui.keys.quit"), priority=True),
+        Binding("ctrl+q", "leave", "tui.keys.quit", priority=True),
         Binding("ctrl+c", "leave", show=False, priority=True),
+        Binding("ctrl+p", "palette", "tui.keys.palette", show=False),
+        Binding("ctrl+t", "next_theme", "tui.keys.theme", show=False),
+        Binding("ctrl+z", "suspend_process", "tui.keys.suspend", show=False),
     ]
 
     def __init__(self, opening: Opening) -> None:
@@ -69,11 +79,16 @@ class WizardApp(App[int]):
         self.failure: Exception | None = None
         """Why the app ended by itself."""
         self.writing = False
+        self.has_written = self.leave_after_write = self.finished = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = theme_for(os.environ, self.console.color_system)
 
     def compose(self) -> ComposeResult:
         """Shown while the tools are looked at."""
-        yield Static(rail_text("region", {}), id="rail")
-        yield Static(say("tui.looking"), id="looking")
+        yield Static(Content.assemble(("◆ ", "$accent"), (say("tui.title"), "bold")), id="title")
+        yield Rail(Progress("region", {}))
+        yield Static(say("tui.looking"), id="looking", markup=False)
 
     def on_mount(self) -> None:
         """Go on behind the first painted screen, and leave in order when the terminal goes away."""
@@ -81,15 +96,49 @@ class WizardApp(App[int]):
         for name in ("SIGTERM", "SIGHUP"):
             with contextlib.suppress(AttributeError, NotImplementedError, ValueError, RuntimeError):
                 # Not on Windows, and only in the main thread.
-                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.action_leave)
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._ended)
         self.call_after_refresh(self._begin)
 
     def action_leave(self) -> None:
-        """Leave at once, with nothing changed; a write that has begun is waited for, and its end is shown."""
+        """Leave at once; a write that has begun is waited for, and its end is shown."""
         if self.writing:
             self.notify(say("tui.writing"), markup=False)
         else:
-            self.exit(CANCELLED)
+            self.leave_now()
+
+    def leave_now(self) -> None:
+        """Leave with the code that is true: cancelled where nothing was written in this run."""
+        self.exit(0 if self.has_written or self.finished else CANCELLED)
+
+    async def show(self, screen: "Frame[Any]") -> None:
+        """Put ``screen`` in the place of the one that was shown; what stands above that one goes too."""
+        while len(self.screen_stack) > 2:  # noqa: PLR2004  the first one and the one shown
+            await self.pop_screen()
+        await (self.switch_screen(screen) if len(self.screen_stack) > 1 else self.push_screen(screen))
+
+    def action_next_theme(self) -> None:
+        """Dark, light, the terminal's own colours, and round again."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def action_palette(self) -> None:
+        """Everything that can be done now, to be searched."""
+        from wizard.tui.palette import Palette
+
+        commands: dict[str, str] = {}
+        for each in self.screen.active_bindings.values():
+            binding = each.binding
+            words = say(binding.description) if binding.description.startswith("tui.") else ""
+            if each.enabled and words and words not in commands.values() and binding.action != "palette":
+                commands[binding.key] = words
+        self.push_screen(Palette(commands), lambda key: self.simulate_key(key) if key else None)
+
+    def _ended(self) -> None:
+        """The terminal is going away, or somebody ends the program: a write that has begun is waited for."""
+        if self.writing:
+            self.leave_after_write = True
+        else:
+            self.leave_now()
 
     def _begin(self) -> None:
         self.run_worker(self._opened(), exclusive=True)

@@ -1,161 +1,268 @@
-"""The wizard from its first question to its end, readable as one function: ``Flow.run``."""
+"""The wizard from its first question to its end, readable from ``Flow.run`` on."""
 
 import asyncio
-import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from wizard.errors import UsageError, WizardError
+from wizard.errors import WizardError
+from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
-from wizard.plan.plan import Plan
+from wizard.plan.plan import Plan, PlanRefusedError
 from wizard.session import Session
-from wizard.steps import NAMES
-from wizard.steps.answers import Answers, first_answers, offered_key
+from wizard.steps.answers import Answers, first_answers
+from wizard.steps.start import ALL
 from wizard.text import say
-from wizard.tui.app import CANCELLED
 from wizard.tui.background import in_background
-from wizard.tui.step import Way
+from wizard.tui.frame import Frame
+from wizard.tui.set_up import SetUp
+from wizard.tui.working import Working
 
 if TYPE_CHECKING:
     from wizard.tui.app import WizardApp
 
+Result = TypeVar("Result")
+
+_PATIENCE = 0.2
+"""Seconds after which work says that it is going on."""
+
+
+class GivenUpError(Exception):
+    """The user did not want to wait for the end of some work that only reads."""
+
 
 class Flow:
-    """Leads through the screens. Where tools are on the plan already, it starts at the model."""
+    """Leads through the screens of ``app``. Each one stays in sight until the next one is ready."""
 
     def __init__(self, app: "WizardApp", session: Session) -> None:
         self.app = app
         self.session = session
-        self.switch = False
-        """Whether only the model is being changed, for the tools on the plan."""
+        self.found: Mapping[str, Detected] = {}
 
     async def run(self) -> None:
-        """Lead from the first question to the last screen, then end the app."""
-        found = await in_background(self.session.detect_all)
-        answers = first_answers(self.session.catalog, found)
-        on_plan = tuple(name for name in found if found[name].state.configured)
-        self.switch = bool(on_plan)
-        if self.switch:
-            answers = replace(answers, tools=on_plan)
-        at = NAMES.index("model") if self.switch else 0
-        while True:
-            step = NAMES[at]
-            if step == "review":
-                outcome = await self._reviewed(found, answers)
-                if outcome is None:
-                    return
-                at = outcome
-                continue
-            way, answers = await self._asked(step, found, answers)
-            if self.switch and way is Way.ON:
-                at = NAMES.index("review")
-                continue
-            self.switch = False
-            at += 1 if way is Way.ON else -1
-            if at < 0:
-                self.app.exit(CANCELLED)
-                return
-
-    async def _asked(self, step: str, found: Mapping[str, Detected], answers: Answers) -> tuple[Way, Answers]:
-        from wizard.tui.choosing import ModelStep, RegionStep, ThinkingStep, ToolsStep
-        from wizard.tui.key_step import KeyStep
-
-        catalog = self.session.catalog
-        rail = rail_of(answers, step, catalog.regions[answers.region].name)
-        states = [found[name].state for name in found if found[name].state.configured]
-        if step == "region":
-            region = RegionStep(rail, catalog, answers.region, states[0].region if states else None)
-            way = await self.app.push_screen_wait(region)
-            # A key works in one region only.
-            if region.answer != answers.region:
-                answers = replace(answers, typed_key=None, begun_key=None)
-            return way, replace(answers, region=region.answer)
-        if step == "tools":
-            tools = ToolsStep(rail, found, answers.tools)
-            return await self.app.push_screen_wait(tools), replace(answers, tools=tools.answer)
-        if step == "model":
-            model = ModelStep(rail, catalog, answers.model, states[0].model if states else None)
-            way = await self.app.push_screen_wait(model)
-            return way, answers.with_model(catalog, model.answer)
-        if step == "thinking":
-            thinking = ThinkingStep(rail, catalog, answers.model, answers.thinking)
-            way = await self.app.push_screen_wait(thinking)
-            chosen = answers.thinking_chosen or way is Way.ON
-            return way, replace(answers, thinking=thinking.answer, thinking_chosen=chosen)
-        offered = answers.typed_key or offered_key(catalog, self.session.environment, found, answers)
-        key = KeyStep(rail, catalog, answers.region, offered, answers.begun_key)
-        way = await self.app.push_screen_wait(key)
-        return way, replace(answers, typed_key=key.answer or answers.typed_key, begun_key=key.begun)
-
-    async def _reviewed(self, found: Mapping[str, Detected], answers: Answers) -> int | None:
-        """The step to go on with, or None where the wizard is done."""
-        from wizard.tui.problem import Problem
-        from wizard.tui.review import DoneScreen, ReviewStep
-
-        before = NAMES.index("model" if self.switch else "key")
+        """Look at what is there; set the tools up, or begin with their state where some are on the plan."""
         try:
-            plan = await in_background(lambda: self._plan(found, answers))
-            await in_background(lambda: self.session.check(plan))
-        except WizardError as error:
-            await self.app.push_screen_wait(Problem(error))
-            key_missing = isinstance(error, UsageError) and error.code == "choices.key-missing"
-            if key_missing:
-                # The model alone is not enough: from here on all steps count, so that the typed key is used.
-                self.switch = False
-                return NAMES.index("key")
-            return before if self.switch else NAMES.index("tools")
-        change: str | None = None
-        if plan.pending:
-            rail = rail_of(answers, "review", self.session.catalog.regions[answers.region].name)
-            way = await self.app.push_screen_wait(ReviewStep(rail, plan))
-            if way is Way.BACK:
-                return before
-        if plan.pending:
-            self.app.writing = True
-            try:
-                written = await asyncio.to_thread(self._write, plan)
-            except WizardError as error:
-                await self.app.push_screen_wait(Problem(error))
-                # The files are read again: what changed in between is shown in the next diff.
-                return NAMES.index("review")
-            finally:
-                self.app.writing = False
-            change = written
-        await self.app.push_screen_wait(DoneScreen(plan, change, repeating(answers)))
-        self.app.exit(0)
-        return None
+            await self.look()
+        except GivenUpError:
+            self.app.leave_now()
+            return
+        await self._from_the_start()
 
-    def _plan(self, found: Mapping[str, Detected], answers: Answers) -> Plan:
-        fresh = {name: self.session.detect(name) for name in found}
-        if self.switch:
-            wanted = replace(answers.wanted(None), region=None, thinking=None)
-            return self.session.plan(wanted, answers.tools, fresh, command="switch")
-        offered = offered_key(self.session.catalog, self.session.environment, fresh, answers)
-        wanted = answers.wanted(answers.typed_key)
-        return self.session.plan(replace(wanted, usual_credential=offered), answers.tools, fresh)
+    @property
+    def on_plan(self) -> tuple[str, ...]:
+        """The tools that are on the plan."""
+        return tuple(name for name in self.found if self.found[name].state.configured)
+
+    async def look(self) -> None:
+        """Read again what is there."""
+        self.found = await self.patiently(say("tui.looking"), self.session.detect_all)
+
+    async def ask(self, screen: Frame[Result]) -> Result:
+        """Show ``screen`` in place of the one before and wait for what the user decides."""
+        await self.app.show(screen)
+        return await screen.outcome
+
+    async def patiently(self, words: str, work: Callable[[], Result]) -> Result:
+        """What ``work`` returns or raises; from a moment on, ``words`` say what is going on.
+
+        Raises:
+            GivenUpError: the user gave it up.
+        """
+        task = asyncio.ensure_future(in_background(work))
+        await asyncio.wait({task}, timeout=_PATIENCE)
+        if not task.done():
+            screen = Working(words)
+            await self.app.push_screen(screen)
+            given_up = asyncio.ensure_future(screen.given_up.wait())
+            await asyncio.wait({task, given_up}, return_when=asyncio.FIRST_COMPLETED)
+            given_up.cancel()
+            await screen.dismiss(None)
+            if not task.done():
+                task.cancel()
+                raise GivenUpError
+        return task.result()
+
+    async def reviewed(
+        self, make: Callable[[], Plan], *, title: str, repeat: Callable[[], str] = str, again: str = ""
+    ) -> bool:
+        """Plan, show, write, and show what was done; False where the user went back at the review.
+
+        ``again`` is what went wrong the last time.
+
+        Raises:
+            WizardError: it cannot be planned.
+            GivenUpError: the user gave the planning up.
+        """
+        from wizard.tui.review import ReviewStep
+        from wizard.tui.step import ON
+
+        plan = await self.planned(make)
+        if plan.pending:
+            if await self.ask(ReviewStep(plan, self.session, title=title, complaint=again)) is not ON:
+                return False
+            try:
+                change = await self.written(plan)
+            except WizardError as error:
+                # The files are read again: what changed in between is shown in the next diff.
+                return await self.reviewed(make, title=title, repeat=repeat, again=sentences(error))
+            await self.done(plan, change, repeat())
+        else:
+            await self.done(plan, None, repeat())
+        return True
+
+    async def planned(self, make: Callable[[], Plan]) -> Plan:
+        """The plan, found to be writable.
+
+        Raises:
+            WizardError: it cannot be planned or not be written.
+            GivenUpError: the user gave it up.
+        """
+
+        def checked() -> Plan:
+            plan = make()
+            self.session.check(plan)
+            return plan
+
+        return await self.patiently(say("tui.planning"), checked)
+
+    async def written(self, plan: Plan) -> str | None:
+        """Write ``plan``; the id of the change.
+
+        Raises:
+            WizardError: nothing was written.
+        """
+        self.app.writing = True
+        try:
+            change = await asyncio.to_thread(self._write, plan)
+        finally:
+            self.app.writing = False
+        self.app.has_written = self.app.has_written or change is not None
+        return change
+
+    async def done(self, plan: Plan, change: str | None, repeat: str) -> None:
+        """The last screen; leaves the app unless the user wants to go on at the start."""
+        from wizard.tui.done import LEAVE, DoneScreen
+
+        self.app.finished = True
+        if self.app.leave_after_write or await self.ask(DoneScreen(plan, change, repeat)) == LEAVE:
+            self.app.exit(0)
+            await asyncio.Event().wait()
 
     def _write(self, plan: Plan) -> str | None:
         change = self.session.write(plan, now=datetime.now(UTC))
         return change.id if change else None
 
+    # The start screen and what leads away from it
 
-def rail_of(answers: Answers, current: str, region: str) -> dict[str, str]:
-    """The short answers of the steps before ``current``."""
-    texts = {
-        "region": region.partition(" ")[0],
-        "tools": say("tui.rail.tools", count=len(answers.tools)),
-        "model": answers.model,
-        "thinking": str(answers.thinking.label),
-        "key": say("tui.rail.key"),
-    }
-    before = NAMES[: NAMES.index(current)]
-    return {step: text for step, text in texts.items() if step in before}
+    async def _from_the_start(self) -> None:
+        from wizard.tui.home import HomeScreen
+
+        at = message = ""
+        while True:
+            if not self.on_plan:
+                if await SetUp(self, first_answers(self.session.catalog, self.found)).run() is None:
+                    self.app.leave_now()
+                    return
+                await self.look()
+                continue
+            home = HomeScreen(self.found, at, message)
+            versions = asyncio.ensure_future(self._versions(home))
+            at = await self.ask(home)
+            versions.cancel()
+            if not at:
+                self.app.leave_now()
+                return
+            try:
+                message = await self._led(at)
+                await self.look()
+            except WizardError as error:
+                message = sentences(error)
+            except GivenUpError:
+                message = ""
+
+    async def _versions(self, home: "Frame[str]") -> None:
+        """The tools' versions, which take their time, told to the start screen when they are there."""
+        from wizard.tui.home import HomeScreen
+
+        found = await in_background(lambda: self.session.detect_all(ask_version=True))
+        if isinstance(home, HomeScreen) and home.is_current:
+            self.found = found
+            home.update(found)
+
+    async def _led(self, chosen: str) -> str:
+        """Where the choice on the start screen leads; what to say on coming back."""
+        answers = first_answers(self.session.catalog, self.found)
+        if chosen == ALL or chosen in self.found:
+            tools = self.on_plan if chosen == ALL else (chosen,)
+            await SetUp(self, replace(answers_of(self, answers, tools), tools=tools), only_model=True).run()
+        elif chosen == "set-up":
+            await SetUp(self, answers).run()
+        elif chosen == "look":
+            return await self._looked()
+        elif chosen == "undo":
+            await self.reviewed(lambda: self.session.undo(None)[0], title=say("steps.start.undo"))
+        elif chosen == "history":
+            await self._history()
+        elif chosen == "remove":
+            await self._removed()
+        return ""
+
+    async def _looked(self) -> str:
+        """The diff that the present choices mean; what to say where there is none."""
+        plan = await self.planned(lambda: self.session.plan(Wanted(), self.on_plan))
+        if not plan.pending:
+            return say("cli.nothing-to-change")
+        await self.reviewed(lambda: self.session.plan(Wanted(), self.on_plan), title=say("steps.start.look"))
+        return ""
+
+    async def _history(self) -> None:
+        from wizard.tui.history import HistoryScreen
+
+        message = ""
+        while True:
+            changes = await self.patiently(say("tui.looking"), self.session.history)
+            chosen = await self.ask(HistoryScreen(changes, message))
+            if not chosen:
+                return
+            try:
+                await self.reviewed(lambda: self.session.undo(chosen)[0], title=say("steps.start.undo"))  # noqa: B023  awaited in this round
+                message = ""
+            except WizardError as error:
+                message = sentences(error)
+
+    async def _removed(self) -> None:
+        from wizard.steps.offers import tool_offer
+        from wizard.tui.pick import PickScreen
+
+        complaint = ""
+        ticks = self.on_plan
+        while True:
+            offers = [tool_offer(name, self.found[name], self.found[name].state.region or "") for name in self.on_plan]
+            chosen = await self.ask(PickScreen("tui.remove", offers, ticks, complaint))
+            if not chosen:
+                return
+            ticks = chosen
+            try:
+                if await self.reviewed(lambda: self.session.remove(chosen), title=say("tui.remove.title")):  # noqa: B023  awaited in this round
+                    return
+                complaint = ""
+            except WizardError as error:
+                complaint = sentences(error)
 
 
-def repeating(answers: Answers) -> str:
-    """The one command line that does this run again."""
-    tools: Sequence[str] = [word for tool in answers.tools for word in ("--tool", tool)]
-    words = ["coding-plan-wizard", "apply", "--region", answers.region, *tools, "--model", answers.model]
-    return shlex.join([*words, "--thinking", str(answers.thinking.label)])
+def answers_of(flow: Flow, answers: Answers, tools: tuple[str, ...]) -> Answers:
+    """``answers`` with the present state of the first of ``tools``."""
+    state = flow.found[tools[0]].state
+    model = state.model if state.model in flow.session.catalog.models else answers.model
+    return replace(
+        answers, region=state.region or answers.region, model=model, thinking=state.thinking or answers.thinking
+    )
+
+
+def sentences(error: WizardError) -> str:
+    """An error as it is shown in its place: what is wrong with single tools, then with the whole."""
+    if isinstance(error, PlanRefusedError):
+        parts = [f"{failure.tool}: {failure.error.message} {failure.error.hint}" for failure in error.failures]
+        return "\n".join([*parts, error.message])
+    return f"{error.message} {error.hint}".rstrip()

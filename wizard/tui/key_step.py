@@ -3,22 +3,26 @@
 from typing import ClassVar
 
 from pydantic import SecretStr
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from wizard.catalog import Catalog
 from wizard.errors import WizardError
 from wizard.key import Credential, taken_in
 from wizard.text import say
-from wizard.tui.step import Step, Way
+from wizard.tui.complaint import Complaint
+from wizard.tui.rail import Progress
+from wizard.tui.step import ON, Step, Way
 
 
 class KeyInput(Input):
     """A masked field that gives nothing back: what is in it cannot be copied or cut out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "tui.keys.on")]
 
     def action_copy(self) -> None:
         """Nothing: the key does not go to the clipboard."""
@@ -28,47 +32,73 @@ class KeyInput(Input):
 
 
 class KeyStep(Step):
-    """The plan's key; a known one is offered masked and kept where the field stays empty."""
+    """The plan's key; a known one is offered masked and kept where the field stays empty.
+
+    ``begun`` is what stood in the field when the step was last left without taking it in.
+    """
 
     name_of_step = "key"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "reveal", say("tui.keys.reveal"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "reveal", "tui.keys.reveal"),
+    ]
 
     def __init__(
-        self, rail: dict[str, str], catalog: Catalog, region: str, offered: Credential | None, begun: SecretStr | None
+        self,
+        progress: Progress,
+        catalog: Catalog,
+        region: str,
+        offered: Credential | None,
+        begun: SecretStr | None = None,
+        complaint: str = "",
     ) -> None:
-        super().__init__(rail)
+        super().__init__(progress, complaint)
         self.catalog = catalog
         self.region_id = region
         self.offered = offered
-        self.answer: Credential | None = None
         self.begun = begun
+        self.answer: Credential | None = None
 
     def body(self) -> ComposeResult:
         """The field, what is known already, where keys are made."""
+        region = self.catalog.regions[self.region_id]
+        page = Content.assemble(
+            (say("steps.key.page", region=region.name), "$wizard-dim"),
+            "\n",
+            (region.key_page, "$secondary underline"),
+            "\n\n",
+            (say("steps.key.note"), "$wizard-dim"),
+        )
         with Vertical(id="body"):
-            if self.offered:
-                yield Static(Text(say("tui.key.offered", key=self.offered.masked)), id="offered")
-            yield KeyInput(password=True, placeholder=say("tui.key.placeholder"), id="key")
-            yield Static(id="problem")
-            region = self.catalog.regions[self.region_id]
-            yield Static(Text(say("tui.key.note", region=region.name, page=region.key_page)), id="note")
+            yield Static(
+                Content(say("steps.key.offered", key=self.offered.masked) if self.offered else ""), id="offered"
+            )
+            yield KeyInput(password=True, placeholder=say("steps.key.placeholder"), id="key")
+            yield Complaint(self.complaint)
+            yield Static(page, id="note")
 
     def on_mount(self) -> None:
         """Start in the field."""
+        self.query_one("#offered").display = self.offered is not None
         field = self.query_one(KeyInput)
         field.value = self.begun.get_secret_value() if self.begun else ""
+        field.cursor_position = len(field.value)
         field.focus()
 
-    def action_back(self) -> None:
-        """To the step before; what was typed is kept."""
+    def leave(self, way: Way) -> None:
+        """Keep what was begun."""
         value = self.query_one(KeyInput).value
-        self.begun = SecretStr(value) if value else None
-        self.dismiss(Way.BACK)
+        self.begun = SecretStr(value) if value and self.answer is None else None
+        super().leave(way)
 
     def action_reveal(self) -> None:
         """Show or hide what was typed."""
         field = self.query_one(KeyInput)
         field.password = not field.password
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if not event.value:
+            self.complain("")
 
     @on(Input.Blurred)
     def _left(self, event: Input.Blurred) -> None:
@@ -77,23 +107,21 @@ class KeyStep(Step):
     @on(Input.Submitted)
     def _given(self, event: Input.Submitted) -> None:
         if not event.value.strip() and self.offered:
-            self.answer = self.begun = None
-            self.dismiss(Way.ON)
+            self.leave(ON)
             return
         key = self._checked(event.value or " ")
         if key:
-            self.answer, self.begun = key, None
-            self.dismiss(Way.ON)
+            self.answer = key
+            self.leave(ON)
 
     def _checked(self, value: str) -> Credential | None:
-        problem = self.query_one("#problem", Static)
         if not value:
-            problem.update("")
+            self.complain("")
             return None
         try:
             key = taken_in(value, self.catalog.key)
         except WizardError as error:
-            problem.update(Text(f"{error.message} {error.hint}".rstrip()))
+            self.complain(f"{error.message} {error.hint}".rstrip())
             return None
-        problem.update(Text(say("tui.key.fits", key=key.masked)))
+        self.query_one(Complaint).show(say("steps.key.fits", key=key.masked), good=True)
         return key

@@ -1,139 +1,156 @@
-"""The review: every file that would change, with its diff; and the screen after the yes."""
+"""The review: every file that would change, its place, mode and backup, and its diff. Writing takes its own key."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from wizard.cli import as_text
-from wizard.plan.diff import diff_of, visible
+from wizard.plan.diff import FileDiff, diff_of, visible
 from wizard.plan.plan import FileChange, Plan
+from wizard.session import Session
+from wizard.steps.offers import Offer, short_path
 from wizard.text import say
-from wizard.tui.step import Step, Way
+from wizard.tui.complaint import Complaint
+from wizard.tui.diff_view import DiffView
+from wizard.tui.listing import Listing
+from wizard.tui.rail import Progress, Rail
+from wizard.tui.step import ON, Step
 
-_COLORS = {"same": "", "removed": "red", "added": "green"}
-_MARKS = {"same": " ", "removed": "-", "added": "+"}
+_NOTES = "notes"
+
+
+class FileList(Listing):
+    """The files of a plan; letters are keys of the screen, so a search begins with a slash."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "tui.keys.read")]
 
 
 class ReviewStep(Step):
-    """The plan as it will be written. Writing takes its own key, so that Enter alone never writes."""
+    """The plan as it will be written. ``progress`` is None outside the steps: for an undo, a repair, a removal."""
 
     name_of_step = "review"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "write", say("tui.keys.write")),
-        Binding("n", "file(1)", say("tui.keys.next-file")),
-        Binding("p", "file(-1)", say("tui.keys.previous-file")),
+        Binding("w", "write", "tui.keys.write"),
+        Binding("n", "file(1)", "tui.keys.next-file"),
+        Binding("p", "file(-1)", "tui.keys.previous-file"),
     ]
 
-    def __init__(self, rail: dict[str, str], plan: Plan) -> None:
-        super().__init__(rail)
+    def __init__(
+        self, plan: Plan, session: Session, *, progress: Progress | None = None, title: str = "", complaint: str = ""
+    ) -> None:
+        super().__init__(progress or Progress("review", {}), complaint)
+        self.with_rail = progress is not None
         self.plan = plan
-        self.pages = [*plan.pending, *([None] if _notes(plan).plain else [])]
+        self.names = {name: facts.name for name, facts in session.catalog.tools.items()}
+        self.home = session.environment.home
+        self.backups = session.state_folder.backups
+        self.title_words = title
+        self.notes = _notes(plan)
 
-    def body(self) -> ComposeResult:
-        """Files on the left, the diff of the one under the cursor on the right."""
-        with Horizontal(id="body"):
-            yield OptionList(*(Option(_entry(page)) for page in self.pages), id="files")
-            with VerticalScroll(id="diff"):
-                yield Static(id="diff-text")
+    def doing(self) -> str:
+        """What is being done."""
+        return self.title_words
+
+    def content(self) -> ComposeResult:
+        """The files, what happens to the one under the cursor, its diff."""
+        if self.with_rail:
+            yield Rail(self.progress)
+        yield Static(Content(self.question()), id="question")
+        yield FileList(self._offers(), typed_search=False, id="files")
+        yield Static(id="file")
+        yield DiffView(id="diff")
+        yield Complaint(self.complaint)
+
+    def question(self) -> str:
+        """What will be written, in numbers."""
+        pending = self.plan.pending
+        if not pending:
+            return say("cli.nothing-to-change")
+        diffs = [diff_of(change) for change in pending]
+        added, removed = sum(diff.added for diff in diffs), sum(diff.removed for diff in diffs)
+        return say("tui.review.question", count=len(pending), added=added, removed=removed)
 
     def on_mount(self) -> None:
-        """Start on the first file."""
-        files = self.query_one("#files", OptionList)
-        files.highlighted = 0 if self.pages else None
-        files.focus()
+        """Start on the first file, never on the write."""
+        self.query_one(FileList).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that work now are offered."""
         del parameters
         if action == "write":
             return bool(self.plan.pending)
-        return len(self.pages) > 1 if action == "file" else True
+        return len(self._offers()) > 1 if action == "file" else True
 
     def action_write(self) -> None:
         """Write what is shown."""
-        self.dismiss(Way.ON)
+        self.finish(ON)
 
     def action_file(self, step: int) -> None:
         """To the next or previous file."""
-        files = self.query_one("#files", OptionList)
-        if self.pages:
-            files.highlighted = ((files.highlighted or 0) + step) % len(self.pages)
+        self.query_one(FileList).action_move(step)
 
-    @on(OptionList.OptionHighlighted)
-    def _shown(self, event: OptionList.OptionHighlighted) -> None:
-        page = self.pages[event.option_index]
-        text = _notes(self.plan) if page is None else _diff(page, self.plan)
-        self.query_one("#diff-text", Static).update(text)
-        self.query_one("#diff", VerticalScroll).scroll_home(animate=False)
+    def _offers(self) -> Sequence[Offer]:
+        rows = [
+            Offer(
+                str(index),
+                self.names.get(change.tool, change.tool),
+                f"{_counted(change)}  {short_path(change.path, self.home)}",
+            )
+            for index, change in enumerate(self.plan.pending)
+        ]
+        if self.notes:
+            rows.append(Offer(_NOTES, say("tui.review.notes"), say("tui.review.notes-count", count=len(self.notes))))
+        return rows
+
+    @on(Listing.Highlighted)
+    def _shown(self, event: Listing.Highlighted) -> None:
+        view, place = self.query_one(DiffView), self.query_one("#file", Static)
+        if event.offer is None:
+            return
+        if event.offer.id == _NOTES:
+            place.update(Content.styled(say("tui.review.notes-about"), "$wizard-dim"))
+            view.show_diff(FileDiff((), 0, 0), "", self.notes)
+            return
+        change = self.plan.pending[int(event.offer.id)]
+        place.update(self._place(change))
+        reasons = [f"· {reason}" for reason in as_text.reasons(change)]
+        kind = change.format or change.path.suffix.removeprefix(".")
+        below = ["", say("tui.review.why"), *reasons] if reasons else []
+        view.show_diff(diff_of(change, self.plan.secrets), kind, below)
+
+    @on(Listing.Chosen)
+    def _read(self) -> None:
+        self.query_one(DiffView).focus()
+
+    def _place(self, change: FileChange) -> Content:
+        """Where the file is, what becomes of its mode, where its present content is kept."""
+        path = visible(str(change.path))
+        if change.snapshot.linked:
+            path = f"{path} → {visible(str(change.resolved_path))}"
+        was, becomes = change.snapshot.mode, change.planned_mode
+        words = [say(f"tui.review.{change.action}")]
+        if becomes is not None:
+            same = was is None or was == becomes
+            mode = f"{becomes:04o}" if same else f"{was:04o} → {becomes:04o}"
+            words.append(say("tui.review.mode", mode=mode))
+        if change.receives_key:
+            words.append(say("tui.review.holds-key"))
+        if change.snapshot.content is not None:
+            words.append(say("tui.review.backup", place=visible(str(self.backups))))
+        return Content.assemble((path, "bold"), "\n", (" · ".join(words), "$wizard-dim"))
 
 
-class DoneScreen(Screen[None]):
-    """What was done, what to do next, how to take it back."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,q,escape", "leave", say("tui.keys.leave"))]
-
-    def __init__(self, plan: Plan, change: str | None, repeat: str) -> None:
-        super().__init__()
-        self.plan = plan
-        self.change = change
-        self.repeat = repeat
-
-    def compose(self) -> ComposeResult:
-        """Everything in one scrolling text."""
-        text = Text()
-        title = say("tui.done.title", count=len(self.plan.pending)) if self.change else say("cli.nothing-to-change")
-        text.append(f"{title}\n\n", "bold green")
-        for change in self.plan.pending:
-            text.append(f"  {as_text.file_heading(change)}\n")
-        for line in (*as_text.by_hand(self.plan), *as_text.notices(self.plan)):
-            text.append(f"{line}\n")
-        if self.plan.next_steps:
-            text.append(f"\n{say('tui.done.next')}\n", "bold")
-        for number, step in enumerate(self.plan.next_steps, 1):
-            text.append(f"  {number}. {step}\n")
-        if self.change:
-            text.append(f"\n{say('tui.done.undo')}\n", "bold")
-            text.append(f"  coding-plan-wizard undo {self.change}\n")
-        text.append(f"\n{say('tui.done.repeat')}\n", "bold")
-        text.append(f"  {self.repeat}\n")
-        with VerticalScroll(id="done"):
-            yield Static(text)
-        yield Footer(show_command_palette=False)
-
-    def action_leave(self) -> None:
-        """Leave the wizard."""
-        self.dismiss(None)
-
-
-def _entry(change: FileChange | None) -> Content:
-    if change is None:
-        return Content(say("tui.review.notes"))
+def _counted(change: FileChange) -> str:
     diff = diff_of(change)
-    return Content(
-        f"{change.tool}: {change.path.name}\n  {say(f'cli.plan.{change.action}')}  +{diff.added} -{diff.removed}"
-    )
+    counts = f"+{diff.added} -{diff.removed}"
+    return f"{say(f'cli.plan.{change.action}')}  {counts}"
 
 
-def _diff(change: FileChange, plan: Plan) -> Text:
-    text = Text()
-    text.append(f"{as_text.file_heading(change)}\n", "bold")
-    for reason in as_text.reasons(change):
-        text.append(f"  · {reason}\n", "dim")
-    for hunk in diff_of(change, plan.secrets).hunks:
-        text.append(f"{hunk.header}\n", "cyan")
-        for line in hunk.lines:
-            text.append(f"{_MARKS[line.kind]} {line.text}\n", _COLORS[line.kind])
-    return text
-
-
-def _notes(plan: Plan) -> Text:
-    lines = [*as_text.notices(plan), *as_text.by_hand(plan)]
-    return Text(visible("\n".join(lines)).replace("␊", "\n"))
+def _notes(plan: Plan) -> list[str]:
+    lines = [line for text in (*as_text.notices(plan), *as_text.by_hand(plan)) for line in text.splitlines()]
+    return [visible(line) for line in lines]

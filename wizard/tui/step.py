@@ -1,87 +1,125 @@
-"""What all steps share: the rail that shows where one is, the way on and the way back."""
+"""What all steps share: the rail, the question, the way on and the way back."""
 
-from enum import Enum
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
 
+from wizard.steps.offers import Offer
 from wizard.text import say
-from wizard.tui.rail import rail_text
+from wizard.tui.complaint import Complaint
+from wizard.tui.frame import Detail, Frame, SearchLine
+from wizard.tui.listing import Listing
+from wizard.tui.rail import Progress, Rail, Stop
 
 
-class Way(Enum):
-    """Where a step leads."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a step leads: on, back, or to the step that was clicked in the rail."""
 
-    ON = "on"
-    BACK = "back"
-
-
-class Choices(OptionList):
-    """A list in which Enter chooses and goes on, which the footer says."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", say("tui.keys.on"))]
+    to: str
 
 
-class Step(Screen[Way]):
-    """One step of the wizard. ``rail`` holds the short answer of every step answered so far."""
+ON, BACK = Way("on"), Way("back")
+
+
+class Step(Frame[Way]):
+    """One step of the wizard. Whatever way it is left, its answer is kept.
+
+    ``complaint`` is what is wrong with the answers so far, shown in its place from the start.
+    """
 
     name_of_step: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", say("tui.keys.back")),
-        Binding("question_mark,f1", "help", say("tui.keys.help")),
+        Binding("escape", "back", "tui.keys.back"),
+        Binding("shift+tab", "back", "tui.keys.back", show=False),
     ]
 
-    def __init__(self, rail: dict[str, str]) -> None:
+    def __init__(self, progress: Progress, complaint: str = "") -> None:
         super().__init__()
-        self.rail = rail
+        self.progress = progress
+        self.complaint = complaint
 
-    def compose(self) -> ComposeResult:
-        """Rail, question, the step's own part, footer."""
-        yield Static(rail_text(self.name_of_step, self.rail), id="rail")
-        yield Static(Text(say(f"tui.{self.name_of_step}.question")), id="question")
+    def content(self) -> ComposeResult:
+        """Rail, question, the step's own part."""
+        yield Rail(self.progress)
+        yield Static(Content(self.question()), id="question")
         yield from self.body()
-        yield Footer(show_command_palette=False)
+
+    def question(self) -> str:
+        """What is asked."""
+        return say(f"steps.{self.name_of_step}.question")
 
     def body(self) -> ComposeResult:
         """The step's own part: choices on the left, what the one under the cursor means on the right."""
         with Horizontal(id="body"):
-            with VerticalScroll(id="choices", can_focus=False):
+            with Vertical(id="choices"):
+                yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
                 yield from self.choices()
-            with VerticalScroll(id="detail", can_focus=False):
-                yield Static(id="detail-text")
+                yield Complaint(self.complaint)
+            yield Detail(id="detail")
 
     def choices(self) -> ComposeResult:
         """What can be chosen."""
         yield from ()
 
-    def explain(self, text: Text) -> None:
-        """Show ``text`` in the detail pane."""
-        self.query_one("#detail-text", Static).update(text)
+    def help_title(self) -> str:
+        """The step's name."""
+        return say(f"steps.{self.name_of_step}.title")
 
-    def highlight(self, options: OptionList, names: list[str], current: str) -> None:
-        """Put the cursor on ``current``."""
-        options.highlighted = names.index(current) if current in names else 0
+    def help_words(self) -> str:
+        """The step's help."""
+        return say(f"steps.{self.name_of_step}.help")
+
+    def complain(self, sentence: str) -> None:
+        """Show what is wrong beside the field, or nothing more."""
+        self.query_one(Complaint).show(sentence)
+
+    def leave(self, way: Way) -> None:
+        """Go; overridden where something is to be kept."""
+        self.finish(way)
 
     def action_back(self) -> None:
         """To the step before."""
-        self.dismiss(Way.BACK)
+        self.leave(BACK)
 
-    def action_help(self) -> None:
-        """What this step is about."""
-        self.notify(say(f"tui.{self.name_of_step}.help"), markup=False, timeout=12)
+    @on(Stop.Clicked)
+    def _to_stop(self, event: Stop.Clicked) -> None:
+        self.leave(Way(event.step))
 
 
-def facts_text(title: str, rows: list[tuple[str, str]], note: str = "") -> Text:
-    """A heading, names and values below it, a note at the end."""
-    text = Text(f"{title}\n\n", style="bold")
-    for name, value in rows:
-        text.append(f"{name}\n", "dim not bold")
-        text.append(f"  {value}\n", "not bold")
-    if note:
-        text.append(f"\n{note}", "not bold")
-    return text
+class OneOf(Step):
+    """A step with a list of which one is chosen; the cursor stands on the present answer."""
+
+    def __init__(self, progress: Progress, offers: Iterable[Offer], answer: str, complaint: str = "") -> None:
+        super().__init__(progress, complaint)
+        self.offers = tuple(offers)
+        self.answer = answer
+
+    def choices(self) -> ComposeResult:
+        """The list."""
+        yield Listing(self.offers, at=self.answer)
+
+    @on(Listing.Chosen)
+    def _chosen(self, event: Listing.Chosen) -> None:
+        if event.offer:
+            self.answer = event.offer.id
+            self.leave(ON)
+
+
+class RegionStep(OneOf):
+    """Which of the plan's regions the key belongs to."""
+
+    name_of_step = "region"
+
+
+class ModelStep(OneOf):
+    """Which model the tools start with."""
+
+    name_of_step = "model"

@@ -1,0 +1,38 @@
+"""From answers to a plan, for every front end that asks step by step; and the command line that does the same."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from wizard.plan.choices import Wanted
+from wizard.plan.detect import Detected
+from wizard.plan.plan import Plan
+from wizard.session import Session
+from wizard.steps.answers import Answers, offered_key
+
+
+def planned(session: Session, answers: Answers, *, only_model: bool) -> Plan:
+    """The plan for ``answers``, over the files as they are now.
+
+    With ``only_model`` it is a switch: region, thinking and key of each tool stay.
+
+    Raises:
+        UsageError: a choice is missing.
+        PlanRefusedError: a tool cannot be done.
+    """
+    found = session.detect_all()
+    if only_model:
+        return session.plan(Wanted(model=answers.model), answers.tools, found, command="switch")
+    offered = offered_key(session.catalog, session.environment, found, answers)
+    wanted = replace(answers.wanted(answers.typed_key), usual_credential=offered)
+    return session.plan(wanted, answers.tools, found)
+
+
+def repeating(answers: Answers, *, only_model: bool, found: Mapping[str, Detected]) -> str:
+    """The one command line that does the run again; a key is never in it."""
+    on_plan = tuple(name for name in found if found[name].state.configured)
+    tools: Sequence[str] = [word for tool in answers.tools for word in ("--tool", tool)]
+    if only_model:
+        return shlex.join(["coding-plan-wizard", "switch", answers.model, *([] if answers.tools == on_plan else tools)])
+    words = ["coding-plan-wizard", "apply", "--region", answers.region, *tools, "--model", answers.model]
+    return shlex.join([*words, "--thinking", str(answers.thinking.label)])

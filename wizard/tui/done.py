@@ -1,0 +1,79 @@
+"""The last screen: what was done, how to start the tools, how to take it back, and the command that does it again."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from wizard.cli import as_text
+from wizard.plan.plan import Plan
+from wizard.text import say
+from wizard.tui.frame import Frame
+
+LEAVE, START = "leave", "start"
+
+
+class DoneScreen(Frame[str]):
+    """Decides for ``LEAVE`` or ``START``. ``repeat`` is empty where no one command does the same again."""
+
+    help_key = "tui.done"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,q,escape", "leave", "tui.keys.leave"),
+        Binding("s", "start", "tui.keys.start"),
+        Binding("c", "copy", "tui.keys.copy"),
+    ]
+
+    def __init__(self, plan: Plan, change: str | None, repeat: str) -> None:
+        super().__init__()
+        self.plan = plan
+        self.change = change
+        self.repeat = repeat
+
+    def content(self) -> ComposeResult:
+        """Everything in one scrolling text."""
+        parts: list[Content | str | tuple[str, str]] = []
+        if self.change:
+            parts.append((f"✓ {say('tui.done.written', count=len(self.plan.pending))}\n", "bold $success"))
+        else:
+            parts.append((f"✓ {say('cli.nothing-to-change')}\n", "bold $success"))
+        parts += [f"\n  {as_text.file_heading(change)}" for change in self.plan.pending]
+        notes = [*as_text.by_hand(self.plan), *as_text.notices(self.plan)]
+        if notes:
+            parts.append("\n")
+            parts += [f"\n{line}" for line in notes]
+        if self.plan.next_steps:
+            parts.append((f"\n\n{say('tui.done.next')}", "bold $primary"))
+            parts += [f"\n  {number}. {step}" for number, step in enumerate(self.plan.next_steps, 1)]
+        if self.change:
+            parts.append((f"\n\n{say('tui.done.undo')}", "bold $primary"))
+            parts.append(f"\n  coding-plan-wizard undo {self.change}")
+        if self.repeat:
+            parts.append((f"\n\n{say('tui.done.repeat')}", "bold $primary"))
+            parts.append(f"\n  {self.repeat}")
+        with VerticalScroll(id="done"):
+            yield Static(Content.assemble(*parts))
+
+    def on_mount(self) -> None:
+        """Arrows scroll."""
+        self.query_one("#done").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A command can be copied where there is one."""
+        del parameters
+        return bool(self.repeat) if action == "copy" else True
+
+    def action_leave(self) -> None:
+        """Leave the wizard."""
+        self.finish(LEAVE)
+
+    def action_start(self) -> None:
+        """To the start screen."""
+        self.finish(START)
+
+    def action_copy(self) -> None:
+        """The repeating command to the clipboard; no key is in it."""
+        self.app.copy_to_clipboard(self.repeat)
+        self.notify(say("tui.done.copied"), markup=False)

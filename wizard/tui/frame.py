@@ -1,0 +1,148 @@
+"""What all screens share: the title, the rail where there are steps, the footer, and the sentence for small windows."""
+
+import asyncio
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from wizard.steps.offers import Offer
+from wizard.text import say
+from wizard.tui.keys_bar import KeysBar
+from wizard.tui.listing import Listing
+from wizard.tui.sizes import LEAST_HEIGHT, LEAST_WIDTH
+
+Result = TypeVar("Result")
+
+
+class TitleBar(Static):
+    """The top row: whose program this is, and what is being done."""
+
+    def __init__(self, doing: str) -> None:
+        super().__init__(id="title")
+        self._doing = doing
+
+    def render(self) -> Content:
+        """Title at the left, what is being done at the right."""
+        left = Content.assemble(("◆ ", "$accent"), (say("tui.title"), "bold"))
+        room = self.size.width - left.cell_length
+        doing = Content.styled(self._doing, "$wizard-dim")
+        if not self._doing or doing.cell_length + 2 > room:
+            return left
+        return Content.assemble(left, " " * (room - doing.cell_length), doing)
+
+
+class SearchLine(Static):
+    """The row above a list: what is searched and found, else that typing searches."""
+
+    def show(self, listing: Listing) -> None:
+        """What ``listing`` searches now."""
+        text = listing.search_text()
+        self.update(
+            Content.styled(text, "bold $accent") if text else Content.styled(say("tui.search.hint"), "$wizard-dim")
+        )
+
+
+class Detail(VerticalScroll, can_focus=False):
+    """The pane that says what the row under the cursor means."""
+
+    def compose(self) -> ComposeResult:
+        """One scrolling text."""
+        yield Static(id="detail-text")
+
+    def show(self, offer: Offer | None) -> None:
+        """Explain ``offer``."""
+        text = explained(offer) if offer else Content("")
+        self.query_one("#detail-text", Static).update(text)
+        self.scroll_home(animate=False)
+
+
+def explained(offer: Offer) -> Content:
+    """An offer in full: its name, why it is barred, its facts, its note."""
+    parts: list[Content | str | tuple[str, str]] = [(offer.label, "bold $primary")]
+    if offer.current:
+        parts.append((f"  ● {say('tui.current')}", "$success"))
+    if offer.barred:
+        parts.append(("\n\n! ", "bold $error"))
+        parts.append((offer.barred, "$error"))
+    for name, value in offer.facts:
+        parts.append((f"\n\n{name}", "$wizard-dim"))
+        parts += [f"\n  {line}" for line in value.splitlines()]
+    if offer.note:
+        parts.append(f"\n\n{offer.note}")
+    return Content.assemble(*parts)
+
+
+class Frame(Screen[None], Generic[Result]):
+    """A screen with title and footer. ``help_key`` names the words that ``?`` shows."""
+
+    help_key: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "tui.keys.help"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outcome: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        """What the user decides here; the screen stays in sight until the next one is there."""
+
+    def finish(self, result: Result) -> None:
+        """Decide; only the first decision counts."""
+        if not self.outcome.done():
+            self.outcome.set_result(result)
+
+    def compose(self) -> ComposeResult:
+        """Title, the screen's own part, footer."""
+        with Vertical(id="frame"):
+            yield TitleBar(self.doing())
+            yield from self.content()
+            yield KeysBar()
+        yield Static(id="too-small")
+
+    def doing(self) -> str:
+        """What is being done, for the title's row."""
+        return ""
+
+    def content(self) -> ComposeResult:
+        """The screen's own part."""
+        yield from ()
+
+    def action_help(self) -> None:
+        """Explain the focused thing and the keys that work now."""
+        from wizard.tui.help import Help
+
+        keys = [
+            (each.binding.key, say(each.binding.description))
+            for each in self.active_bindings.values()
+            if each.enabled and each.binding.description.startswith("tui.")
+        ]
+        self.app.push_screen(Help(self.help_title(), self.help_words(), keys))
+
+    def help_title(self) -> str:
+        """The heading of the help."""
+        return say(f"{self.help_key}.title")
+
+    def help_words(self) -> str:
+        """The words of the help, for what has the focus."""
+        return say(f"{self.help_key}.help")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say what a window must be that is too small."""
+        size = event.size
+        words = say("tui.too-small", width=LEAST_WIDTH, height=LEAST_HEIGHT, now=f"{size.width}x{size.height}")
+        self.query_one("#too-small", Static).update(Content(words))
+
+    @on(Listing.Highlighted)
+    def _explain(self, event: Listing.Highlighted) -> None:
+        for detail in self.query(Detail):
+            detail.show(event.offer)
+
+    @on(Listing.Searched)
+    def _search_told(self, event: Listing.Searched) -> None:
+        for line in self.query(SearchLine):
+            line.show(event.listing)

@@ -1,0 +1,73 @@
+"""The changes made so far; the one under the cursor can be undone."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from wizard.apply.change import Change
+from wizard.plan.diff import visible
+from wizard.steps.offers import Offer
+from wizard.text import say
+from wizard.tui.complaint import Complaint
+from wizard.tui.frame import Detail, Frame, SearchLine
+from wizard.tui.listing import Listing
+
+
+class HistoryList(Listing):
+    """The list; Enter looks at what undoing would change."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "tui.keys.undo")]
+
+
+class HistoryScreen(Frame[str]):
+    """Decides for the id of the change to undo; empty to go back."""
+
+    help_key = "tui.history"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,shift+tab", "back", "tui.keys.back")]
+
+    def __init__(self, changes: Sequence[Change], message: str = "") -> None:
+        super().__init__()
+        self.changes = changes
+        self.message = message
+
+    def content(self) -> ComposeResult:
+        """Newest first."""
+        words = say("tui.history.question") if self.changes else say("cli.history.empty")
+        yield Static(Content(words), id="question")
+        with Horizontal(id="body"):
+            with Vertical(id="choices"):
+                yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
+                yield HistoryList(_row(change) for change in self.changes)
+                yield Complaint(self.message)
+            yield Detail(id="detail")
+
+    def doing(self) -> str:
+        """What is being done."""
+        return say("steps.start.history")
+
+    def action_back(self) -> None:
+        """To the start."""
+        self.finish("")
+
+    @on(Listing.Chosen)
+    def _chosen(self, event: Listing.Chosen) -> None:
+        if event.offer:
+            self.finish(event.offer.id)
+
+
+def _row(change: Change) -> Offer:
+    local = change.time.astimezone()
+    what = " ".join(change.summary.values())
+    facts = (
+        (say("tui.history.command"), visible(f"{change.command} {what}".rstrip())),
+        (say("steps.tools.title"), visible(", ".join(change.tools))),
+        (say("steps.tools.files"), "\n".join(visible(str(file.path)) for file in change.files)),
+        (say("tui.history.id"), change.id),
+    )
+    return Offer(change.id, f"{local:%Y-%m-%d %H:%M}", visible(f"{change.command} {what}".rstrip()), facts)

@@ -1,0 +1,64 @@
+"""The start screen of a later run: the state of every tool, and what can be done from here."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from wizard.plan.detect import Detected
+from wizard.steps.start import problem_count, start_offers
+from wizard.text import say
+from wizard.tui.frame import Detail, Frame, SearchLine
+from wizard.tui.listing import Listing
+
+
+class HomeScreen(Frame[str]):
+    """Decides for the id of what was chosen: a tool, all tools, or an action. Empty to leave."""
+
+    help_key = "steps.start"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "go_away", "tui.keys.leave")]
+
+    def __init__(self, found: Mapping[str, Detected], at: str = "", message: str = "") -> None:
+        super().__init__()
+        self.found = found
+        self.at = at
+        self.message = message
+
+    def content(self) -> ComposeResult:
+        """How things stand in a line, the list, the pane that explains."""
+        yield Static(self._standing(), id="question")
+        with Horizontal(id="body", classes="tall-list"):
+            with Vertical(id="choices"):
+                yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
+                yield Listing(start_offers(self.found), at=self.at)
+                yield Static(Content(self.message), id="message")
+            yield Detail(id="detail")
+
+    def update(self, found: Mapping[str, Detected]) -> None:
+        """Show what was found out later, such as versions."""
+        self.found = found
+        self.query_one(Listing).show_offers(start_offers(found))
+
+    def action_go_away(self) -> None:
+        """Leave."""
+        self.finish("")
+
+    @on(Listing.Chosen)
+    def _chosen(self, event: Listing.Chosen) -> None:
+        if event.offer:
+            self.finish(event.offer.id)
+
+    def _standing(self) -> Content:
+        on_plan = sum(1 for detected in self.found.values() if detected.state.configured)
+        problems = problem_count(self.found)
+        words = say("steps.start.standing", count=on_plan)
+        if not problems:
+            return Content.assemble(words, ("  ✓ ", "$success"), (say("steps.start.no-problems"), "$success"))
+        return Content.assemble(
+            words, ("  ! ", "bold $warning"), (say("steps.start.problems", count=problems), "$warning")
+        )

@@ -1,0 +1,64 @@
+"""Ticking some of the tools outside the steps, such as those to take the plan out of."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from wizard.steps.offers import Offer
+from wizard.text import say
+from wizard.tui.complaint import Complaint
+from wizard.tui.frame import Detail, Frame, SearchLine
+from wizard.tui.listing import Listing
+
+
+class PickScreen(Frame[tuple[str, ...]]):
+    """Decides for the ticked ids; none to go back. ``words`` is the text key of title, question and help."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,shift+tab", "back", "tui.keys.back")]
+
+    def __init__(self, words: str, offers: Iterable[Offer], ticks: Iterable[str], complaint: str = "") -> None:
+        super().__init__()
+        self.words = words
+        self.offers = tuple(offers)
+        self.ticks = tuple(ticks)
+        self.complaint = complaint
+
+    def content(self) -> ComposeResult:
+        """The list with ticks."""
+        yield Static(Content(say(f"{self.words}.question")), id="question")
+        with Horizontal(id="body"):
+            with Vertical(id="choices"):
+                yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
+                yield Listing(self.offers, ticks=self.ticks)
+                yield Complaint(self.complaint)
+            yield Detail(id="detail")
+
+    def doing(self) -> str:
+        """What is being done."""
+        return say(f"{self.words}.title")
+
+    def help_title(self) -> str:
+        """What is being done."""
+        return say(f"{self.words}.title")
+
+    def help_words(self) -> str:
+        """What it means."""
+        return say(f"{self.words}.help")
+
+    def action_back(self) -> None:
+        """To the start."""
+        self.finish(())
+
+    @on(Listing.Chosen)
+    def _go_on(self) -> None:
+        ticked = self.query_one(Listing).ticked or set()
+        if ticked:
+            self.finish(tuple(offer.id for offer in self.offers if offer.id in ticked))
+        else:
+            self.query_one(Complaint).show(say("steps.tools.none"))

@@ -1,0 +1,156 @@
+"""The steps in their order, forth and back, with what was answered kept."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wizard.errors import UsageError, WizardError
+from wizard.plan.plan import PlanRefusedError
+from wizard.steps import NAMES
+from wizard.steps.answers import Answers, offered_key
+from wizard.steps.offers import model_offers, region_offers, thinking_offers, thinking_words, tool_offers
+from wizard.steps.run import planned, repeating
+from wizard.text import say
+from wizard.tui.rail import Progress
+from wizard.tui.step import BACK, ON, ModelStep, RegionStep, Step, Way
+
+if TYPE_CHECKING:
+    from wizard.tui.flow import Flow
+
+
+class SetUp:
+    """One run over the steps; with ``only_model`` it asks for the model alone, and the rail leads to the others."""
+
+    def __init__(self, flow: "Flow", answers: Answers, *, only_model: bool = False) -> None:
+        self.flow = flow
+        self.session = flow.session
+        self.answers = answers
+        self.only_model = only_model
+        self.furthest = NAMES.index("review") if only_model else 0
+        self.complaint = ""
+
+    async def run(self) -> bool | None:
+        """True when the plan was written or nothing was to be done, None when the user went back out of it."""
+        at = NAMES.index("model") if self.only_model else 0
+        while True:
+            self.furthest = max(self.furthest, at)
+            way = await self._reviewed() if NAMES[at] == "review" else await self._asked(NAMES[at])
+            if way is None:
+                return True
+            if way is ON:
+                at = NAMES.index("review") if self.only_model else at + 1
+            elif way is BACK:
+                if self.only_model and NAMES[at] == "model":
+                    return None
+                at = NAMES.index("model") if self.only_model else at - 1
+            else:
+                # A step of the rail: from there on all steps count.
+                self.only_model = self.only_model and way.to in {"model", "review"}
+                at = NAMES.index(way.to)
+            if at < 0:
+                return None
+
+    def _progress(self, here: str) -> Progress:
+        answers, catalog = self.answers, self.session.catalog
+        texts = {
+            "region": catalog.regions[answers.region].name.partition(" ")[0],
+            "tools": say("tui.rail.tools", count=len(answers.tools)),
+            "model": answers.model,
+            "thinking": thinking_words(answers.thinking),
+            "key": answers.typed_key.masked if answers.typed_key else say("tui.rail.key"),
+        }
+        reached = NAMES[: self.furthest + 1]
+        kept = {step: text for step, text in texts.items() if step in reached and step != here}
+        return Progress(here, kept, frozenset(reached))
+
+    async def _asked(self, step: str) -> Way:
+        complaint, self.complaint = self.complaint, ""
+        screen = self._screen(step, self._progress(step), complaint)
+        way = await self.flow.ask(screen)
+        self._keep(screen, way)
+        return way
+
+    def _screen(self, step: str, progress: Progress, complaint: str) -> Step:
+        answers, catalog, found = self.answers, self.session.catalog, self.flow.found
+        states = [found[name].state for name in answers.tools if found[name].state.configured]
+        present = states[0] if states else None
+        if step == "region":
+            offers = region_offers(catalog, present.region if present else None)
+            return RegionStep(progress, offers, answers.region, complaint)
+        if step == "tools":
+            from wizard.tui.tools_step import ToolsStep
+
+            return ToolsStep(progress, tool_offers(found, answers.region), answers.tools, complaint)
+        if step == "model":
+            offers = model_offers(catalog, present.model if present else None)
+            return ModelStep(progress, offers, answers.model, complaint)
+        if step == "thinking":
+            from wizard.tui.thinking_step import ThinkingStep
+
+            current = present.thinking if present and present.model == answers.model else None
+            offers = thinking_offers(catalog, answers.model, current)
+            return ThinkingStep(progress, catalog, answers.model, offers, answers.thinking)
+        from wizard.tui.key_step import KeyStep
+
+        offered = answers.typed_key or offered_key(catalog, self.session.environment, found, answers)
+        return KeyStep(progress, catalog, answers.region, offered, answers.begun_key, complaint)
+
+    def _keep(self, screen: Step, way: Way) -> None:
+        from wizard.tui.key_step import KeyStep
+        from wizard.tui.thinking_step import ThinkingStep
+        from wizard.tui.tools_step import ToolsStep
+
+        answers = self.answers
+        if isinstance(screen, RegionStep):
+            if screen.answer != answers.region:
+                # A key works in one region only.
+                answers = replace(answers, typed_key=None, begun_key=None)
+            answers = replace(answers, region=screen.answer)
+        elif isinstance(screen, ToolsStep):
+            answers = replace(answers, tools=screen.answer)
+        elif isinstance(screen, ModelStep):
+            answers = answers.with_model(self.session.catalog, screen.answer)
+        elif isinstance(screen, ThinkingStep):
+            chosen = answers.thinking_chosen or way is ON
+            answers = replace(answers, thinking=screen.answer, thinking_chosen=chosen)
+        elif isinstance(screen, KeyStep):
+            answers = replace(answers, typed_key=screen.answer or answers.typed_key, begun_key=screen.begun)
+        self.answers = answers
+
+    async def _reviewed(self) -> Way | None:
+        """Where to go on, or None where all is done."""
+        from wizard.tui.flow import GivenUpError, sentences
+        from wizard.tui.review import ReviewStep
+
+        complaint, self.complaint = self.complaint, ""
+        answers, only_model = self.answers, self.only_model
+        try:
+            plan = await self.flow.planned(lambda: planned(self.session, answers, only_model=only_model))
+        except GivenUpError:
+            return BACK
+        except WizardError as error:
+            self.complaint = sentences(error)
+            return _to_mend(error, only_model=only_model)
+        change = None
+        if plan.pending:
+            screen = ReviewStep(plan, self.session, progress=self._progress("review"), complaint=complaint)
+            way = await self.flow.ask(screen)
+            if way is not ON:
+                return way
+            try:
+                change = await self.flow.written(plan)
+            except WizardError as error:
+                # The files are read again: what changed in between is shown in the next diff.
+                self.complaint = sentences(error)
+                return Way("review")
+        await self.flow.done(plan, change, repeating(answers, only_model=only_model, found=self.flow.found))
+        return None
+
+
+def _to_mend(error: WizardError, *, only_model: bool) -> Way:
+    """The step where what is wrong can be put right."""
+    if isinstance(error, UsageError) and error.code == "choices.key-missing":
+        # The model alone is not enough: from there on all steps count, so that the typed key is used.
+        return Way("key")
+    if isinstance(error, PlanRefusedError) and not only_model:
+        return Way("tools")
+    return BACK

@@ -1,0 +1,101 @@
+"""The step that decides whether the model thinks, and how much."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, Static
+
+from wizard.catalog import Catalog
+from wizard.errors import WizardError
+from wizard.plan.choices import checked_thinking
+from wizard.steps.offers import Offer, thinking_id
+from wizard.text import say
+from wizard.tools.base import Thinking
+from wizard.tui.listing import Listing
+from wizard.tui.rail import Progress
+from wizard.tui.step import ON, Step
+
+
+class BudgetInput(Input):
+    """The field for a number of tokens."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "tui.keys.on")]
+
+
+class ThinkingStep(Step):
+    """On, off, or a budget that is typed; what the model cannot do is barred and says why."""
+
+    name_of_step = "thinking"
+
+    def __init__(
+        self, progress: Progress, catalog: Catalog, model: str, offers: Iterable[Offer], answer: Thinking
+    ) -> None:
+        super().__init__(progress)
+        self.catalog = catalog
+        self.model = model
+        self.offers = tuple(offers)
+        self.answer = answer
+
+    def choices(self) -> ComposeResult:
+        """The list, and the field for the budget below it."""
+        yield Listing(self.offers, at=thinking_id(self.answer))
+        yield Static(say("steps.thinking.budget-question"), id="budget-question", markup=False)
+        budget = "" if self.answer.budget is None else str(self.answer.budget)
+        yield BudgetInput(budget, type="integer", id="budget")
+
+    def on_mount(self) -> None:
+        """The budget's field comes when the budget is chosen."""
+        self._show_budget(shown=False)
+        self.query_one(Listing).focus()
+
+    def action_back(self) -> None:
+        """From the budget's field to the list, from there to the step before."""
+        if self.query_one("#budget", Input).has_focus:
+            self._show_budget(shown=False)
+            self.complain("")
+            self.query_one(Listing).focus()
+        else:
+            super().action_back()
+
+    @on(Listing.Chosen)
+    def _chosen(self, event: Listing.Chosen) -> None:
+        if event.offer is None:
+            return
+        if event.offer.id == "budget":
+            self._show_budget(shown=True)
+            self.query_one("#budget", Input).focus()
+            return
+        self.answer = Thinking(enabled=event.offer.id == "on")
+        self.leave(ON)
+
+    @on(Input.Submitted)
+    def _budget_given(self, event: Input.Submitted) -> None:
+        thinking = self._checked(event.value)
+        if thinking:
+            self.answer = thinking
+            self.leave(ON)
+
+    @on(Input.Blurred)
+    def _budget_left(self, event: Input.Blurred) -> None:
+        if event.value:
+            self._checked(event.value)
+
+    def _checked(self, value: str) -> Thinking | None:
+        digits = value.strip()
+        if not digits.isdecimal() or not int(digits):
+            self.complain(say("choices.thinking-invalid", value=digits))
+            return None
+        try:
+            thinking = checked_thinking(self.catalog, self.model, Thinking(enabled=True, budget=int(digits)))
+        except WizardError as error:
+            self.complain(f"{error.message} {error.hint}".rstrip())
+            return None
+        self.complain("")
+        return thinking
+
+    def _show_budget(self, *, shown: bool) -> None:
+        for name in ("#budget", "#budget-question"):
+            self.query_one(name).display = shown
