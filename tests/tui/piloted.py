@@ -1,5 +1,7 @@
 """Starting the full-screen wizard in a scratch home, to be driven by keys."""
 
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from textual import events
@@ -13,21 +15,35 @@ from wizard.tui.listing import Listing
 KEY = "sk-sp-0123456789abcdef"
 
 
-def app_in(home: Path) -> WizardApp:
-    """The app over ``home``, on a machine without any client."""
-    environment = Environment(home, {"PATH": ""}, "linux", home_given=True)
-    return WizardApp(lambda: (Session.start(environment), ""))
+def app_in(home: Path, theme: str = "wizard-dark", **variables: str) -> WizardApp:
+    """The app over ``home``, on a machine without any client, with a clock of its own."""
+    environment = Environment(home, {"PATH": "", **variables}, "linux", home_given=True)
+    minutes = count()
+    begin = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+    app = WizardApp(lambda: (Session.start(environment), ""), lambda: begin + timedelta(minutes=next(minutes)))
+    app.theme = theme
+    return app
 
 
 async def until(pilot: Pilot[int], step: str) -> None:
-    """Wait until the screen called ``step`` is shown and laid out."""
-    for _ in range(400):
+    """Wait until the screen called ``step`` is shown, laid out, and not decided yet."""
+    for _ in range(2000):
         await pilot.pause()
-        if type(pilot.app.screen).__name__ == step:
+        screen = pilot.app.screen
+        if type(screen).__name__ == step and not (hasattr(screen, "outcome") and screen.outcome.done()):
             await pilot.pause()
             return
         await pilot.pause(0.01)
     raise AssertionError(f"{step} did not come; shown is {type(pilot.app.screen).__name__}")
+
+
+async def go(pilot: Pilot[int], *stops: str) -> None:
+    """Press keys and wait for screens, in turn: a stop that begins with a capital and has two letters is a screen."""
+    for stop in stops:
+        if stop[0].isupper() and len(stop) > 1:
+            await until(pilot, stop)
+        else:
+            await pilot.press(stop)
 
 
 async def to_review(pilot: Pilot[int]) -> None:
@@ -38,17 +54,17 @@ async def to_review(pilot: Pilot[int]) -> None:
 
 async def answered(pilot: Pilot[int], *to_tool: str) -> None:
     """Answer all steps for International and the one tool that the keys ``to_tool`` lead to, and give the key."""
-    await until(pilot, "RegionStep")
-    await pilot.press("down", "enter")
-    await until(pilot, "ToolsStep")
-    await pilot.press(*to_tool, "space", "enter")
-    await until(pilot, "ModelStep")
-    await pilot.press("enter")
-    await until(pilot, "ThinkingStep")
-    await pilot.press("enter")
-    await until(pilot, "KeyStep")
+    await go(pilot, "RegionStep", "down", "enter", "ToolsStep", *to_tool, "space", "enter")
+    await go(pilot, "ModelStep", "enter", "ThinkingStep", "enter", "KeyStep")
     await paste(pilot, KEY)
     await pilot.press("enter")
+
+
+async def set_up(home: Path, *to_tool: str) -> None:
+    """A home folder in which the wizard has set up one tool (OpenCode unless ``to_tool`` leads elsewhere)."""
+    async with app_in(home).run_test(size=(80, 24)) as pilot:
+        await answered(pilot, *(to_tool or ("down",)))
+        await go(pilot, "ReviewStep", "w", "DoneScreen", "enter")
 
 
 async def paste(pilot: Pilot[int], text: str) -> None:

@@ -10,6 +10,7 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ComposeResult
@@ -33,6 +34,10 @@ CANCELLED = 130
 
 Opening = Callable[[], "tuple[Session, str]"]
 """Opens the session; the text says what was done about a change that a crash had broken off."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +77,10 @@ class WizardApp(App[int]):
         Binding("ctrl+z", "suspend_process", "tui.keys.suspend", show=False),
     ]
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: Opening, now: Callable[[], datetime] = _now) -> None:
         super().__init__()
         self.opening = opening
+        self.now = now
         self.recovered = ""
         self.failure: Exception | None = None
         """Why the app ended by itself."""

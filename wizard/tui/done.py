@@ -1,5 +1,6 @@
 """The last screen: what was done, how to start the tools, how to take it back, and the command that does it again."""
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,10 +11,13 @@ from textual.widgets import Static
 
 from wizard.cli import as_text
 from wizard.plan.plan import Plan
+from wizard.steps.offers import short_path
 from wizard.text import say
+from wizard.tui.cells import padded
 from wizard.tui.frame import Frame
 
 LEAVE, START = "leave", "start"
+_ACTION_WIDTH = 8
 
 
 class DoneScreen(Frame[str]):
@@ -26,8 +30,9 @@ class DoneScreen(Frame[str]):
         Binding("c", "copy", "tui.keys.copy"),
     ]
 
-    def __init__(self, plan: Plan, change: str | None, repeat: str) -> None:
+    def __init__(self, plan: Plan, change: str | None, repeat: str, home: Path) -> None:
         super().__init__()
+        self.home = home
         self.plan = plan
         self.change = change
         self.repeat = repeat
@@ -39,7 +44,10 @@ class DoneScreen(Frame[str]):
             parts.append((f"✓ {say('tui.done.written', count=len(self.plan.pending))}\n", "bold $success"))
         else:
             parts.append((f"✓ {say('cli.nothing-to-change')}\n", "bold $success"))
-        parts += [f"\n  {as_text.file_heading(change)}" for change in self.plan.pending]
+        parts += [
+            f"\n  {padded(say(f'cli.plan.{change.action}'), _ACTION_WIDTH)} {short_path(change.path, self.home)}"
+            for change in self.plan.pending
+        ]
         notes = [*as_text.by_hand(self.plan), *as_text.notices(self.plan)]
         if notes:
             parts.append("\n")

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from wizard.errors import WizardError
@@ -21,6 +20,7 @@ from wizard.tui.working import Working
 
 if TYPE_CHECKING:
     from wizard.tui.app import WizardApp
+    from wizard.tui.home import HomeScreen
 
 Result = TypeVar("Result")
 
@@ -145,12 +145,15 @@ class Flow:
         from wizard.tui.done import LEAVE, DoneScreen
 
         self.app.finished = True
-        if self.app.leave_after_write or await self.ask(DoneScreen(plan, change, repeat)) == LEAVE:
+        if (
+            self.app.leave_after_write
+            or await self.ask(DoneScreen(plan, change, repeat, self.session.environment.home)) == LEAVE
+        ):
             self.app.exit(0)
             await asyncio.Event().wait()
 
     def _write(self, plan: Plan) -> str | None:
-        change = self.session.write(plan, now=datetime.now(UTC))
+        change = self.session.write(plan, now=self.app.now())
         return change.id if change else None
 
     # The start screen and what leads away from it
@@ -167,8 +170,9 @@ class Flow:
                 await self.look()
                 continue
             home = HomeScreen(self.found, at, message)
+            await self.app.show(home)
             versions = asyncio.ensure_future(self._versions(home))
-            at = await self.ask(home)
+            at = await home.outcome
             versions.cancel()
             if not at:
                 self.app.leave_now()
@@ -181,12 +185,10 @@ class Flow:
             except GivenUpError:
                 message = ""
 
-    async def _versions(self, home: "Frame[str]") -> None:
+    async def _versions(self, home: "HomeScreen") -> None:
         """The tools' versions, which take their time, told to the start screen when they are there."""
-        from wizard.tui.home import HomeScreen
-
         found = await in_background(lambda: self.session.detect_all(ask_version=True))
-        if isinstance(home, HomeScreen) and home.is_current:
+        if home.is_current and not home.outcome.done():
             self.found = found
             home.update(found)
 

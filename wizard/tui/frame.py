@@ -48,8 +48,8 @@ class SearchLine(Static):
         )
 
 
-class Detail(VerticalScroll, can_focus=False):
-    """The pane that says what the row under the cursor means."""
+class Detail(VerticalScroll, can_focus=True):
+    """The pane that says what the row under the cursor means; Tab goes there, arrows scroll it."""
 
     def compose(self) -> ComposeResult:
         """One scrolling text."""

@@ -82,6 +82,7 @@ class KeyStep(Step):
         field = self.query_one(KeyInput)
         field.value = self.begun.get_secret_value() if self.begun else ""
         field.cursor_position = len(field.value)
+        field.cursor_blink = False
         field.focus()
 
     def leave(self, way: Way) -> None:

@@ -54,7 +54,7 @@ class ReviewStep(Step):
 
     def doing(self) -> str:
         """What is being done."""
-        return self.title_words
+        return self.title_words or super().doing()
 
     def content(self) -> ComposeResult:
         """The files, what happens to the one under the cursor, its diff."""
@@ -129,9 +129,9 @@ class ReviewStep(Step):
 
     def _place(self, change: FileChange) -> Content:
         """Where the file is, what becomes of its mode, where its present content is kept."""
-        path = visible(str(change.path))
+        path = short_path(change.path, self.home)
         if change.snapshot.linked:
-            path = f"{path} → {visible(str(change.resolved_path))}"
+            path = f"{path} → {short_path(change.resolved_path, self.home)}"
         was, becomes = change.snapshot.mode, change.planned_mode
         words = [say(f"tui.review.{change.action}")]
         if becomes is not None:
@@ -141,7 +141,7 @@ class ReviewStep(Step):
         if change.receives_key:
             words.append(say("tui.review.holds-key"))
         if change.snapshot.content is not None:
-            words.append(say("tui.review.backup", place=visible(str(self.backups))))
+            words.append(say("tui.review.backup", place=short_path(self.backups, self.home)))
         return Content.assemble((path, "bold"), "\n", (" · ".join(words), "$wizard-dim"))
 
 

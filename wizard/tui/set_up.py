@@ -53,7 +53,7 @@ class SetUp:
         answers, catalog = self.answers, self.session.catalog
         texts = {
             "region": catalog.regions[answers.region].name.partition(" ")[0],
-            "tools": say("tui.rail.tools", count=len(answers.tools)),
+            "tools": self._tools_in_short(),
             "model": answers.model,
             "thinking": thinking_words(answers.thinking),
             "key": answers.typed_key.masked if answers.typed_key else say("tui.rail.key"),
@@ -61,6 +61,12 @@ class SetUp:
         reached = NAMES[: self.furthest + 1]
         kept = {step: text for step, text in texts.items() if step in reached and step != here}
         return Progress(here, kept, frozenset(reached))
+
+    def _tools_in_short(self) -> str:
+        tools = self.answers.tools
+        if len(tools) == 1:
+            return self.session.catalog.tools[tools[0]].name
+        return say("tui.rail.tools", count=len(tools))
 
     async def _asked(self, step: str) -> Way:
         complaint, self.complaint = self.complaint, ""

@@ -4,4 +4,4 @@ LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 WIDE = 100
 """From this width on, there is room for two things side by side."""
 WIDTHS = [(0, "-tiny"), (LEAST_WIDTH, "-narrow"), (80, "-medium"), (WIDE, "-wide")]
-HEIGHTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (24, "-tall")]
+HEIGHTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (24, "-usual"), (32, "-high")]

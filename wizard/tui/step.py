@@ -65,6 +65,10 @@ class Step(Frame[Way]):
                 yield Complaint(self.complaint)
             yield Detail(id="detail")
 
+    def doing(self) -> str:
+        """What is being done."""
+        return say("steps.start.set-up")
+
     def choices(self) -> ComposeResult:
         """What can be chosen."""
         yield from ()

@@ -44,7 +44,9 @@ class ThinkingStep(Step):
         yield Listing(self.offers, at=thinking_id(self.answer))
         yield Static(say("steps.thinking.budget-question"), id="budget-question", markup=False)
         budget = "" if self.answer.budget is None else str(self.answer.budget)
-        yield BudgetInput(budget, type="integer", id="budget")
+        field = BudgetInput(budget, type="integer", id="budget")
+        field.cursor_blink = False
+        yield field
 
     def on_mount(self) -> None:
         """The budget's field comes when the budget is chosen."""
