@@ -8,6 +8,8 @@ from textual import events
 from textual.pilot import Pilot
 
 from wizard.environment import Environment
+from wizard.key import taken_in
+from wizard.plan.choices import Wanted
 from wizard.session import Session
 from wizard.tui.app import WizardApp
 from wizard.tui.listing import Listing
@@ -60,11 +62,13 @@ async def answered(pilot: Pilot[int], *to_tool: str) -> None:
     await pilot.press("enter")
 
 
-async def set_up(home: Path, *to_tool: str) -> None:
-    """A home folder in which the wizard has set up one tool (OpenCode unless ``to_tool`` leads elsewhere)."""
-    async with app_in(home).run_test(size=(80, 24)) as pilot:
-        await answered(pilot, *(to_tool or ("down",)))
-        await go(pilot, "ReviewStep", "w", "DoneScreen", "enter")
+def set_up(home: Path, *tools: str) -> None:
+    """A home folder in which the wizard has set up ``tools`` (OpenCode where none are named), without the screens."""
+    session = Session.start(Environment(home, {"PATH": ""}, "linux", home_given=True))
+    key = taken_in(KEY, session.catalog.key)
+    wanted = Wanted("international", session.catalog.default_model, None, key)
+    plan = session.plan(wanted, tools or ("opencode",))
+    session.write(plan, now=datetime(2026, 11, 25, 8, 0, tzinfo=UTC))
 
 
 async def paste(pilot: Pilot[int], text: str) -> None:

@@ -35,7 +35,7 @@ async def test_a_step_ahead_cannot_be_clicked(tmp_path: Path) -> None:
 
 async def test_the_short_way_in_leads_to_all_steps(tmp_path: Path) -> None:
     """While only the model is switched, the rail leads to the other steps with the present answers."""
-    await set_up(tmp_path)
+    set_up(tmp_path)
     async with app_in(tmp_path).run_test(size=(80, 24)) as pilot:
         await go(pilot, "HomeScreen", "enter", "ModelStep")
         await pilot.click(".stop-region")

@@ -10,7 +10,7 @@ _SIZE = (80, 24)
 
 async def test_the_state_of_every_tool_is_shown(tmp_path: Path) -> None:
     """Region, model and thinking stand beside the tool, its key below, problems in numbers."""
-    await set_up(tmp_path)
+    set_up(tmp_path)
     config = tmp_path / ".config/opencode/opencode.json"
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
         await go(pilot, "HomeScreen")
@@ -26,7 +26,7 @@ async def test_the_state_of_every_tool_is_shown(tmp_path: Path) -> None:
 
 async def test_another_model_for_one_tool_in_two_keys(tmp_path: Path) -> None:
     """A digit for the tool and a digit for the model lead to the diff; Escape twice leads back with nothing written."""
-    await set_up(tmp_path)
+    set_up(tmp_path)
     before = contents(tmp_path)
     app = app_in(tmp_path)
     async with app.run_test(size=_SIZE) as pilot:
@@ -39,7 +39,7 @@ async def test_another_model_for_one_tool_in_two_keys(tmp_path: Path) -> None:
 
 async def test_undo_puts_the_files_back(tmp_path: Path) -> None:
     """The last change is undone after its diff was shown and w was pressed."""
-    await set_up(tmp_path)
+    set_up(tmp_path)
     app = app_in(tmp_path)
     async with app.run_test(size=_SIZE) as pilot:
         await go(pilot, "HomeScreen", "u", "n", "d", "o")
@@ -54,7 +54,7 @@ async def test_undo_puts_the_files_back(tmp_path: Path) -> None:
 
 async def test_history_names_the_change_and_leads_to_its_undo(tmp_path: Path) -> None:
     """History lists the change with its files; Enter shows what undoing it would write; Escape leads back."""
-    await set_up(tmp_path)
+    set_up(tmp_path)
     before = contents(tmp_path)
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
         await go(pilot, "HomeScreen", "h", "i", "s", "t", "enter", "HistoryScreen")
@@ -67,7 +67,7 @@ async def test_history_names_the_change_and_leads_to_its_undo(tmp_path: Path) ->
 
 async def test_removal_takes_the_plan_out_of_the_ticked_tools(tmp_path: Path) -> None:
     """The ticked tool loses the plan after its diff; then no tool is left and the steps begin."""
-    await set_up(tmp_path)
+    set_up(tmp_path)
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
         await go(
             pilot, "HomeScreen", "t", "a", "k", "e", "enter", "PickScreen", "enter", "ReviewStep", "w", "DoneScreen"
@@ -78,7 +78,7 @@ async def test_removal_takes_the_plan_out_of_the_ticked_tools(tmp_path: Path) ->
 
 async def test_removal_wants_a_tick(tmp_path: Path) -> None:
     """Without a ticked tool the screen says what is missing and stays."""
-    await set_up(tmp_path)
+    set_up(tmp_path)
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
         await go(pilot, "HomeScreen", "t", "a", "k", "e", "enter", "PickScreen", "space", "enter")
         await pilot.pause()
@@ -88,7 +88,7 @@ async def test_removal_wants_a_tick(tmp_path: Path) -> None:
 
 async def test_looking_changes_nothing(tmp_path: Path) -> None:
     """Nothing due says so in its place; a limit edited by hand shows as a diff that Escape leaves alone."""
-    await set_up(tmp_path)
+    set_up(tmp_path)
     config = tmp_path / ".config/opencode/opencode.json"
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
         await go(pilot, "HomeScreen", "l", "o", "o", "k", "enter")
@@ -107,7 +107,7 @@ async def test_looking_changes_nothing(tmp_path: Path) -> None:
 
 async def test_after_a_write_leaving_is_no_cancellation(tmp_path: Path) -> None:
     """Ctrl+C on the start screen after a change was written ends with 0, as something was changed."""
-    await set_up(tmp_path)
+    set_up(tmp_path)
     app = app_in(tmp_path)
     async with app.run_test(size=_SIZE) as pilot:
         await go(pilot, "HomeScreen", "1", "ModelStep", "5", "ReviewStep", "w", "DoneScreen", "s", "HomeScreen")
@@ -119,7 +119,7 @@ async def test_after_a_write_leaving_is_no_cancellation(tmp_path: Path) -> None:
 
 async def test_the_palette_finds_and_runs_a_command(tmp_path: Path) -> None:
     """Ctrl+P lists what can be done now; typing finds it and Enter runs it."""
-    await set_up(tmp_path)
+    set_up(tmp_path)
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
         await go(pilot, "HomeScreen", "1", "ModelStep", "ctrl+p", "Palette")
         await pilot.press(*"back")
