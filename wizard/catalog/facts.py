@@ -150,12 +150,13 @@ def catalog_of(content: Mapping[str, Any]) -> Catalog:
     """The catalog that accepted ``content`` (as in the files, ``tools`` by id) describes."""
     key = content["key"]
     foreign = {name: ForeignKey(**entry) for name, entry in key["foreign"].items()}
+    removed = content.get("removed_models", ())
     return Catalog(
         default_model=content["default_model"],
         key=KeyFacts(**{**key, "placeholders": tuple(key["placeholders"]), "foreign": foreign}),
         regions={name: Region(**entry) for name, entry in content["regions"].items()},
         endpoints={name: Endpoint(**entry) for name, entry in content["endpoints"].items()},
-        models={name: Model(**entry) for name, entry in content["models"].items()},
+        models={name: Model(**entry) for name, entry in content["models"].items() if name not in removed},
         foreign_hosts={name: ForeignHost(**entry) for name, entry in content["foreign_hosts"].items()},
         tools={name: ToolFacts(**_tuples(entry)) for name, entry in content["tools"].items()},
     )

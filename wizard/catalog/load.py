@@ -6,20 +6,32 @@ while their digest is the one in ``sealed.txt``, they are not validated again, w
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from wizard.catalog.facts import Catalog, catalog_of
-from wizard.errors import WizardError
+from wizard.catalog.validation import CatalogError, problems
 
 BUILT_IN: Final = Path(__file__).parent
 """The folder of the built-in catalog: ``plan.toml``, ``tools/*.toml`` and ``sealed.txt``."""
 _MAX_BYTES: Final = 1_000_000
 
 
-class CatalogError(WizardError):
-    """A catalog file cannot be used; the message names file, key and reason."""
+class Difference(NamedTuple):
+    """A value that a user's file adds to the built-in catalog (``built_in`` is then None) or corrects."""
+
+    key: tuple[str, ...]
+    built_in: Any
+    value: Any
+
+
+class Checked(NamedTuple):
+    """What there is to say about a user's file: every problem, and without one, what it changes."""
+
+    problems: tuple[CatalogError, ...]
+    differences: tuple[Difference, ...]
 
 
 def load(overlay: Path | None = None, *, built_in: Path = BUILT_IN) -> Catalog:
@@ -32,11 +44,31 @@ def load(overlay: Path | None = None, *, built_in: Path = BUILT_IN) -> Catalog:
     """
     files = _built_in_files(built_in)
     content = _built_in_content(files)
+    if digest(files) != _sealed(built_in):
+        _require_valid(content, built_in / "plan.toml", files[built_in / "plan.toml"])
     if overlay:
-        content = _laid_over(content, _parsed(overlay, _read(overlay)))
-    if overlay or digest(files) != _sealed(built_in):
-        _validate(content, overlay or built_in / "plan.toml")
+        source = _read(overlay)
+        tools = content["tools"].keys()
+        content = _laid_over(content, _parsed(overlay, source))
+        _require_valid(content, overlay, source, tools)
     return catalog_of(content)
+
+
+def check(overlay: Path, *, built_in: Path = BUILT_IN) -> Checked:
+    """All that is wrong with the user's ``overlay`` file, or what it adds and corrects.
+
+    Raises:
+        CatalogError: the built-in catalog cannot be used.
+    """
+    base = _built_in_content(_built_in_files(built_in))
+    try:
+        source = _read(overlay)
+        own = _parsed(overlay, source)
+    except CatalogError as error:
+        return Checked((error,), ())
+    merged = _laid_over(base, own)
+    found = tuple(problems(merged, overlay, source, base["tools"].keys()))
+    return Checked(found, () if found else tuple(_differences(base, merged, own)))
 
 
 def sealed_digest(built_in: Path = BUILT_IN) -> str:
@@ -46,7 +78,7 @@ def sealed_digest(built_in: Path = BUILT_IN) -> str:
         CatalogError: a file cannot be read, is not TOML, or breaks the schema.
     """
     files = _built_in_files(built_in)
-    _validate(_built_in_content(files), built_in / "plan.toml")
+    _require_valid(_built_in_content(files), built_in / "plan.toml", files[built_in / "plan.toml"])
     return digest(files)
 
 
@@ -78,17 +110,12 @@ def _sealed(folder: Path) -> str:
         return ""
 
 
-def _validate(content: Mapping[str, Any], source: Path) -> None:
-    from pydantic import ValidationError
-
-    from wizard.catalog.schema import CatalogFile
-
-    try:
-        CatalogFile.model_validate(content)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        key = ".".join(str(part) for part in first["loc"]) or "(top)"
-        raise CatalogError("catalog.invalid", path=source, key=key, reason=first["msg"]) from None
+def _require_valid(
+    content: Mapping[str, Any], path: Path, source: bytes, tools: AbstractSet[str] | None = None
+) -> None:
+    found = problems(content, path, source, tools)
+    if found:
+        raise found[0]
 
 
 def _read(path: Path) -> bytes:
@@ -116,3 +143,15 @@ def _laid_over(base: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str,
         old = merged.get(key)
         merged[key] = _laid_over(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
     return merged
+
+
+def _differences(
+    base: Mapping[str, Any], merged: Mapping[str, Any], own: Mapping[str, Any], at: tuple[str, ...] = ()
+) -> Iterator[Difference]:
+    """What ``merged`` has and ``base`` has not, by the keys of the user's ``own`` tables; a new entry is one."""
+    for key in own:
+        was, value = base.get(key), merged[key]
+        if isinstance(was, dict) and isinstance(value, dict):
+            yield from _differences(was, value, own[key], (*at, key))
+        elif was != value:
+            yield Difference((*at, key), was, value)

@@ -1,14 +1,15 @@
 """The shape of the catalog's files, which every content must fit. Every entry names its source and date.
 
-What the fields mean stands in ``facts``. Loaded only to validate: pydantic is most of a short command's start-up.
+What the fields mean stands in ``facts``, what must hold between them in ``agreement``. Loaded only to validate:
+pydantic is most of a short command's start-up.
 """
 
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from wizard.catalog.facts import Thinking, service_of
+from wizard.catalog.facts import Thinking
 
 Tokens = Annotated[int, Field(gt=0, le=100_000_000)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)]
@@ -54,15 +55,6 @@ class ModelEntry(Entry):
     thinking: Thinking
     images: bool
 
-    @model_validator(mode="after")
-    def _limits_agree(self) -> "ModelEntry":
-        takes_budget = self.thinking in {"default-on", "supported"}
-        if takes_budget != (self.max_thinking_budget is not None):
-            raise ValueError(f"thinking {self.thinking!r} and max_thinking_budget do not agree")
-        if self.max_output > self.context_window:
-            raise ValueError("max_output is larger than context_window")
-        return self
-
 
 class ForeignKeyEntry(_Frozen):
     """``[key.foreign.<id>]``."""
@@ -103,26 +95,13 @@ class ToolEntry(Entry):
 
 
 class CatalogFile(_Frozen):
-    """A whole catalog."""
+    """A whole catalog. ``removed_models`` are for a user's file: models that shall no longer be offered."""
 
     default_model: Identifier
+    removed_models: tuple[Identifier, ...] = Field(default=(), strict=False)
     key: KeyEntry
     regions: dict[Identifier, RegionEntry]
     endpoints: dict[Identifier, EndpointEntry]
     models: dict[Identifier, ModelEntry]
     foreign_hosts: dict[str, ForeignHostEntry]
     tools: dict[Identifier, ToolEntry]
-
-    @model_validator(mode="after")
-    def _names_resolve(self) -> "CatalogFile":
-        if self.default_model not in self.models:
-            raise ValueError(f"default_model: there is no model {self.default_model!r}")
-        for tool_id, tool in self.tools.items():
-            if tool.endpoint not in self.endpoints:
-                raise ValueError(f"tools.{tool_id}.endpoint: there is no endpoint {tool.endpoint!r}")
-        services = {pattern: entry.service for pattern, entry in self.foreign_hosts.items()}
-        for region_id, region in self.regions.items():
-            service = service_of(region.host, services)
-            if service:
-                raise ValueError(f"regions.{region_id}.host: {region.host} belongs to {service}, not to the plan")
-        return self

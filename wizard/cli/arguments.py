@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(
         command=None, region=None, tool=[], model=None, thinking=None, key_env=None, key_file=None, key_stdin=False,
         key_ref=None, yes=False, dry_run=False, skip_failing=False, exit_code=False, id=None, force=False,
+        check_file=None, schema=False,
     )  # fmt: skip
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=say("cli.help.commands"))
 
@@ -90,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     remove = command("remove")
     _add_tools(remove)
     _add_writing(remove)
-    command("catalog")
+    _add_catalog_files(command("catalog"))
     return parser
 
 
@@ -145,6 +146,12 @@ def _add_writing(parser: argparse.ArgumentParser, *, skip: bool = True) -> None:
     _flag(parser, "--dry-run", "dry-run")
     if skip and "--skip-failing" not in parser.format_usage():
         _flag(parser, "--skip-failing", "skip-failing")
+
+
+def _add_catalog_files(parser: argparse.ArgumentParser) -> None:
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--check", dest="check_file", metavar="FILE", help=say("cli.help.check"))
+    either.add_argument("--schema", action="store_true", help=say("cli.help.schema"))
 
 
 def _flag(parser: argparse.ArgumentParser, name: str, text: str) -> None:

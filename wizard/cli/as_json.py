@@ -147,6 +147,14 @@ def _skipped(plan: Plan) -> list[Object]:
     ]
 
 
+def catalog_problem(error: WizardError) -> Object:
+    """One thing that is wrong with a catalog file; ``key`` and ``line`` are None where it is no TOML."""
+    values = {name: error.values.get(name) for name in ("key", "line")}
+    reason = error.values.get("reason")
+    said = None if reason is None else str(reason)
+    return {**_error(error), "path": visible(str(error.path)), **values, "reason": said}
+
+
 def _error(error: WizardError) -> Object:
     return {
         "code": error.code,

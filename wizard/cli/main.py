@@ -53,6 +53,8 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
     if flags.command is None:
         _require_terminal(output)
         return _full_screen(flags, output)
+    if flags.check_file or flags.schema:
+        return _about_a_catalog_file(flags, output)
     session, recovered = _opened(flags)
     if recovered:
         output.complaint(recovered)
@@ -73,6 +75,20 @@ def _opened(flags: argparse.Namespace) -> "tuple[Session, str]":
     session = Session.start(environment, catalog_file)
     recovery = session.recover()
     return session, recovery.message if recovery else ""
+
+
+def _about_a_catalog_file(flags: argparse.Namespace, output: Output) -> int:
+    # Without a session: the file to be checked may be the one that keeps a session from opening.
+    from wizard.cli import as_json, catalog_files
+    from wizard.environment import current
+
+    environment = current(flags.home)
+    if flags.schema:
+        code, answer = catalog_files.schema(output)
+    else:
+        code, answer = catalog_files.check(environment.expand(flags.check_file), output)
+    _print_json(output, {**as_json.envelope(flags.command, code), **answer})
+    return code
 
 
 def _full_screen(flags: argparse.Namespace, output: Output) -> int:

@@ -1,0 +1,95 @@
+"""Everything that is wrong with a catalog's content, each problem with file, key, line and reason."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import Any, Final
+
+from wizard.catalog.agreement import disagreements
+from wizard.errors import WizardError
+from wizard.text import has, say
+
+_PATTERN: Final = "string_pattern_mismatch"
+_NEEDS_QUOTES: Final = frozenset(". '\"*")
+
+
+class CatalogError(WizardError):
+    """A catalog file cannot be used; the message names file, key and reason.
+
+    For ``catalog.invalid`` the ``values`` hold ``key`` (as it would be written in TOML), ``reason`` and ``line``
+    (from 1; None where the file does not name the key).
+    """
+
+
+def problems(
+    content: Mapping[str, Any], path: Path, source: bytes, tools: AbstractSet[str] | None = None
+) -> list[CatalogError]:
+    """What the schema and the values beside each other forbid in ``content``, in the order of the file's lines.
+
+    ``source`` is the file at ``path`` that is to blame, for the lines. ``tools`` are the ids that a catalog may
+    describe; all where None.
+    """
+    disagreeing = list(disagreements(content, tools))
+    unknown = {one.key for one in disagreeing if one.reason == "catalog.reason.no-tool"}
+    found = [(key, reason) for key, reason in _of_shape(content) if key[:2] not in unknown]
+    found += [(one.key, say(one.reason, **one.values)) for one in disagreeing]
+    if not found:
+        return []
+    lines = _lines(source, (key for key, _ in found))
+    errors = [
+        CatalogError(
+            "catalog.invalid",
+            path=path,
+            key=in_toml(key),
+            reason=reason,
+            line=line,
+            place=say("catalog.on-line", line=line) if line else "",
+        )
+        for (key, reason), line in zip(found, lines, strict=True)
+    ]
+    return sorted(errors, key=lambda error: int(str(error.values["line"] or 0)))
+
+
+def _of_shape(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    from pydantic import ValidationError
+
+    from wizard.catalog.schema import CatalogFile
+
+    try:
+        CatalogFile.model_validate(content)
+    except ValidationError as error:
+        for one in error.errors(include_url=False, include_input=False):
+            key = tuple(step for step in one["loc"] if step != "[key]")
+            texts = (f"catalog.form.{key[-1]}" if one["type"] == _PATTERN else "", f"catalog.reason.{one['type']}")
+            text = next((text for text in texts if text and has(text)), None)
+            yield key, say(text, **one.get("ctx", {})) if text else one["msg"]
+
+
+def in_toml(key: Iterable[str | int]) -> str:
+    """``key`` as it would be written in the file."""
+    steps = [f'"{step}"' if _NEEDS_QUOTES & set(str(step)) else str(step) for step in key]
+    return ".".join(steps) or say("catalog.top")
+
+
+def _lines(source: bytes, keys: Iterable[tuple[str | int, ...]]) -> list[int | None]:
+    """The line of each key in ``source``, or of the nearest thing above it that is there."""
+    from wizard.formats import FormatError
+    from wizard.formats.toml_find import statements_of, walk
+    from wizard.formats.toml_scan import ScanError, scan
+
+    try:
+        tree = scan(source)
+    except (ScanError, FormatError):
+        return [None for _ in keys]
+    lines: list[int | None] = []
+    for key in keys:
+        line: int | None = None
+        try:
+            nodes = walk(tree, key).nodes[1:] if key else ()
+        except FormatError:
+            nodes = ()
+        for node in nodes:
+            starts = [statement.start for statement in statements_of(node)]
+            line = source.count(b"\n", 0, min(starts)) + 1 if starts else line
+        lines.append(line)
+    return lines
