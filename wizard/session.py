@@ -197,7 +197,7 @@ class Session:
     def recover(self) -> "Recovery | None":
         """Finish or undo what an earlier run left half-done; None where there is nothing."""
         folder = self.state_folder
-        if not folder.journal.exists():
+        if not folder.unsettled:
             return None
         from wizard.apply.recovery import recover
 

@@ -8,7 +8,8 @@ import pytest
 
 from wizard.apply.change import Change, FileWrite
 from wizard.apply.errors import BackupError, EditedSinceError
-from wizard.apply.history import backup, changes, load, prunable, prune, undo_writes
+from wizard.apply.history import backup, changes, load, undo_writes
+from wizard.apply.retention import outdated, prune
 from wizard.apply.state import StateFolder
 from wizard.apply.writer import apply
 from wizard.files import take
@@ -199,7 +200,8 @@ def test_an_entry_cannot_name_files_elsewhere(home: Home) -> None:
 def test_no_history(home: Home) -> None:
     """Before the first change the history is empty, and looking makes no folder."""
     assert changes(home.state) == ()
-    assert prune(home.state, keep=1, max_age_days=1, now=NOW) == ()
+    assert outdated(home.state, keep=1, max_age_days=1, now=NOW) == ()
+    prune(home.state, ())
     assert not home.state.path.exists()
 
 
@@ -226,8 +228,9 @@ def test_ids_beyond_the_last_number(home: Home) -> None:
 def test_prune_by_number(home: Home) -> None:
     """The newest stay, with what is needed to undo them; contents nothing refers to go."""
     made = [home.write("mine.json", content) for content in (b"1", b"2", b"3")]
-    assert prunable(home.state, keep=1, max_age_days=30, now=NOW) == (made[1], made[0])
-    assert prune(home.state, keep=1, max_age_days=30, now=NOW) == (made[1].id, made[0].id)
+    forgotten = outdated(home.state, keep=1, max_age_days=30, now=NOW)
+    assert forgotten == (made[1], made[0])
+    prune(home.state, forgotten)
     assert changes(home.state) == (made[2],)
     assert sorted(place.read_bytes() for place in home.state.backups.iterdir()) == [b"2", b"3"]
     home.undo(made[2])
@@ -239,7 +242,9 @@ def test_prune_by_age(home: Home) -> None:
     old = home.write("mine.json", b"1")
     home.now = NOW + timedelta(days=31)
     new = home.write("mine.json", b"2")
-    assert prune(home.state, keep=10, max_age_days=30, now=home.now) == (old.id,)
+    forgotten = outdated(home.state, keep=10, max_age_days=30, now=home.now)
+    assert forgotten == (old,)
+    prune(home.state, forgotten)
     assert changes(home.state) == (new,)
 
 
@@ -248,5 +253,5 @@ def test_prune_beside_a_damaged_entry(home: Home) -> None:
     first = home.write("mine.json", b"1")
     home.write("other", b"2")
     (home.state.history / f"{first.id}.json").write_bytes(b"damaged")
-    prune(home.state, keep=0, max_age_days=30, now=NOW)
+    prune(home.state, outdated(home.state, keep=0, max_age_days=30, now=NOW))
     assert sorted(place.read_bytes() for place in home.state.backups.iterdir()) == [b"1", b"\xef\xbb\xbf{ }\r\n"]

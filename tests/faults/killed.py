@@ -1,13 +1,15 @@
-"""A program for tests: kills the writer at every one of its calls, starts again, and prints what was found.
+"""A program for tests: kills the wizard at every one of its calls, starts again, and prints what was found.
 
-``python -m tests.faults.killed FOLDER`` makes one home after the other in FOLDER. For each number a child makes
-the change and is killed (SIGKILL) just before its call of that number, a write after half of its bytes. Then, for
-every ninth number, children that recover are killed at each of their calls in turn. Prints a list of
+``python -m tests.faults.killed SCENARIO FOLDER`` makes one home after the other in FOLDER. For each number a child
+does the scenario's work and is killed (SIGKILL) just before its call of that number, a write after half of its bytes.
+Then children that recover are killed too, at every ninth of their calls, beginning with another one each time, so that
+neighbouring numbers cover all of them. Prints a list of
 ``{"at", "recovery_at", "outcome": "before" | "after" | "mixed", "leftovers", "said", "said_again"}`` as JSON.
 """
 
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -18,6 +20,7 @@ from typing import Any
 
 from . import scene
 from .calls import ORIGINALS, Calls
+from .scenarios import SCENARIOS, Scenario, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +35,59 @@ class Case:
     said_again: str | None
 
 
-def main(folder: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A home and its state folder, not broken off: before the work, and after it."""
+
+    scenario: Scenario
+    before: tuple[Tree, list[str]]
+    after: tuple[Tree, list[str]]
+
+
+def main(name: str, folder: Path) -> None:
     """Run all cases and print them."""
+    expected = uninterrupted(SCENARIOS[name], folder / "control")
     cases: list[Case] = []
     at = 0
     ended = False
     while not ended:
         home = folder / f"{at}"
-        ended = broken_off(home, at)
-        cases.append(look(home, at, None))
-        if at % 9 == 0:
-            cases += killed_recoveries(folder, at)
+        ended = broken_off(expected, home, at)
+        cases.append(look(expected, home, at, None))
+        cases += killed_recoveries(expected, folder, at)
         at += 1
     json.dump([asdict(case) for case in cases], sys.stdout)
 
 
-def killed_recoveries(folder: Path, at: int) -> list[Case]:
-    """The change killed at ``at``, then the recovery at each of its calls."""
+def uninterrupted(scenario: Scenario, home: Path) -> Expected:
+    """What is to be found; the trees are those that the scenario writes out."""
+    scenario.prepare(home)
+    before = scene.tree(home), scene.state_tree(home)
+    assert scenario.before is None or before[0] == scenario.before
+    scenario.work(home)
+    after = scene.tree(home), scene.state_tree(home)
+    assert after[0] == scenario.after
+    return Expected(scenario, before, after)
+
+
+def killed_recoveries(expected: Expected, folder: Path, at: int) -> list[Case]:
+    """The work killed at ``at``, then the recovery at every ninth of its calls."""
     cases: list[Case] = []
+    recovery_at = at % 9
     ended = False
     while not ended:
-        home = folder / f"{at}-{len(cases)}"
-        broken_off(home, at)
-        ended = killed(partial(scene.recover, home), len(cases))
-        cases.append(look(home, at, len(cases)))
+        home = folder / f"{at}-{recovery_at}"
+        broken_off(expected, home, at)
+        ended = killed(partial(scene.recover, home), recovery_at)
+        cases.append(look(expected, home, at, recovery_at))
+        recovery_at += 9
     return cases
 
 
-def broken_off(home: Path, at: int) -> bool:
-    """A fresh home with the change killed at call ``at``; whether it ended before that."""
-    scene.prepare(home)
-    return killed(partial(scene.make_change, home), at)
+def broken_off(expected: Expected, home: Path, at: int) -> bool:
+    """A fresh home with the work killed at call ``at``; whether it ended before that."""
+    expected.scenario.prepare(home)
+    return killed(partial(expected.scenario.work, home), at)
 
 
 def killed(work: Callable[[], object], at: int) -> bool:
@@ -84,17 +109,18 @@ def killed(work: Callable[[], object], at: int) -> bool:
     return os.WIFEXITED(status)
 
 
-def look(home: Path, at: int, recovery_at: int | None) -> Case:
+def look(expected: Expected, home: Path, at: int, recovery_at: int | None) -> Case:
     """Start twice more and look what there is."""
     first = scene.recover(home)
     second = scene.recover(home)
     found = scene.tree(home)
-    outcome = {str(scene.BEFORE): "before", str(scene.AFTER): "after"}.get(str(found), "mixed")
-    expected = scene.STATE_AFTER if outcome == "after" else scene.STATE_BEFORE
-    leftovers = sorted(set(scene.state_tree(home)) ^ set(expected))
-    said = first.message if first else None
-    return Case(at, recovery_at, outcome, leftovers, said, second.message if second else None)
+    sides = [("before", expected.before), ("after", expected.after)]
+    outcome, state = next(((name, state) for name, (tree, state) in sides if tree == found), ("mixed", []))
+    # The lock file is there from the first change on, whatever becomes of that.
+    leftovers = sorted((set(scene.state_tree(home)) ^ set(state)) - {"lock"})
+    shutil.rmtree(home)
+    return Case(at, recovery_at, outcome, leftovers, *(each.message if each else None for each in (first, second)))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1], Path(sys.argv[2]))

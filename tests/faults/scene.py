@@ -41,6 +41,12 @@ AFTER = {
     "dotfiles": "folder 0755",
     "dotfiles/claude.json": f'file 0600 {{"hooks": [], "key": "{KEY}"}}\r\n',
 }
+NEW_FILES = {
+    ".codex": "folder 0700",
+    ".codex/deep": "folder 0700",
+    ".codex/deep/.env": f"file 0600 KEY={KEY}\n",
+    ".codex/deep/config.toml": "file 0640 model = 'glm-5'\n",
+}
 # What the state folder holds; contents by the first four digits of their digests.
 STATE_BEFORE = ["backups/bf6a", f"history/{FIRST_ID}.json", "lock"]
 STATE_AFTER = [
@@ -86,6 +92,11 @@ def planned(home: Path) -> list[FileWrite]:
         FileWrite(take(home / ".codex/deep/.env"), b"KEY=" + KEY.encode() + b"\n", 0o600),
         FileWrite(take(home / ".old/tool/config.toml"), None, None),
     ]
+
+
+def new_files(home: Path) -> list[FileWrite]:
+    """The part of the change that only makes new files."""
+    return [write for write in planned(home) if ".codex" in write.snapshot.path.parts]
 
 
 def make_change(home: Path, writes: list[FileWrite] | None = None) -> Change:

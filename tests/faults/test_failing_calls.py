@@ -48,7 +48,7 @@ def test_the_order_of_the_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with intercepted(monkeypatch, before):
         scene.make_change(tmp_path, [write])
     assert [name for name, _ in found] == [
-        "set_mode",  # the lock
+        *("open_lock", "take_lock", "set_mode", "empty", "write"),  # the lock
         *WHOLE_FILE,  # the journal
         *IN_PLACE,
         *WHOLE_FILE,  # two backups

@@ -1,6 +1,6 @@
 """What a file was before the wizard first changed it, read off the history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wizard.apply.backups import digest
@@ -19,7 +19,7 @@ class Baseline:
     ``unedited`` says that nobody else has written the file since, so that these bytes can simply come back.
     """
 
-    content: bytes | None
+    content: bytes | None = field(repr=False)
     mode: int | None
     unedited: bool
 

@@ -1,7 +1,7 @@
 """What is to be written, and what was: the values that go into the writer and come out of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ class FileWrite:
     """
 
     snapshot: Snapshot
-    planned_bytes: bytes | None
+    planned_bytes: bytes | None = field(repr=False)
     planned_mode: int | None
 
     def __post_init__(self) -> None:

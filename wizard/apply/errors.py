@@ -59,9 +59,15 @@ _CODES: Final = {
 }
 
 
+# Windows says EACCES for a file that another program has open; only its own number tells the two apart.
+_SHARING_VIOLATIONS: Final = {32, 33}
+
+
 def write_error(path: Path, error: OSError) -> WriteError:
     """The sentence for ``error`` met while ``path`` was written."""
     code = _CODES.get(error.errno or 0, "apply.failed")
+    if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
+        code = "apply.busy"
     return WriteError(code, path=path, reason=error.strerror or type(error).__name__)
 
 

@@ -39,12 +39,17 @@ def nearest(folder: Path) -> Path:
 def heir(folder: Path) -> tuple[int, int] | None:
     """To whom something new in ``folder`` shall belong; None where it is right as it is.
 
-    Only root makes things for others: in the folder of another user they become that user's.
+    Only root makes things for others: below a folder of another user they become that user's, also where a folder
+    between the two is root's (an earlier program was started with sudo).
     """
     if sys.platform == "win32" or os.geteuid() != 0:
         return None
-    status = nearest(folder).stat()
-    return (status.st_uid, status.st_gid) if status.st_uid != 0 else None
+    present = nearest(folder)
+    for place in (present, *present.parents):
+        status = place.stat()
+        if status.st_uid != 0:
+            return status.st_uid, status.st_gid
+    return None
 
 
 def make(folder: Path, mode: int = 0o700) -> None:

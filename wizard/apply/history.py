@@ -1,20 +1,19 @@
 """What was changed, when, and how to take it back."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from wizard.apply import entry, lock
+from wizard.apply import entry
 from wizard.apply.backups import backup
 from wizard.apply.change import Change, ChangedFile, FileWrite
-from wizard.apply.errors import EditedFile, EditedSinceError, writing
+from wizard.apply.errors import EditedFile, EditedSinceError
 from wizard.apply.state import StateFolder
 from wizard.files import Snapshot, take
 
-__all__ = ["History", "backup", "changes", "load", "next_id", "prunable", "prune", "record", "undo_writes"]
+__all__ = ["History", "backup", "changes", "load", "next_id", "record", "undo_writes"]
 
 _VERSION: Final = 1
 
@@ -94,45 +93,6 @@ def undo_writes(state: StateFolder, change: Change, *, force: bool = False) -> t
         )
         for file, snapshot in snapshots
     )
-
-
-def prunable(state: StateFolder, *, keep: int, max_age_days: int, now: datetime) -> tuple[Change, ...]:
-    """The changes ``prune`` would forget: those behind the newest ``keep`` and those older than that."""
-    oldest = now - timedelta(days=max_age_days)
-    return tuple(change for rank, change in enumerate(changes(state)) if rank >= keep or change.time < oldest)
-
-
-def prune(state: StateFolder, *, keep: int, max_age_days: int, now: datetime) -> tuple[str, ...]:
-    """Forget the ``prunable`` changes and remove the backups that no remaining one needs; the ids forgotten.
-
-    Raises:
-        LockHeldError: another wizard is writing.
-        WriteError: something could not be removed; what was not is there still.
-    """
-    if not state.history.is_dir():
-        return ()
-    with lock.held(state, "history"), writing(state.path):
-        forgotten = prunable(state, keep=keep, max_age_days=max_age_days, now=now)
-        for change in forgotten:
-            state.remove(state.history / f"{change.id}.json")
-        for digest in sorted(_unneeded(state, forgotten)):
-            state.remove(state.backups / digest)
-    return tuple(change.id for change in forgotten)
-
-
-def _unneeded(state: StateFolder, forgotten: Iterable[Change]) -> set[str]:
-    """Digests of backups that nothing refers to; a damaged entry or a change under way may refer to any."""
-    remaining = load(state)
-    if remaining.damaged or state.journal.exists():
-        candidates = _digests(forgotten)
-    else:
-        candidates = {place.name for place in state.backups.iterdir()}
-    return candidates - _digests(remaining.changes)
-
-
-def _digests(of: Iterable[Change]) -> set[str]:
-    files = [file for change in of for file in change.files]
-    return {digest for file in files for digest in (file.before_digest, file.after_digest) if digest}
 
 
 def _edited(file: ChangedFile, snapshot: Snapshot) -> bool:

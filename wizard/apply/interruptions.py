@@ -25,7 +25,7 @@ class Interruptions:
             raise CancelledError("apply.interrupted")
 
     def settle(self) -> None:
-        """The change is done: from now on Ctrl+C comes too late and is passed over."""
+        """The change is done: from now on a signal comes too late and is passed over, so that the end is told."""
         self.settled = True
 
     def note(self, number: int, _frame: FrameType | None) -> None:
@@ -55,6 +55,5 @@ def held_back() -> Iterator[Interruptions]:
     finally:
         for number, handler in earlier.items():
             signal.signal(number, handler)
-        for number in dict.fromkeys(interruptions.received):
-            if not (interruptions.settled and number == signal.SIGINT):
-                signal.raise_signal(number)
+        for number in () if interruptions.settled else dict.fromkeys(interruptions.received):
+            signal.raise_signal(number)

@@ -1,8 +1,8 @@
 """One wizard writes at a time."""
 
+import errno
 import json
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,19 +11,12 @@ from typing import Final
 from wizard.apply import folders, syscalls
 from wizard.apply.errors import LockHeldError, writing
 from wizard.apply.state import StateFolder
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from wizard.errors import WriteError
 
 WAIT_SECONDS: Final = 2.0
 _PAUSE_SECONDS: Final = 0.05
-_OPEN: Final = (
-    os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-)
-# Windows locks bytes and forbids reading them, so one far behind the text is taken.
-_LOCKED_BYTE: Final = 1 << 20
+# What file systems answer that have no locks, above all network folders whose lock service does not run.
+_NO_LOCKS: Final = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 _MOST_TEXT: Final = 4096
 
 
@@ -35,10 +28,11 @@ def held(state: StateFolder, command: str, *, wait_seconds: float | None = None)
 
     Raises:
         LockHeldError: another wizard still holds it after ``wait_seconds`` (``WAIT_SECONDS`` unless given).
-        WriteError: the lock file cannot be opened.
+        WriteError: the lock file cannot be opened, or the file system has no locks; going on without one could
+            mix two changes, so nothing is written then.
     """
     with writing(state.lock):
-        descriptor = os.open(state.lock, _OPEN, 0o600)
+        descriptor = syscalls.open_lock(state.lock)
     try:
         _acquire(state, descriptor, WAIT_SECONDS if wait_seconds is None else wait_seconds)
         with writing(state.lock):
@@ -56,32 +50,31 @@ def held(state: StateFolder, command: str, *, wait_seconds: float | None = None)
 def _acquire(state: StateFolder, descriptor: int, wait_seconds: float) -> None:
     deadline = time.monotonic() + wait_seconds
     while True:
-        with writing(state.lock):
-            if _try(descriptor):
-                return
+        if _taken(state, descriptor):
+            return
         if time.monotonic() >= deadline:
             raise _held_by(state, descriptor)
         time.sleep(_PAUSE_SECONDS)
 
 
-def _try(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
+def _taken(state: StateFolder, descriptor: int) -> bool:
+    with writing(state.lock):
+        try:
+            syscalls.take_lock(descriptor)
+        except (BlockingIOError, PermissionError):
+            return False
+        except OSError as error:
+            if error.errno in _NO_LOCKS:
+                raise WriteError("apply.no-locks", path=state.lock, reason=error.strerror) from error
+            raise
     return True
 
 
 def _sign(descriptor: int, command: str) -> None:
     """Say who holds the lock. Only read while it is held, so what a dead holder wrote harms nobody."""
     text = json.dumps({"pid": os.getpid(), "command": command}).encode()
-    os.ftruncate(descriptor, 0)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    os.write(descriptor, text)
+    syscalls.empty(descriptor)
+    syscalls.write(descriptor, memoryview(text))
 
 
 def _held_by(state: StateFolder, descriptor: int) -> LockHeldError:

@@ -1,6 +1,7 @@
 """Putting one whole file in its place: written beside it under another name, then renamed over it."""
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -88,7 +89,10 @@ def discard(leftover: Path) -> None:
 def _write_all(descriptor: int, content: bytes) -> None:
     rest = memoryview(content)
     while rest:
-        rest = rest[syscalls.write(descriptor, rest) :]
+        taken = syscalls.write(descriptor, rest)
+        if not taken:  # a system that takes nothing and says nothing would keep us here for ever
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        rest = rest[taken:]
 
 
 def _own(path: Path, descriptor: int, owner: tuple[int, int] | None) -> None:

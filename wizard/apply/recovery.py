@@ -1,7 +1,6 @@
 """The start after a crash: a change that did not end is finished or taken back before all else."""
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +51,7 @@ def recover(state: StateFolder) -> Recovery | None:
     Raises:
         WriteError: a file could not be put back; the next start tries again.
     """
-    if not (os.path.lexists(state.journal) or os.path.lexists(temporary_of(state.journal))):
+    if not state.unsettled:
         return None
     try:
         with lock.held(state, "recover", wait_seconds=0), held_back():

@@ -58,6 +58,11 @@ class StateFolder:
         """Contents of files before and after changes, each named by its SHA-256."""
         return self.path / "backups"
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether a change is under way or was broken off; two looks at the disk."""
+        return os.path.lexists(self.journal) or os.path.lexists(temporary_of(self.journal))
+
     def create(self) -> None:
         """Make the folder and those in it, open to nobody but their owner; narrow them if they are wider.
 

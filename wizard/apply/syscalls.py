@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
-if sys.platform == "darwin":
+if sys.platform == "win32":
+    import msvcrt
+else:
     import fcntl
 
 _NEW: Final = (
@@ -21,6 +23,13 @@ _NEW: Final = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_LOCK: Final = (
+    os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+)
+# Windows locks bytes and forbids reading them, so one far behind the text is taken.
+_LOCKED_BYTE: Final = 1 << 20
+# Some network file systems have no call to wait for a folder; what they answer differs.
+_NO_FOLDER_FSYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.ENOSYS}
 
 
 def open_new(path: Path) -> int:
@@ -60,7 +69,7 @@ def fsync_folder(folder: Path) -> None:
     try:
         os.fsync(descriptor)
     except OSError as error:
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some network file systems have no such call
+        if error.errno not in _NO_FOLDER_FSYNC:
             raise
     finally:
         os.close(descriptor)
@@ -117,3 +126,28 @@ def set_folder_owner(folder: Path, owner: tuple[int, int]) -> None:
 def remove_folder(folder: Path) -> None:
     """Remove a folder, which must be empty."""
     folder.rmdir()
+
+
+def open_lock(path: Path) -> int:
+    """A descriptor of the lock file, which is made where it is missing."""
+    return os.open(path, _LOCK, 0o600)
+
+
+def take_lock(descriptor: int) -> None:
+    """Take the lock without waiting; the system releases it when the file is closed or the process dies.
+
+    Raises:
+        BlockingIOError, PermissionError: somebody else holds it.
+        OSError: the file system has no locks.
+    """
+    if sys.platform == "win32":
+        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def empty(descriptor: int) -> None:
+    """Make an open file empty and go to its beginning."""
+    os.ftruncate(descriptor, 0)
+    os.lseek(descriptor, 0, os.SEEK_SET)

@@ -14,6 +14,7 @@ from wizard.apply.interruptions import Interruptions, held_back
 from wizard.apply.journal import Journal, Step
 from wizard.apply.putback import put_back
 from wizard.apply.recovery import recover_locked
+from wizard.apply.retention import forget_outdated
 from wizard.apply.state import StateFolder
 from wizard.errors import WriteError
 from wizard.files import FileRefusedError, take
@@ -66,6 +67,7 @@ def apply(
         plan = Journal(change, steps, _new_backups(state, pending), _emptied_folders(state, pending))
         with held_back() as interruptions:
             _all_or_nothing(state, plan, pending, interruptions)
+            forget_outdated(state, moment)
     return change
 
 

@@ -5,7 +5,7 @@ import hashlib
 import os
 import stat
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +46,7 @@ class Snapshot:
 
     path: Path
     resolved_path: Path
-    content: bytes | None
+    content: bytes | None = field(repr=False)
     mode: int | None
     hard_links: int
     owner: tuple[int, int] | None

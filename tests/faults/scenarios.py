@@ -1,0 +1,83 @@
+"""What is broken off at every step: a change, its undo, the very first change of a home, and a removal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from wizard.apply.history import changes, undo_writes
+from wizard.apply.writer import apply
+from wizard.catalog import load
+from wizard.environment import Environment
+from wizard.key import LiteralKey, Secret
+from wizard.plan.choices import Wanted
+from wizard.session import Session
+
+from . import scene
+
+Tree = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """``work`` brings a prepared home from the tree ``before`` to the tree ``after``.
+
+    ``before`` is None where the program itself made that home; it is looked at then, before anything is broken off.
+    """
+
+    prepare: Callable[[Path], object]
+    work: Callable[[Path], object]
+    before: Tree | None
+    after: Tree
+
+
+def _changed(home: Path) -> None:
+    scene.prepare(home)
+    scene.make_change(home)
+
+
+def _undone(home: Path) -> None:
+    state = scene.state_of(home)
+    writes = undo_writes(state, changes(state)[0])
+    apply(writes, state=state, command="undo", tools=["claude-code", "codex"], summary={}, now=scene.NOW)
+
+
+_OWN = '{\n  // mine\n  "theme": "tokyonight"\n}\n'
+_EMPTY: Tree = {".config": "folder 0755", ".config/opencode": "folder 0755"}
+_OWN_HOME = _EMPTY | {".config/opencode/opencode.jsonc": f"file 0644 {_OWN}"}
+
+
+def _session(home: Path) -> Session:
+    return Session(Environment(home, {"PATH": ""}, "linux", home_given=True), load())
+
+
+def _with_own_settings(home: Path) -> None:
+    path = home / ".config" / "opencode" / "opencode.jsonc"
+    path.parent.mkdir(parents=True)
+    for folder in (path.parent, path.parent.parent):
+        folder.chmod(0o755)
+    path.write_text(_OWN)
+    path.chmod(0o644)
+
+
+def _set_up(home: Path) -> None:
+    _with_own_settings(home)
+    session = _session(home)
+    wanted = Wanted("china", "glm-5", credential=LiteralKey(Secret(scene.KEY)))
+    session.write(session.plan(wanted, ("opencode", "qwen-code")), now=scene.NOW)
+
+
+def _removed(home: Path) -> None:
+    session = _session(home)
+    session.write(session.remove(()), now=scene.NOW)
+
+
+def _first(home: Path) -> None:
+    scene.make_change(home, scene.new_files(home))
+
+
+SCENARIOS = {
+    "change": Scenario(scene.prepare, scene.make_change, scene.BEFORE, scene.AFTER),
+    "undo": Scenario(_changed, _undone, scene.AFTER, scene.BEFORE),
+    "first": Scenario(Path.mkdir, _first, {}, scene.NEW_FILES),
+    "remove": Scenario(_set_up, _removed, None, _OWN_HOME),
+}

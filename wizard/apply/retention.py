@@ -1,0 +1,78 @@
+"""How long changes are remembered: backups hold keys, so they do not stay for ever."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Final
+
+from wizard.apply import lock
+from wizard.apply.change import Change
+from wizard.apply.errors import writing
+from wizard.apply.history import changes, load
+from wizard.apply.state import StateFolder
+
+KEPT_CHANGES: Final = 100
+"""How many changes are remembered unless another number is asked for."""
+KEPT_DAYS: Final = 365
+"""How many days a change is remembered unless another number is asked for."""
+_ALWAYS_KEPT: Final = 10
+
+
+def outdated(
+    state: StateFolder, *, keep: int, max_age_days: int, now: datetime, at_least: int = 0
+) -> tuple[Change, ...]:
+    """The changes behind the newest ``keep``, and those older than ``max_age_days``; newest first, ``now`` is aware.
+
+    The newest ``at_least`` stay whatever their age. Only the end of the history goes, never a change before one that
+    stays: a clock that was wrong once makes no gap.
+    """
+    oldest = now - timedelta(days=max_age_days)
+    known = changes(state)
+    stay = min(keep, len(known))
+    while stay > at_least and known[stay - 1].time < oldest:
+        stay -= 1
+    return known[stay:]
+
+
+def prune(state: StateFolder, forgotten: Sequence[Change]) -> None:
+    """Forget exactly these changes, and remove every backup that no remaining change needs.
+
+    Raises:
+        LockHeldError: another wizard is writing.
+        WriteError: something could not be removed; what was not is there still, and a second try goes on.
+    """
+    if not state.history.is_dir():
+        return
+    with lock.held(state, "history"), writing(state.path):
+        _forget(state, forgotten)
+        remaining = load(state)
+        # A damaged entry, or a change that a crash broke off, may need any of them.
+        if not remaining.damaged and not state.unsettled:
+            for place in sorted(set(state.backups.iterdir())):
+                if place.name not in _digests(remaining.changes):
+                    state.remove(place)
+
+
+def forget_outdated(state: StateFolder, now: datetime) -> None:
+    """Forget what is beyond ``KEPT_CHANGES`` and ``KEPT_DAYS``; the newest ten stay. The lock must be held.
+
+    To be called after a change was made, which a failure here shall not spoil: what could not be removed this time is
+    removed the next time.
+    """
+    with suppress(OSError):
+        _forget(state, outdated(state, keep=KEPT_CHANGES, max_age_days=KEPT_DAYS, now=now, at_least=_ALWAYS_KEPT))
+
+
+def _forget(state: StateFolder, forgotten: Sequence[Change]) -> None:
+    """Remove the backups that only these changes need, then the entries: broken off, it can be done again."""
+    ids = {change.id for change in forgotten}
+    needed = _digests(change for change in changes(state) if change.id not in ids)
+    for digest in sorted(_digests(forgotten) - needed):
+        state.remove(state.backups / digest)
+    for change in forgotten:
+        state.remove(state.history / f"{change.id}.json")
+
+
+def _digests(of: Iterable[Change]) -> set[str]:
+    files = [file for change in of for file in change.files]
+    return {digest for file in files for digest in (file.before_digest, file.after_digest) if digest}
