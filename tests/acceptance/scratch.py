@@ -14,7 +14,7 @@ from tests.cli.running import Ran as WizardRan
 from tests.cli.running import contents
 
 _ROOT: Final = Path(__file__).parents[2]
-_CLIENT_SECONDS: Final = 240.0
+_CLIENT_SECONDS: Final = 600.0
 PROMPT: Final = "Say one word."
 
 

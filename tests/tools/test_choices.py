@@ -8,6 +8,8 @@ import pytest
 
 from tests.tools.planning import plan_for, planned, session_in
 from wizard.errors import WizardError
+from wizard.key import KeyReference
+from wizard.plan.choices import Wanted
 from wizard.tools.base import Thinking
 
 _OFF = Thinking(enabled=False)
@@ -163,3 +165,17 @@ def test_qwen_loses_its_trailing_commas_and_keeps_its_comments(tmp_path: Path) -
     assert text.startswith('{\n  // mine\n  "a": [1],\n')
     assert json.loads(text.replace("// mine", ""))["a"] == [1]
     assert "plan.repaired-commas" in _codes(plan)
+
+
+def test_codex_prefers_its_own_file_to_the_shell(tmp_path: Path) -> None:
+    """An old key in the shell does no harm, as .env beats it; so a reference needs the key gone from .env."""
+    old = {"BAILIAN_CODING_PLAN_API_KEY": "sk-sp-old0123456789abcdef"}
+    session = session_in(tmp_path, **old)
+    plan = plan_for(session, "codex", "glm-5")
+    assert _codes(plan) == {"codex.not-installed"}
+    _put(tmp_path, ".codex/.env", "BAILIAN_CODING_PLAN_API_KEY=sk-sp-0123456789abcdef\nMINE=1\n")
+    by_reference = Wanted("china", "glm-5", None, KeyReference("BAILIAN_CODING_PLAN_API_KEY"))
+    written = planned(session.plan(by_reference, ["codex"]), tmp_path)
+    assert written[".codex/.env"] == {"MINE": "1"}
+    provider = written[".codex/config.toml"]["model_providers"]["bailian-coding-plan"]
+    assert provider["env_key"] == "BAILIAN_CODING_PLAN_API_KEY"

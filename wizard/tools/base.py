@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
-from wizard.catalog import Catalog, Model, ToolFacts, host_of
+from wizard.catalog import Catalog, Model, ToolFacts, host_of, version_of
 from wizard.environment import Environment
 from wizard.errors import WizardError
 from wizard.files.snapshot import Snapshot
@@ -309,6 +309,14 @@ def url_problems(view: View, base_url: str | None, path: Path | None) -> list[No
     if base_url == view.base_url(region):
         return []
     return [Notice("tools.base-url-path", {"base_url": base_url, "right": view.base_url(region)}, path)]
+
+
+def too_old(view: View) -> dict[str, object] | None:
+    """The values of the sentence that asks for a newer version; None where it is not known to be too old."""
+    version, oldest = view.installation.version, view.facts.oldest_version
+    if version is None or oldest is None or version >= version_of(oldest):
+        return None
+    return {"version": view.installation.version_text, "oldest": oldest}
 
 
 def thinks(model: Model, thinking: Thinking, *, chosen: bool) -> bool:

@@ -1,7 +1,7 @@
 """Codex: a provider in ``config.toml`` and the key in ``.env`` beside it.
 
 Observed: the plan has no Responses API, and Codex after 0.80.0 refuses the whole file for ``wire_api = "chat"``.
-Codex 0.80.0 does not know ``model_max_output_tokens``, so it is not written.
+Codex 0.80.0 does not know ``model_max_output_tokens``, so it is not written, and its ``.env`` beats the shell.
 """
 
 from collections.abc import Iterator, Mapping
@@ -71,7 +71,7 @@ class Codex(Tool):
         too_new = _too_new(view)
         if too_new:
             problems.append(Notice("codex.too-new", too_new))
-        problems += [*key_problems(view, credential, path), *_conflicts(view, credential)]
+        problems += [*key_problems(view, credential, path), *_conflicts(view)]
         return ToolState(configured=True, region=region, model=model, credential=credential, problems=tuple(problems))
 
     def configure(self, view: View, choice: Choice) -> Proposal:
@@ -100,10 +100,10 @@ class Codex(Tool):
         if not by_reference:
             key = sets("codex.key", {(VARIABLE,): written(choice.credential)})
             files.append(FileEdits("dotenv", tuple(key)))
-        elif view.files["dotenv"].has(VARIABLE) and variable != VARIABLE:
+        elif view.files["dotenv"].has(VARIABLE):
             removed = deletes("codex.key-by-reference", [(VARIABLE,)], name=variable)
             files.append(FileEdits("dotenv", tuple(removed)))
-        warnings = list(_conflicts(view, choice.credential))
+        warnings = list(_conflicts(view))
         if choice.thinking.budget is not None or (model.can_think and not choice.thinking.enabled):
             warnings.append(Notice("codex.no-thinking-setting"))
         if not view.installation.found:
@@ -140,15 +140,12 @@ def _too_new(view: View) -> dict[str, object] | None:
 
 def _credential(view: View, variable: str | None) -> Credential | None:
     key = view.files["dotenv"].text(variable or "") if variable else None
-    if key or variable in {None, VARIABLE}:
+    if key or variable is None or (variable == VARIABLE and not view.environment.variable(variable)):
         return literal(key)
-    return KeyReference(str(variable))
+    return KeyReference(variable)
 
 
-def _conflicts(view: View, credential: Credential | None) -> Iterator[Notice]:
-    exported = view.environment.variable(VARIABLE)
-    if exported and not isinstance(credential, KeyReference) and exported != written(credential):
-        yield Notice("codex.exported-key", {"name": VARIABLE})
+def _conflicts(view: View) -> Iterator[Notice]:
     config = view.files["config"]
     profile = config.text("profile")
     settings = config.table("profiles", profile) if profile else {}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from wizard.catalog import Model, version_of
+from wizard.catalog import Model
 from wizard.environment import Environment
 from wizard.formats import DocumentPath, Value
 from wizard.key import Credential, KeyReference
@@ -35,6 +35,7 @@ from wizard.tools.base import (
     row_with,
     sets,
     thinks,
+    too_old,
     url_problems,
     written,
 )
@@ -87,11 +88,15 @@ class OpenClaw(Tool):
         stale = [cache for cache in view.of_role("cache") if _is_stale(cache, base_url)]
         problems += [Notice("openclaw.stale-cache", {}, cache.file.path) for cache in stale]
         problems += [*key_problems(view, credential, path), *conflicts]
+        thinking = _thinking(view, config, chosen)
+        outdated = too_old(view)
+        if outdated and thinking and thinking.enabled:
+            problems.append(Notice("openclaw.too-old", outdated))
         return ToolState(
             configured=True,
             region=region,
             model=chosen,
-            thinking=_thinking(view, config, chosen),
+            thinking=thinking,
             credential=credential,
             problems=tuple(problems),
         )
@@ -220,10 +225,9 @@ def _allow_edits(view: View, config: OpenedFile) -> list[PlannedEdit]:
 def _choice_warnings(view: View, config: OpenedFile, choice: Choice) -> Iterator[Notice]:
     if choice.thinking.budget is not None:
         yield Notice("openclaw.no-budget", {"budget": choice.thinking.budget})
-    oldest = view.facts.oldest_version
-    version = view.installation.version
-    if version and oldest and choice.thinking.enabled and version < version_of(oldest):
-        yield Notice("openclaw.too-old", {"version": view.installation.version_text, "oldest": oldest})
+    outdated = too_old(view)
+    if outdated and choice.thinking.enabled:
+        yield Notice("openclaw.too-old", outdated)
     if isinstance(choice.credential, KeyReference) and not view.environment.variable(choice.credential.variable):
         yield Notice("openclaw.variable-unset", {"variable": choice.credential.variable})
     others = [name for name in config.table("models", "providers") if name != PROVIDER]

@@ -34,6 +34,7 @@ from wizard.tools.base import (
     reference,
     sets,
     thinks,
+    too_old,
     url_problems,
     written,
 )
@@ -48,6 +49,7 @@ class OpenCode(Tool):
     """OpenCode reaches the plan through the Anthropic SDK, with one provider that lists every plan model."""
 
     id = "opencode"
+    needs_version = True
     schema = "https://opencode.ai/config.json"
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
@@ -244,6 +246,9 @@ def _merged_text(view: View, *path: str) -> str | None:
 
 
 def _conflicts(view: View) -> Iterator[Notice]:
+    outdated = too_old(view)
+    if outdated:
+        yield Notice("opencode.too-old", outdated)
     for shadow in view.of_role("shadow"):
         names = [".".join(path) for path in (("model",), AT) if shadow.has(*path)]
         if names:

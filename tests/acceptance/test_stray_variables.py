@@ -1,0 +1,45 @@
+"""A shell full of other services' variables: the client still ends on the plan, or the wizard said what will happen."""
+
+import pytest
+
+from tests.acceptance.checking import check_answered
+from tests.acceptance.conftest import MakeScratch
+from tests.acceptance.matrix import CLIENTS
+from tests.acceptance.plan.facts import WRONG_KEY
+
+pytestmark = pytest.mark.acceptance
+
+_STRAY = {
+    "ANTHROPIC_API_KEY": "sk-ant-stray",
+    "ANTHROPIC_MODEL": "claude-stray-1",
+    "ANTHROPIC_BASE_URL": "https://api.anthropic.com",
+    "OPENAI_API_KEY": "sk-stray",
+    "OPENAI_MODEL": "gpt-stray-1",
+    "OPENAI_BASE_URL": "https://api.openai.com/v1",
+    "DASHSCOPE_API_KEY": "sk-stray-dashscope",
+    "CLAUDE_CODE_USE_BEDROCK": "1",
+    "CLAUDE_CODE_USE_VERTEX": "1",
+}
+_OLD_KEY = {"BAILIAN_CODING_PLAN_API_KEY": "sk-sp-old0123456789abcdef"}
+
+
+@pytest.mark.parametrize("tool", sorted(CLIENTS, key="openclaw".__ne__))
+def test_other_services_variables_change_nothing(scratch: MakeScratch, tool: str) -> None:
+    """Keys, models and routes exported for other services, and an old key of the plan, lead no client astray."""
+    shell = _STRAY if tool == "qwen-code" else {**_STRAY, **_OLD_KEY}
+    made = scratch(tool, **shell)
+    answer = made.apply("china", "qwen3.7-plus", "on")
+    assert answer["warnings"] == []
+    check_answered(made.run(), made, "china", "qwen3.7-plus", "on")
+
+
+def test_an_old_key_that_beats_qwen_codes_is_warned_about(scratch: MakeScratch) -> None:
+    """Qwen Code prefers an exported key to its settings: the wizard says so, and that is what the client sends."""
+    made = scratch("qwen-code", **_OLD_KEY)
+    answer = made.apply("china", "qwen3.7-plus", "on")
+    assert [warning["code"] for warning in answer["warnings"]] == ["qwen-code.exported-key"]
+    assert [problem["code"] for problem in made.status()["problems"]] == ["qwen-code.exported-key"]
+    ran = made.run()
+    sent = {credential for request in ran.requests for credential in request.credentials}
+    assert sent == {("authorization", _OLD_KEY["BAILIAN_CODING_PLAN_API_KEY"])}, ran
+    assert WRONG_KEY in ran.out + ran.err, ran

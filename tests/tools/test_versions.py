@@ -1,0 +1,64 @@
+"""What differs by the installed version of a client is told and written by what that client says of itself."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tools.planning import KEY, plan_for, planned, session_in
+from wizard.session import Session
+
+
+def _with_client(home: Path, command: str, version: str) -> Session:
+    """A session in which ``command`` is installed as npm does it, in that version."""
+    package = home / "programs" / command
+    package.mkdir(parents=True)
+    (package / "package.json").write_text(json.dumps({"version": version, "bin": {command: command}}))
+    (package / command).write_text("#!/bin/sh\nexit 1\n")
+    (package / command).chmod(0o755)
+    return session_in(home, PATH=str(package))
+
+
+def _codes(notices: Any) -> list[str]:  # noqa: ANN401  warnings of a plan, or problems of a state
+    return [getattr(notice, "notice", notice).code for notice in notices]
+
+
+@pytest.mark.parametrize(("version", "codes"), [("1.2.15", ["opencode.too-old"]), ("1.2.16", [])])
+def test_an_opencode_that_is_too_old_is_named(tmp_path: Path, version: str, codes: list[str]) -> None:
+    """Before 1.2.16 the plan warns and the state has a problem."""
+    session = _with_client(tmp_path, "opencode", version)
+    assert _codes(plan_for(session, "opencode", "glm-5").warnings) == codes
+    config = {"provider": {"bailian-coding-plan": {"options": {"baseURL": _OPENCODE_URL, "apiKey": KEY}}}}
+    _put(tmp_path, ".config/opencode/opencode.json", {"model": "bailian-coding-plan/glm-5", **config})
+    assert _codes(session.detect("opencode").state.problems) == codes
+
+
+@pytest.mark.parametrize(("version", "codes"), [("2026.3.1", ["openclaw.too-old"]), ("2026.3.2", [])])
+def test_an_openclaw_too_old_to_think_is_named(tmp_path: Path, version: str, codes: list[str]) -> None:
+    """Before 2026.3.2 thinking brings a warning, and is a problem where it is on."""
+    session = _with_client(tmp_path, "openclaw", version)
+    plan = plan_for(session, "openclaw", "glm-5")
+    assert _codes(plan.warnings) == codes
+    _put(tmp_path, ".openclaw/openclaw.json", planned(plan, tmp_path)[".openclaw/openclaw.json"])
+    assert _codes(session.detect("openclaw").state.problems) == codes
+
+
+@pytest.mark.parametrize(("version", "has_policy"), [("2026.8.31", False), ("2026.9.0", True)])
+def test_the_form_of_openclaws_allow_list_follows_the_version(
+    tmp_path: Path, version: str, *, has_policy: bool
+) -> None:
+    """The new name of the allow-list is unknown to versions before 2026.9, which would not start with it."""
+    session = _with_client(tmp_path, "openclaw", version)
+    config = planned(plan_for(session, "openclaw", "glm-5"), tmp_path)[".openclaw/openclaw.json"]
+    assert ("modelPolicy" in config["agents"]["defaults"]) == has_policy
+    assert "bailian/glm-5" in config["agents"]["defaults"]["models"]
+
+
+_OPENCODE_URL = "https://coding.dashscope.aliyuncs.com/apps/anthropic/v1"
+
+
+def _put(home: Path, place: str, content: object) -> None:
+    path = home / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content))
