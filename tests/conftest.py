@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How fast a machine generates documents is nothing a test may fail for.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 _REAL_HOME = Path.home()
 _CREDENTIALS = ("ANTHROPIC_", "OPENAI_", "BAILIAN_", "CODING_PLAN_", "DASHSCOPE_", "CLAUDE_", "OPENCODE_", "QWEN_")
