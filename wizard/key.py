@@ -94,6 +94,20 @@ def taken_in(text: str, facts: KeyFacts) -> LiteralKey:
     return LiteralKey(Secret(key))
 
 
+def fault_of(key: str, facts: KeyFacts) -> KeyRefusedError | None:
+    """Why ``key``, as a file holds it, cannot be a key of the plan; None where it may be one.
+
+    In a file, unlike at a prompt, blanks around it are a fault: a tool sends them.
+    """
+    if key.strip() and key != key.strip():
+        return KeyRefusedError("key.blank-around")
+    try:
+        taken_in(key, facts)
+    except KeyRefusedError as fault:
+        return fault
+    return None
+
+
 def kind_problem(key: str, facts: KeyFacts) -> tuple[str, Mapping[str, object]] | None:
     """Why ``key`` is not of the plan's kind, as a text key and its values; None where it may be."""
     if is_placeholder(key, facts):

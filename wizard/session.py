@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wizard.apply.change import Change, FileWrite
     from wizard.apply.recovery import Recovery
     from wizard.apply.state import StateFolder
+    from wizard.doctor.examine import Examination
 
 USER_CATALOG = ("coding-plan-wizard", "catalog.toml")
 """Where a user's own catalog lies below the folder of configuration files."""
@@ -59,6 +60,22 @@ class Session:
     def detect_all(self, *, ask_version: bool = False) -> dict[str, Detected]:
         """What there is of every tool, by id, in the catalog's order."""
         return detect_all(self.catalog, self.environment, ask_version=ask_version)
+
+    def examine(self, tools: Sequence[str] = ()) -> "Examination":
+        """What is wrong with ``tools``, all of them where none are named. All tools are looked at together."""
+        from wizard.doctor.examine import examine
+
+        return examine(self.detect_all(ask_version=True), tools)
+
+    def repair(self, examination: "Examination", wanted: Wanted) -> Plan:
+        """The plan that mends what files can mend; ``wanted`` gives what is missing, such as a key.
+
+        Raises:
+            PlanRefusedError: a file cannot be edited.
+        """
+        from wizard.doctor.repair import repair
+
+        return repair(examination, self.catalog, wanted)
 
     def named_tools(self, names: Sequence[str]) -> tuple[str, ...]:
         """The tool ids that ``names`` mean, each once; ``detected`` stands for every installed tool.

@@ -56,9 +56,13 @@ def _limits(name: str, model: Mapping[str, Any]) -> Iterator[Disagreement]:
 def _hosts(content: Mapping[str, Any]) -> Iterator[Disagreement]:
     entries = _table(content, "foreign_hosts").items()
     services = {pattern: str(entry.get("service")) for pattern, entry in entries if isinstance(entry, dict)}
+    for pattern, entry in entries:
+        region = entry.get("region") if isinstance(entry, dict) else None
+        if isinstance(region, str) and region not in _table(content, "regions"):
+            yield Disagreement(("foreign_hosts", pattern, "region"), "catalog.reason.no-region", {"region": region})
     owners: dict[str, str] = {}
-    for name, region in _table(content, "regions").items():
-        host = region.get("host") if isinstance(region, dict) else None
+    for name, described in _table(content, "regions").items():
+        host = described.get("host") if isinstance(described, dict) else None
         if not isinstance(host, str):
             continue
         service = service_of(host, services)

@@ -7,7 +7,10 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
+
+_NEARLY: Final = 0.88
+"""How alike two hosts are (difflib's ratio) of which one is the other misspelt."""
 
 Thinking = Literal["default-on", "supported", "always-on", "unsupported"]
 
@@ -80,11 +83,12 @@ class KeyFacts(NamedTuple):
 
 
 class ForeignHost(NamedTuple):
-    """A service whose host is confused with the plan's."""
+    """A service whose host is confused with the plan's; ``region`` is the plan's region its users mean, where known."""
 
     service: str
     source: str
     checked: date
+    region: str | None = None
 
 
 class ToolFacts(NamedTuple):
@@ -144,6 +148,26 @@ class Catalog(NamedTuple):
     def foreign_service(self, host: str) -> str | None:
         """The other service that ``host`` belongs to, or None where it is not a known neighbour."""
         return service_of(host, {pattern: entry.service for pattern, entry in self.foreign_hosts.items()})
+
+    def meant_region(self, base_url: str) -> str | None:
+        """The region that a ``base_url`` off the plan's hosts probably means: a neighbour's or a misspelt host."""
+        host = host_of(base_url)
+        for pattern, entry in self.foreign_hosts.items():
+            if fnmatchcase(host, pattern):
+                return entry.region
+        return self.misspelt_region(base_url)
+
+    def misspelt_region(self, base_url: str) -> str | None:
+        """The region whose host is nearly the one of ``base_url``; None where none is near, or one is the same."""
+        host = host_of(base_url)
+        if not host or self.region_of(base_url) or self.foreign_service(host):
+            return None
+        from difflib import get_close_matches
+
+        hosts = {region.host: name for name, region in self.regions.items()}
+        same_words = [known for known in hosts if sorted(re.split("[.-]", known)) == sorted(re.split("[.-]", host))]
+        near = same_words or get_close_matches(host, hosts, 1, _NEARLY)
+        return hosts[near[0]] if near else None
 
 
 def catalog_of(content: Mapping[str, Any]) -> Catalog:

@@ -75,6 +75,7 @@ class ForeignHostEntry(Entry):
     """``[foreign_hosts.<pattern>]``."""
 
     service: Line
+    region: Identifier | None = None
 
 
 class ToolEntry(Entry):

@@ -83,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     status = command("status")
     _add_tools(status)
     _flag(status, "--exit-code", "exit-code-status")
+    doctor = command("doctor")
+    _add_tools(doctor)
+    asked = doctor.add_mutually_exclusive_group()
+    asked.add_argument("--list", nargs="?", const="", metavar="WORDS", help=say("cli.help.list"))
+    asked.add_argument("--fix", action="store_true", help=say("cli.help.fix"))
+    _add_key(doctor)
+    _add_writing(doctor, skip=False)
     command("history")
     undo = command("undo")
     undo.add_argument("id", nargs="?", metavar="ID", help=say("cli.help.id"))
@@ -133,12 +140,16 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     _add_tools(parser)
     parser.add_argument("--model", metavar="MODEL", help=say("cli.help.model"))
     parser.add_argument("--thinking", metavar="on|off|TOKENS", help=say("cli.help.thinking"))
+    _add_key(parser)
+    _flag(parser, "--skip-failing", "skip-failing")
+
+
+def _add_key(parser: argparse.ArgumentParser) -> None:
     key = parser.add_mutually_exclusive_group()
     key.add_argument("--key-env", metavar="NAME", help=say("cli.help.key-env"))
     key.add_argument("--key-file", metavar="PATH", help=say("cli.help.key-file"))
     key.add_argument("--key-stdin", action="store_true", help=say("cli.help.key-stdin"))
     key.add_argument("--key-ref", metavar="NAME", help=say("cli.help.key-ref"))
-    _flag(parser, "--skip-failing", "skip-failing")
 
 
 def _add_writing(parser: argparse.ArgumentParser, *, skip: bool = True) -> None:

@@ -108,11 +108,18 @@ def _catalog(call: Call) -> tuple[int, Object]:
     return 0, as_json.catalog_object(call.session.catalog)
 
 
+def _doctor(call: Call) -> tuple[int, Object]:
+    from wizard.cli.doctor import doctor
+
+    return doctor(call, wanted, _written)
+
+
 _COMMANDS: dict[str, Callable[[Call], tuple[int, Object]]] = {
     "plan": _plan,
     "apply": _apply,
     "switch": _switch,
     "status": _status,
+    "doctor": _doctor,
     "history": _history,
     "undo": _undo,
     "remove": _remove,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wizard.catalog import Catalog, Model
 from wizard.errors import UsageError, WizardError
-from wizard.key import Credential, KeyReference, LiteralKey, kind_problem
+from wizard.key import Credential, KeyReference, KeyRefusedError, LiteralKey, taken_in
 from wizard.plan.detect import Detected
 from wizard.plan.plan import ToolNotice
 from wizard.tools.base import Choice, Notice, Thinking
@@ -113,20 +113,24 @@ def kept_credential(catalog: Catalog, detected: Detected, region: str, known: It
 
     Keys are bound to one region, so a key of the other region is never taken.
     """
-    own = detected.state.credential
-    if detected.state.region == region and _usable(catalog, own):
+    own = sound(catalog, detected.state.credential)
+    if detected.state.region == region and own:
         return own
     for other in known:
-        credential = other.state.credential
-        if other.state.region == region and isinstance(credential, LiteralKey) and _usable(catalog, credential):
+        credential = sound(catalog, other.state.credential)
+        if other.state.region == region and isinstance(credential, LiteralKey):
             return credential
     return None
 
 
-def _usable(catalog: Catalog, credential: Credential | None) -> bool:
-    if isinstance(credential, KeyReference):
-        return True
-    return credential is not None and kind_problem(credential.secret.get_secret_value(), catalog.key) is None
+def sound(catalog: Catalog, credential: Credential | None) -> Credential | None:
+    """``credential`` where it may be a key of the plan, blanks around it taken away; None where it cannot be one."""
+    if credential is None or isinstance(credential, KeyReference):
+        return credential
+    try:
+        return taken_in(credential.secret.get_secret_value(), catalog.key)
+    except KeyRefusedError:
+        return None
 
 
 def _common_region(known: Iterable[Detected]) -> str | None:

@@ -15,6 +15,7 @@ from wizard.catalog import Catalog
 from wizard.environment import KEY_VARIABLE, Environment
 from wizard.errors import WizardError
 from wizard.files.snapshot import take
+from wizard.files.startup import Export, exports
 from wizard.formats import FormatError, open_document
 from wizard.key import LiteralKey
 from wizard.tools import tool
@@ -48,14 +49,26 @@ class Detected:
         return frozenset({credential.secret.get_secret_value()} if isinstance(credential, LiteralKey) else ())
 
 
-def detect(tool_id: str, catalog: Catalog, environment: Environment, *, ask_version: bool = False) -> Detected:
-    """Read everything that concerns ``tool_id``. Its version is asked for where planning needs it, or on request."""
+def detect(
+    tool_id: str,
+    catalog: Catalog,
+    environment: Environment,
+    *,
+    ask_version: bool = False,
+    startup: tuple[Export, ...] | None = None,
+) -> Detected:
+    """Read everything that concerns ``tool_id``. Its version is asked for where planning needs it, or on request.
+
+    ``startup`` is what the shell's start-up files export, where they have been read already.
+    """
+    if startup is None:
+        startup = exports(environment.home)
     found = tool(tool_id)
     installation = installed(tool_id, catalog, environment)
     if installation.command and (ask_version or found.needs_version):
         installation = replace(installation, version=_version(installation.command))
     opened = {file.role: _open(file) for file in found.files(environment)}
-    view = View(tool_id, catalog, environment, opened, installation)
+    view = View(tool_id, catalog, environment, opened, installation, startup)
     error = next((file.error for file in opened.values() if file.error and file.file.ours), None)
     if error:
         problem = Notice("tools.file-unusable", {"reason": str(error)})
@@ -72,7 +85,8 @@ def detect_all(
 ) -> dict[str, Detected]:
     """``detect`` for each of ``tool_ids``, all tools of the catalog where none are named."""
     names = catalog.tools if tool_ids is None else tool_ids
-    return {name: detect(name, catalog, environment, ask_version=ask_version) for name in names}
+    startup = exports(environment.home)
+    return {name: detect(name, catalog, environment, ask_version=ask_version, startup=startup) for name in names}
 
 
 def installed(tool_id: str, catalog: Catalog, environment: Environment) -> Installation:

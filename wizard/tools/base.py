@@ -3,7 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from wizard.catalog import Catalog, Model, ToolFacts, host_of, version_of
 from wizard.environment import Environment
 from wizard.errors import WizardError
 from wizard.files.snapshot import Snapshot
+from wizard.files.startup import Export
 from wizard.formats import Delete, Document, DocumentPath, Edit, Format, Set, Value
 from wizard.formats.expected import applied
 from wizard.key import Credential, KeyReference, LiteralKey, Secret
@@ -24,7 +25,7 @@ class ToolFile:
     ``role`` names it within the tool's module. ``lenient`` is the wider format in which a user's file is still
     understood where the tool itself reads only ``format``; the plan then makes the file valid. ``trailing_commas`` is
     False where the tool reads comments but not those; the plan then takes them out. ``ours`` is False for files that
-    are only looked at.
+    are only looked at. ``credentials`` is True for stores in which every longer string may be a secret.
     """
 
     role: str
@@ -33,6 +34,7 @@ class ToolFile:
     lenient: Format | None = None
     trailing_commas: bool = True
     ours: bool = True
+    credentials: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,23 @@ class Notice:
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
     path: Path | None = None
+    mends: "tuple[FileEdits, ...]" = field(default=(), repr=False)
+    """Edits that end what the notice tells of, beside those of ``configure``. ``Delete(())`` removes the file."""
 
     @property
     def message(self) -> str:
         """The sentence in the language in force, with the next step."""
-        hint = say(f"{self.code}-hint", **self.values) if has(f"{self.code}-hint") else ""
-        return f"{say(self.code, **self.values)} {hint}".rstrip()
+        return f"{self.sentence} {self.hint}".rstrip()
+
+    @property
+    def sentence(self) -> str:
+        """What is so, in the language in force."""
+        return say(self.code, **self.values)
+
+    @property
+    def hint(self) -> str:
+        """What to do next, in the language in force; empty where there is nothing to say."""
+        return say(f"{self.code}-hint", **self.values) if has(f"{self.code}-hint") else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +181,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class ToolState:
-    """What a tool is set to now. All None and not ``configured`` where it is not on the plan."""
+    """What a tool is set to now. All None and not ``configured`` where it is not on the plan.
+
+    ``meant_region`` is the region of a set-up that is meant for the plan and does not reach it: its host is misspelt or
+    a neighbour's, or stands in the wrong place. The other values are then those of that set-up.
+    """
 
     configured: bool = False
     region: str | None = None
@@ -176,6 +193,7 @@ class ToolState:
     thinking: Thinking | None = None
     credential: Credential | None = None
     problems: tuple[Notice, ...] = ()
+    meant_region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +205,8 @@ class View:
     environment: Environment
     files: Mapping[str, OpenedFile]
     installation: Installation
+    startup: tuple[Export, ...] = field(default=(), repr=False)
+    """What the shell's start-up files export."""
 
     @property
     def facts(self) -> ToolFacts:
@@ -200,6 +220,18 @@ class View:
     def output_limit(self, model: str) -> int:
         """The most output tokens of ``model`` through this tool."""
         return self.catalog.models[model].output_limit(self.tool_id)
+
+    def exported(self, name: str) -> Export | None:
+        """The variable ``name`` as a tool started from a shell sees it, with its line where one is known; else None.
+
+        The present shell comes first; what only a start-up file sets holds from the next shell on.
+        """
+        lines = [export for export in self.startup if export.name == name]
+        value = self.environment.variable(name)
+        if value is not None:
+            same = [export for export in lines if export.value in {value, None}]
+            return replace(same[-1], value=value) if same else Export(name, value)
+        return next((export for export in reversed(lines) if export.value is None or export.value.strip()), None)
 
     def of_role(self, prefix: str) -> Iterator[OpenedFile]:
         """The files whose role is ``prefix`` or begins with ``prefix:``, in order."""
@@ -230,6 +262,10 @@ class Tool(ABC):
         Raises:
             WizardError: this tool cannot be set up so.
         """
+
+    def restart_steps(self) -> tuple[str, ...]:
+        """What to do after any change of its files, where that is more than starting it anew."""
+        return ()
 
     @abstractmethod
     def withdraw(self, view: View) -> Proposal:
@@ -284,8 +320,8 @@ def model_problems(view: View, model: str | None, path: Path | None) -> list[Not
 
 
 def key_problems(view: View, credential: Credential | None, path: Path | None) -> list[Notice]:
-    """What is wrong with the key a file holds: missing, or visibly not of the plan's kind."""
-    from wizard.key import kind_problem
+    """What is wrong with the key a file holds: missing, a placeholder, another service's, or damaged."""
+    from wizard.key import fault_of, is_placeholder
 
     if credential is None:
         return [Notice("tools.key-missing", {}, path)]
@@ -293,8 +329,14 @@ def key_problems(view: View, credential: Credential | None, path: Path | None) -
         if view.environment.variable(credential.variable):
             return []
         return [Notice("tools.variable-unset", {"variable": credential.variable}, path)]
-    problem = kind_problem(credential.secret.get_secret_value(), view.catalog.key)
-    return [Notice("tools.key-wrong", {"reason": say(problem[0], **problem[1])}, path)] if problem else []
+    key = credential.secret.get_secret_value()
+    fault = fault_of(key, view.catalog.key)
+    if fault is None:
+        return []
+    if is_placeholder(key.strip(), view.catalog.key):
+        return [Notice("tools.key-placeholder", {}, path)]
+    code = "tools.key-foreign" if fault.code == "key.foreign" else "tools.key-malformed"
+    return [Notice(code, {"reason": say(fault.code, **fault.values)}, path)]
 
 
 def url_problems(view: View, base_url: str | None, path: Path | None) -> list[Notice]:
@@ -304,8 +346,11 @@ def url_problems(view: View, base_url: str | None, path: Path | None) -> list[No
     region = view.catalog.region_of(base_url)
     if region is None:
         service = view.catalog.foreign_service(host_of(base_url))
-        values = {"base_url": base_url, "service": service}
-        return [Notice("tools.foreign-host", values, path)] if service else []
+        if service:
+            return [Notice("tools.foreign-host", {"base_url": base_url, "service": service}, path)]
+        near = view.catalog.misspelt_region(base_url)
+        values = {"base_url": base_url, "right": view.base_url(near) if near else ""}
+        return [Notice("tools.host-misspelt", values, path)] if near else []
     if base_url == view.base_url(region):
         return []
     return [Notice("tools.base-url-path", {"base_url": base_url, "right": view.base_url(region)}, path)]

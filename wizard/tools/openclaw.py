@@ -127,6 +127,10 @@ class OpenClaw(Tool):
         warnings = tuple(_choice_warnings(view, config, choice))
         return Proposal(tuple(files), (*warnings, *_conflicts(view)), tuple(_next_steps(choice)))
 
+    def restart_steps(self) -> tuple[str, ...]:
+        """The gateway reads its files when it starts."""
+        return (say("openclaw.next"),)
+
     def withdraw(self, view: View) -> Proposal:
         """The provider, and every mention of its models in the agents' defaults."""
         config = view.files["config"]

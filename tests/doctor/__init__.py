@@ -1,0 +1,1 @@
+"""The doctor: findings, diagnoses, answers and repairs."""

@@ -1,0 +1,144 @@
+"""The command ``doctor``: findings, answers, repairs; for people and as JSON."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from wizard.cli import keys
+from wizard.cli.as_json import Object
+from wizard.doctor.answers import Answer, answers, searched, section_title
+from wizard.doctor.examine import Examination
+from wizard.doctor.finding import Finding
+from wizard.doctor.knowledge import Severity
+from wizard.key import masked_text
+from wizard.plan.diff import visible
+from wizard.text import say
+
+if TYPE_CHECKING:
+    from wizard.cli.commands import Call
+    from wizard.plan.choices import Wanted
+    from wizard.plan.plan import Plan
+
+    Writer: TypeAlias = Callable[[Call, Callable[[], Plan]], tuple[int, Object]]
+
+_OPEN_ERRORS: Final = 3
+_MARKS: Final[dict[Severity, str]] = {"error": "✗", "warning": "!", "info": "·"}
+
+
+def doctor(call: "Call", wanted: "Callable[[Call], Wanted]", write: "Writer") -> tuple[int, Object]:
+    """Run ``doctor``; its exit code (3 while errors are open) and what its JSON answer adds.
+
+    ``wanted`` gives the choices of the flags, ``write`` shows a plan, asks and writes it.
+
+    Raises:
+        WizardError: it cannot be done.
+    """
+    flags = call.flags
+    if flags.list is not None:
+        return _listed(call, flags.list)
+    if flags.fix:
+        return _fixed(call, wanted(call), write)
+    examination = call.session.examine(call.session.named_tools(flags.tool))
+    _print(call, findings_text(examination))
+    return _code(examination), {"findings": [finding_object(finding) for finding in examination.findings]}
+
+
+def finding_object(finding: Finding) -> Object:
+    """A finding as JSON."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "tool": finding.tool,
+        "path": shown(str(finding.path)) if finding.path else None,
+        "cause": shown(finding.cause),
+        "fix": shown(finding.fix),
+        "faq": finding.faq,
+    }
+
+
+def findings_text(examination: Examination) -> Iterator[str]:
+    """A paragraph a finding, then what to do about all of them."""
+    for finding in examination.findings:
+        yield from finding_text(finding)
+    count = len(examination.findings)
+    if not count:
+        names = ", ".join(_name(examination, tool) for tool in examination.on_plan)
+        yield say("doctor.healthy", tools=names) if names else say("doctor.nothing-set-up")
+        return
+    yield say("doctor.count", errors=len(examination.errors), others=count - len(examination.errors))
+    if any(finding.facts.repair != "steps" for finding in examination.findings):
+        yield say("doctor.offer-fix")
+
+
+def finding_text(finding: Finding) -> Iterator[str]:
+    """A finding for people: where, what, what to do, where the FAQ tells of it."""
+    place = " ".join(part for part in (finding.tool, str(finding.path) if finding.path else None) if part)
+    yield shown(f"{_MARKS[finding.severity]} {place}".rstrip())
+    yield shown(f"  {finding.cause}")
+    steps = finding.steps
+    if steps:
+        yield from (shown(f"  {number}. {step}") for number, step in enumerate(steps, 1))
+    elif finding.fix:
+        yield shown(f"  → {finding.fix}")
+    if finding.faq:
+        yield say("doctor.faq", heading=finding.faq)
+
+
+def shown(text: str) -> str:
+    """``text`` as it may be printed: no key, no control character."""
+    return visible(masked_text(text))
+
+
+def answers_text(found: Iterable[Answer]) -> Iterator[str]:
+    """A paragraph an answer, under the parts of the FAQ."""
+    section = None
+    for answer in found:
+        if answer.entry.section != section:
+            section = answer.entry.section
+            yield f"{section_title(section)}\n"
+        yield f"  {answer.entry.heading}"
+        yield f"    {answer.text}\n"
+
+
+def _fixed(call: "Call", wanted: "Wanted", write: "Writer") -> tuple[int, Object]:
+    from wizard.doctor.repair import needs_key
+
+    session, tools = call.session, call.session.named_tools(call.flags.tool)
+    before = session.examine(tools)
+    if needs_key(before, session.catalog, wanted) and sys.stdin.isatty() and not call.output.json:
+        wanted = replace(wanted, usual_credential=keys.asked(session.catalog, wanted.region))
+    _, answer = write(call, lambda: session.repair(session.examine(tools), wanted))
+    after = session.examine(tools)
+    _print(call, findings_text(after))
+    steps: list[Object] = [
+        {"tool": finding.tool, "steps": list(map(shown, finding.steps or [finding.fix])), "values": {}}
+        for finding in after.findings
+        if finding.fix and finding.facts.repair == "steps"
+    ]
+    findings = [finding_object(finding) for finding in after.findings]
+    return _code(after), {**answer, "manual_steps": steps, "findings": findings}
+
+
+def _listed(call: "Call", words: str) -> tuple[int, Object]:
+    found = searched(answers(call.session.catalog), words)
+    _print(call, answers_text(found) if found else [say("doctor.no-answer", words=shown(words))])
+    listed = [
+        {"code": answer.entry.id, "section": answer.entry.section, "faq": answer.entry.heading, "answer": answer.text}
+        for answer in found
+    ]
+    return 0, {"answers": listed}
+
+
+def _code(examination: Examination) -> int:
+    return _OPEN_ERRORS if examination.errors else 0
+
+
+def _name(examination: Examination, tool: str) -> str:
+    return examination.found[tool].view.facts.name
+
+
+def _print(call: "Call", lines: Iterable[str]) -> None:
+    write: Callable[[str], None] = call.output.result
+    for line in lines:
+        write(line)

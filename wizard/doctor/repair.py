@@ -1,0 +1,204 @@
+"""From findings to a plan that ends what files can end. Pure; it is shown, asked about and written as any other."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from wizard.catalog import Catalog
+from wizard.doctor.examine import Examination
+from wizard.doctor.finding import Finding
+from wizard.errors import WizardError
+from wizard.formats import Delete, DocumentPath, Set, Value
+from wizard.key import LiteralKey, Secret
+from wizard.plan.build import Draft, change_of, changes_of, configured
+from wizard.plan.choices import Wanted, resolve, sound
+from wizard.plan.detect import Detected
+from wizard.plan.plan import FileChange, Plan, ToolNotice
+from wizard.tools.base import Choice, FileEdits, Notice, OpenedFile, PlannedEdit, Proposal, Thinking
+
+_NO_KEY: Final = LiteralKey(Secret("\x00 no key is known \x00"))
+"""Stands for the key while a tool is configured without one; every edit that would write it is left out."""
+_SHORTEST_SECRET: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What one tool gets: ``choice`` is None where only the edits of its findings are made."""
+
+    detected: Detected
+    findings: tuple[Finding, ...]
+    choice: Choice | None
+    told: tuple[ToolNotice, ...] = ()
+
+
+def repair(examination: Examination, catalog: Catalog, wanted: Wanted) -> Plan:
+    """The plan that mends every finding of ``examination`` that edits can mend, whatever else stays open.
+
+    Present choices are kept; ``wanted`` gives what is missing, its ``usual_credential`` only where a tool has no sound
+    key of its own. A tool without any key to be had gets all but the key.
+
+    Raises:
+        PlanRefusedError: no file that should be mended can be edited.
+    """
+    draft = Draft("doctor")
+    repairs: dict[str, Repair] = {}
+    for tool, detected in examination.found.items():
+        mendable = tuple(finding for finding in examination.of(tool) if finding.facts.repair != "steps")
+        if not mendable or detected.error:
+            continue
+        repairs[tool] = _repair(detected, mendable, catalog, wanted, examination.found)
+        draft.add(tool, partial(_mended, repairs[tool]))
+    choices = {tool: each.choice for tool, each in repairs.items() if each.choice and each.choice.credential != _NO_KEY}
+    told = [notice for each in repairs.values() for notice in each.told]
+    return draft.finished(choices, frozenset(_secrets(examination, wanted)), told, skip_failing=True)
+
+
+def needs_key(examination: Examination, catalog: Catalog, wanted: Wanted) -> bool:
+    """Whether a finding stays open only because no key of the plan is known."""
+    for tool, detected in examination.found.items():
+        findings = examination.of(tool)
+        if any(finding.facts.needs_key for finding in findings) and not detected.error:
+            made = _repair(detected, findings, catalog, wanted, examination.found)
+            if made.choice and made.choice.credential == _NO_KEY:
+                return True
+    return False
+
+
+def _repair(
+    detected: Detected,
+    findings: tuple[Finding, ...],
+    catalog: Catalog,
+    wanted: Wanted,
+    found: Mapping[str, Detected],
+) -> Repair:
+    if not any(finding.facts.repair == "configure" for finding in findings):
+        return Repair(detected, findings, None)
+    state = detected.state
+    region = wanted.region or state.region or _common_region(found.values()) or state.meant_region
+    if region is None:
+        return Repair(detected, findings, None)
+    model = wanted.model or catalog.probable_model(state.model or "")
+    resets = any(finding.facts.resets_thinking for finding in findings)
+    on = Thinking(enabled=True)
+    thinking = wanted.thinking or (on if resets and _can_think(catalog, model or catalog.default_model) else None)
+    own = sound(catalog, state.credential) if region in {state.region, state.meant_region} else None
+    usual = None if own else wanted.usual_credential
+    asked = replace(wanted, region=region, model=model, thinking=thinking, usual_credential=usual)
+    if own and not asked.credential:
+        asked = replace(asked, credential=own)
+    try:
+        choices, told = _resolved(catalog, asked, detected, found)
+    except WizardError:
+        return Repair(detected, findings, None)
+    return Repair(detected, findings, choices, told)
+
+
+def _resolved(
+    catalog: Catalog, wanted: Wanted, detected: Detected, found: Mapping[str, Detected]
+) -> tuple[Choice, tuple[ToolNotice, ...]]:
+    tool = detected.view.tool_id
+    last_resort = wanted if wanted.credential or wanted.usual_credential else None
+    try:
+        choices, told = resolve(catalog, wanted, {tool: detected}, found.values())
+    except WizardError as error:
+        if last_resort or error.code != "choices.key-missing":
+            raise
+        choices, told = resolve(catalog, replace(wanted, credential=_NO_KEY), {tool: detected}, found.values())
+    return choices[tool], told
+
+
+def _mended(made: Repair) -> tuple[Proposal, list[FileChange]]:
+    """The tool's usual edits where its choice is known, then the edits that the findings carry.
+
+    Raises:
+        WizardError: a file cannot be edited safely.
+    """
+    detected, choice = made.detected, made.choice
+    mends = [edits for finding in made.findings for edits in finding.notice.mends]
+    if choice:
+        try:
+            proposal, _ = configured(detected, choice)
+        except WizardError as error:
+            # The tool cannot be set up as it is (a version that is too new): what its findings carry is mended still.
+            proposal = Proposal(warnings=(Notice(error.code, error.values, error.path),))
+    else:
+        proposal = Proposal(next_steps=detected.tool.restart_steps())
+    usual = {edits.role: [edit for edit in edits.edits if not _writes_no_key(edit)] for edits in proposal.files}
+    roles = dict.fromkeys([*usual, *(edits.role for edits in mends)])
+    changes: list[FileChange] = []
+    for role in roles:
+        opened = detected.view.files[role]
+        own = [edit for edits in mends if edits.role == role for edit in edits.edits]
+        changes += _changes(detected, opened, usual.get(role, []), own, choice)
+    return replace(proposal, files=()), changes
+
+
+def _changes(
+    detected: Detected, opened: OpenedFile, usual: list[PlannedEdit], own: list[PlannedEdit], choice: Choice | None
+) -> Iterator[FileChange]:
+    removal = next((edit for edit in own if edit.edit == Delete(())), None)
+    if removal:
+        if opened.exists and opened.snapshot:
+            yield FileChange(detected.view.tool_id, opened.snapshot, opened.file.format, None, None, (removal,))
+        return
+    edits = [*usual, *_in_order(edit for edit in own if not _covered(edit, usual))]
+    secrets = set(detected.secrets)
+    if choice and isinstance(choice.credential, LiteralKey):
+        secrets.add(choice.credential.secret.get_secret_value())
+    if opened.file.ours and usual:
+        yield from changes_of(detected, [FileEdits(opened.file.role, tuple(edits))], secrets)
+    else:
+        yield change_of(detected.view.tool_id, opened, edits, [secret.encode() for secret in secrets if secret])
+
+
+def _in_order(edits: Iterable[PlannedEdit]) -> list[PlannedEdit]:
+    """``edits``, each once, those that delete list rows last and from the last row on, so that indexes still hold."""
+    unique = list({edit.edit.path: edit for edit in edits}.values())
+    rows = [edit for edit in unique if isinstance(edit.edit, Delete) and isinstance(edit.edit.path[-1], int)]
+    rows.sort(key=lambda edit: [step if isinstance(step, int) else -1 for step in edit.edit.path], reverse=True)
+    return [edit for edit in unique if edit not in rows] + rows
+
+
+def _covered(edit: PlannedEdit, others: Sequence[PlannedEdit]) -> bool:
+    """Whether one of ``others`` deletes the same value, or one around it."""
+    path: DocumentPath = edit.edit.path
+    gone = [other.edit.path for other in others if isinstance(other.edit, Delete)]
+    return any(path[: len(around)] == around for around in gone)
+
+
+def _writes_no_key(edit: PlannedEdit) -> bool:
+    return isinstance(edit.edit, Set) and edit.edit.value == _NO_KEY.secret.get_secret_value()
+
+
+def _can_think(catalog: Catalog, model: str) -> bool:
+    return catalog.models[model].can_think
+
+
+def _common_region(found: Iterable[Detected]) -> str | None:
+    regions = {detected.state.region for detected in found if detected.state.region}
+    return regions.pop() if len(regions) == 1 else None
+
+
+def _secrets(examination: Examination, wanted: Wanted) -> Iterator[str]:
+    """Whatever the diff must not show: all keys in use, and every longer string of a credential store."""
+    for detected in examination.found.values():
+        yield from detected.secrets
+        for opened in detected.view.files.values():
+            if opened.file.credentials:
+                yield from _strings(opened.get())
+    for credential in (wanted.credential, wanted.usual_credential):
+        if isinstance(credential, LiteralKey):
+            yield credential.secret.get_secret_value()
+
+
+def _strings(value: Value) -> Iterator[str]:
+    if isinstance(value, str):
+        if len(value) >= _SHORTEST_SECRET and "://" not in value:
+            yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _strings(inner)

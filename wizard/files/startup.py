@@ -1,0 +1,121 @@
+"""What a shell's start-up files export, with the line that does it: read, never run.
+
+Only plain assignments are understood (``export NAME=value``, a later ``export NAME``, fish's ``set -x``); conditions
+and loops are read as if they were taken. A value with an expansion in it counts as not known.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from wizard.errors import WizardError
+from wizard.files.snapshot import take
+
+PLACES: Final = (
+    ".zshenv",
+    ".zprofile",
+    ".zshrc",
+    ".zlogin",
+    ".profile",
+    ".bash_profile",
+    ".bash_login",
+    ".bashrc",
+    ".config/fish/config.fish",
+)
+"""The start-up files that are read, below the home folder."""
+
+_MAX_BYTES: Final = 1024 * 1024
+_NAME: Final = r"[A-Za-z_][A-Za-z0-9_]*"
+_WORD: Final = r"""(?:'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|[^\s;&|#'"\n]|(?<=\S)\#)*"""
+_EXPORT: Final = re.compile(
+    rf"\s*(?:export|(?:typeset|declare)\s+-[A-Za-z]*x[A-Za-z]*)\s+((?:{_NAME}(?:={_WORD})?\s*)+)(?:[;&|#].*)?"
+)
+_ASSIGNED: Final = re.compile(rf"({_NAME})(?:=({_WORD}))?")
+_PLAIN: Final = re.compile(rf"\s*({_NAME})=({_WORD})\s*(?:[;&|#].*)?")
+_UNSET: Final = re.compile(rf"\s*(?:unset|set\s+(?:-e|--erase))\s+(?:-[A-Za-z]+\s+)*({_NAME})\s*")
+_FISH: Final = re.compile(rf"\s*set\s+((?:-{{1,2}}[A-Za-z-]+\s+)+)({_NAME})\s+({_WORD})\s*(?:[;#].*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A variable that a tool started from a shell would see.
+
+    ``path`` and ``line`` (from 1) are where a start-up file sets it; None where only this process's surroundings hold
+    it. ``value`` is None where it is not known.
+    """
+
+    name: str
+    value: str | None = field(repr=False)
+    path: Path | None = None
+    line: int | None = None
+    mode: int | None = None
+    """The permission bits of the file."""
+
+
+def exports(home: Path) -> tuple[Export, ...]:
+    """What the start-up files of ``home`` export, in their order; a file that cannot be read exports nothing."""
+    found: list[Export] = []
+    for place in PLACES:
+        path = home / place
+        if not path.is_file():
+            continue
+        try:
+            snapshot = take(path, max_bytes=_MAX_BYTES)
+        except WizardError:
+            continue
+        text = (snapshot.content or b"").decode("utf-8", "replace")
+        found += exports_of(text, path, snapshot.mode)
+    return tuple(found)
+
+
+def exports_of(text: str, path: Path, mode: int | None = None) -> tuple[Export, ...]:
+    """What one start-up file's ``text`` exports: of each name, the last line that sets it and is not undone."""
+    exported: dict[str, Export] = {}
+    assigned: dict[str, tuple[str | None, int]] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        unset = _UNSET.fullmatch(line)
+        if unset:
+            exported.pop(unset[1], None)
+            assigned.pop(unset[1], None)
+            continue
+        for name, word, exports_it in _assignments(line):
+            value, at = (_unquoted(word), number) if word is not None else assigned.get(name, (None, number))
+            if word is not None:
+                assigned[name] = (value, number)
+            if exports_it or name in exported:
+                exported[name] = Export(name, value, path, at, mode)
+    return tuple(exported.values())
+
+
+def _assignments(line: str) -> Iterator[tuple[str, str | None, bool]]:
+    """Name, value as written (None for a bare ``export NAME``), and whether the line exports it."""
+    fish = _FISH.fullmatch(line)
+    if fish:
+        flags = fish[1].split()
+        yield fish[2], fish[3], any(flag == "--export" or ("x" in flag and flag[1] != "-") for flag in flags)
+        return
+    several = _EXPORT.fullmatch(line)
+    if several:
+        for match in _ASSIGNED.finditer(several[1]):
+            yield match[1], match[2], True
+        return
+    plain = _PLAIN.fullmatch(line)
+    if plain:
+        yield plain[1], plain[2], False
+
+
+def _unquoted(word: str) -> str | None:
+    """The value of a shell word; None where the shell would put something into it."""
+    parts: list[str] = []
+    for match in re.finditer(r"""'([^']*)'|"((?:[^"\\]|\\.)*)"|([^'"]+)""", word):
+        single, double, bare = match.groups()
+        if single is not None:
+            parts.append(single)
+            continue
+        text = double if double is not None else bare
+        if re.search(r"(?<!\\)[$`]", text):
+            return None
+        parts.append(re.sub(r"\\(.)", r"\1", text))
+    return "".join(parts)
