@@ -35,6 +35,7 @@ def _imports(path: Path) -> set[str]:
         ("files", ("wizard.apply", "wizard.plan", "wizard.cli", "wizard.tui")),
         ("apply", ("wizard.plan", "wizard.tools", "wizard.cli", "wizard.tui", "textual")),
         ("cli", ("textual", "rich")),
+        ("plain", ("textual", "rich", "wizard.tui")),
     ],
 )
 def test_a_room_knows_only_what_lies_below_it(room: str, forbidden: tuple[str, ...]) -> None:

@@ -54,8 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(
         command=None, region=None, tool=[], model=None, thinking=None, key_env=None, key_file=None, key_stdin=False,
         key_ref=None, yes=False, dry_run=False, skip_failing=False, exit_code=False, id=None, force=False,
-        check_file=None, schema=False,
+        check_file=None, schema=False, plain=False,
     )  # fmt: skip
+    parser.add_argument("--plain", action="store_true", default=False, help=say("cli.help.plain"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=say("cli.help.commands"))
 
     def command(name: str) -> argparse.ArgumentParser:

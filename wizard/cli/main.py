@@ -50,14 +50,20 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _run(flags: argparse.Namespace, output: Output) -> int:
-    if flags.command is None:
+    if flags.command is None and not _plain(flags):
         _require_terminal(output)
         return _full_screen(flags, output)
+    if flags.command is None and not sys.stdin.isatty():
+        raise UsageError("cli.no-terminal")
     if flags.check_file or flags.schema:
         return _about_a_catalog_file(flags, output)
     session, recovered = _opened(flags)
     if recovered:
         output.complaint(recovered)
+    if flags.command is None:
+        from wizard.plain.run import run as plain
+
+        return plain(session, output)
     from wizard.cli import as_json, commands
 
     code, answer = commands.run(commands.Call(flags, session, output))
@@ -127,6 +133,12 @@ def _require_terminal(output: Output) -> None:
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if not terminal or output.json or os.environ.get("TERM") == "dumb" or os.environ.get("CI"):
         raise UsageError("cli.no-terminal")
+
+
+def _plain(flags: argparse.Namespace) -> bool:
+    """Whether the wizard asks line by line: on request, or where a variable says that a screen reader is at work."""
+    wanted = os.environ.get("ACCESSIBLE", "")
+    return flags.plain or (wanted not in {"", "0", "false"} and not flags.json)
 
 
 def _language(argv: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """The one module that prints: results on standard output, the talk on standard error."""
 
+import errno
 import os
 import sys
 from dataclasses import dataclass
@@ -48,7 +49,13 @@ class Output:
 
 
 def _print(text: str, out: TextIO) -> None:
-    """Print so that a terminal or pipe without UTF-8 gets replacements, not a crash."""
+    """Print so that a terminal or pipe without UTF-8 gets replacements, not a crash, and a closed terminal nothing."""
     encoding = out.encoding or "utf-8"
-    out.write(text.rstrip("\n").encode(encoding, "replace").decode(encoding) + "\n")
-    out.flush()
+    try:
+        out.write(text.rstrip("\n").encode(encoding, "replace").decode(encoding) + "\n")
+        out.flush()
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        # The terminal was closed and nobody reads any more; Python must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())

@@ -28,6 +28,12 @@ class Answers:
     thinking_chosen: bool = False
     """Whether the thinking is the user's answer and not a default."""
 
+    def with_region(self, region: str) -> "Answers":
+        """With another region; a key typed for the one before does not work there and goes."""
+        if region == self.region:
+            return self
+        return replace(self, region=region, typed_key=None, begun_key=None)
+
     def with_model(self, catalog: Catalog, model: str) -> "Answers":
         """With another model; a thinking answer that it cannot do falls back to its default."""
         try:
@@ -55,6 +61,16 @@ def first_answers(catalog: Catalog, found: Mapping[str, Detected]) -> Answers:
     known = tuple(name for name in found if name in {*configured, *installed})
     chosen = bool(present and present.thinking and present.thinking != default)
     return Answers(region, known, model, thinking, thinking_chosen=chosen)
+
+
+def present_answers(
+    catalog: Catalog, found: Mapping[str, Detected], answers: Answers, tools: tuple[str, ...]
+) -> Answers:
+    """``answers`` for ``tools``, with what the first of them is set to now."""
+    state = found[tools[0]].state
+    model = state.model if state.model in catalog.models else answers.model
+    thinking = state.thinking or answers.thinking
+    return replace(answers, tools=tools, region=state.region or answers.region, model=model, thinking=thinking)
 
 
 def offered_key(

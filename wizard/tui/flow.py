@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from wizard.errors import WizardError
@@ -10,7 +9,7 @@ from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
 from wizard.plan.plan import Plan, PlanRefusedError
 from wizard.session import Session
-from wizard.steps.answers import Answers, first_answers
+from wizard.steps.answers import first_answers, present_answers
 from wizard.steps.start import ALL
 from wizard.text import say
 from wizard.tui.background import in_background
@@ -197,7 +196,8 @@ class Flow:
         answers = first_answers(self.session.catalog, self.found)
         if chosen == ALL or chosen in self.found:
             tools = self.on_plan if chosen == ALL else (chosen,)
-            await SetUp(self, replace(answers_of(self, answers, tools), tools=tools), only_model=True).run()
+            present = present_answers(self.session.catalog, self.found, answers, tools)
+            await SetUp(self, present, only_model=True).run()
         elif chosen == "set-up":
             await SetUp(self, answers).run()
         elif chosen == "look":
@@ -251,15 +251,6 @@ class Flow:
                 complaint = ""
             except WizardError as error:
                 complaint = sentences(error)
-
-
-def answers_of(flow: Flow, answers: Answers, tools: tuple[str, ...]) -> Answers:
-    """``answers`` with the present state of the first of ``tools``."""
-    state = flow.found[tools[0]].state
-    model = state.model if state.model in flow.session.catalog.models else answers.model
-    return replace(
-        answers, region=state.region or answers.region, model=model, thinking=state.thinking or answers.thinking
-    )
 
 
 def sentences(error: WizardError) -> str:

@@ -107,10 +107,7 @@ class SetUp:
 
         answers = self.answers
         if isinstance(screen, RegionStep):
-            if screen.answer != answers.region:
-                # A key works in one region only.
-                answers = replace(answers, typed_key=None, begun_key=None)
-            answers = replace(answers, region=screen.answer)
+            answers = answers.with_region(screen.answer)
         elif isinstance(screen, ToolsStep):
             answers = replace(answers, tools=screen.answer)
         elif isinstance(screen, ModelStep):

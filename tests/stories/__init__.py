@@ -1,0 +1,1 @@
+"""Whole stories: the real program in a terminal, and the same story through every front end."""

@@ -1,0 +1,99 @@
+"""The wizard by numbered questions."""
+
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.cli.running import contents, wizard
+from tests.stories.terminal import KEY, spawned
+from tests.tui.piloted import set_up
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+
+
+def test_questions_help_go_back_and_refuse(tmp_path: Path) -> None:
+    """A number out of range is refused, ? helps, b goes back with the answer kept, q leaves with 130."""
+    child = spawned(tmp_path, "--plain")
+    child.expect("In which region")
+    child.expect("1. China")
+    child.expect(r"\[1\]: ")
+    child.sendline("7")
+    child.expect("no such number; the last one is 2")
+    child.sendline("?")
+    child.expect("refused with 401")
+    child.sendline("international")
+    child.expect("Which tools")
+    child.sendline("b")
+    child.expect("In which region")
+    child.expect(r"\[2\]: ")
+    child.sendline("q")
+    child.expect("nothing was changed")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert contents(tmp_path) == {}
+
+
+def test_the_key_is_not_shown_and_a_wrong_one_is_explained(tmp_path: Path) -> None:
+    """A key of another service is refused without being repeated; the right one is shown masked; no writes nothing."""
+    child = spawned(tmp_path, "--plain")
+    for question, answer in [("region", "2"), ("tools", "2"), ("Which model", ""), ("think", "")]:
+        child.expect(question)
+        child.expect(r"\]: ")
+        child.sendline(answer)
+    child.expect("not shown")
+    child.sendline("sk-0123456789abcdef")
+    child.expect("belongs to another service")
+    said = str(child.before)
+    child.sendline(KEY)
+    child.expect("…cdef has the form of a plan key")
+    child.expect("Write this")
+    said += str(child.before)
+    child.sendline("n")
+    child.expect("In which region")
+    child.sendcontrol("c")
+    child.expect(pexpect.EOF)
+    said += str(child.before)
+    child.close()
+    assert child.exitstatus == 130
+    assert "0123456789" not in said
+    assert contents(tmp_path) == {}
+
+
+def test_the_start_offers_undo(tmp_path: Path) -> None:
+    """With a tool on the plan the first question shows its state, and undo takes it back after its diff."""
+    set_up(tmp_path)
+    child = spawned(tmp_path, "--plain", "--home", str(tmp_path))
+    child.expect("OpenCode")
+    child.expect("International, qwen3.7-plus, on")
+    child.sendline("undo the last change")
+    child.expect("delete")
+    child.expect("Write this")
+    child.sendline("y")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert contents(tmp_path) == {}
+
+
+def test_a_screen_readers_variable_is_enough(tmp_path: Path) -> None:
+    """Where ACCESSIBLE is set, the wizard asks line by line without being told to; ACCESSIBLE=0 asks for nothing."""
+    child = spawned(tmp_path, TERM="dumb", ACCESSIBLE="1")
+    child.expect("In which region")
+    child.sendeof()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    child = spawned(tmp_path, TERM="dumb", ACCESSIBLE="0")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 2
+
+
+def test_plain_without_a_terminal_names_the_flags(tmp_path: Path) -> None:
+    """Questions cannot be asked on a pipe: exit 2, and the flags to use instead."""
+    ran = wizard(tmp_path, "--plain")
+    assert ran.code == 2
+    assert "--yes" in ran.err

@@ -1,0 +1,144 @@
+"""The wizard in plain lines, from the first question to the end."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from wizard.apply.errors import ChangedSinceError
+from wizard.cli import as_text
+from wizard.cli.output import Output
+from wizard.errors import CancelledError, WizardError
+from wizard.plain.prompts import BACK, Prompts, sentence
+from wizard.plain.set_up import SetUp
+from wizard.plan.choices import Wanted
+from wizard.plan.diff import unified
+from wizard.plan.plan import Plan
+from wizard.session import Session
+from wizard.steps.answers import first_answers, present_answers
+from wizard.steps.offers import tool_offer
+from wizard.steps.run import repeating
+from wizard.steps.start import ALL, start_offers
+from wizard.text import say
+
+
+def run(session: Session, output: Output, prompts: Prompts | None = None) -> int:
+    """Ask, show, write; 0 when that is done or nothing was to be done.
+
+    Raises:
+        CancelledError: the user left; nothing was changed.
+        WizardError: something cannot be done.
+    """
+    return Plain(session, prompts or Prompts(output)).run()
+
+
+class Plain:
+    """One run over the questions."""
+
+    def __init__(self, session: Session, prompts: Prompts) -> None:
+        self.session = session
+        self.prompts = prompts
+        self.output = prompts.output
+        self.has_written = False
+
+    def run(self) -> int:
+        """The first question depends on whether tools are on the plan."""
+        self.prompts.say(say("tui.title"))
+        self.prompts.say(say("plain.keys"))
+        try:
+            while not self._round():
+                pass
+        except CancelledError:
+            if not self.has_written:
+                raise
+        return 0
+
+    def _round(self) -> bool:
+        """One way from the start to a written plan or back; whether all is done."""
+        found = self.session.detect_all()
+        on_plan = tuple(name for name in found if found[name].state.configured)
+        answers = first_answers(self.session.catalog, found)
+        chosen = "set-up"
+        if on_plan:
+            question, words = say("steps.start.standing", count=len(on_plan)), say("steps.start.help")
+            offers = start_offers(found)
+            chosen = self.prompts.one(question, words, offers, offers[0].id)
+            if chosen == BACK:
+                raise CancelledError("cli.cancelled")
+        try:
+            if chosen == "set-up":
+                return self._set_up(SetUp(self.prompts, self.session, found, answers), leave=not on_plan)
+            if chosen == ALL or chosen in found:
+                tools = on_plan if chosen == ALL else (chosen,)
+                present = present_answers(self.session.catalog, found, answers, tools)
+                return self._set_up(SetUp(self.prompts, self.session, found, present, only_model=True))
+            makes: dict[str, Callable[[], Plan | None]] = {
+                "look": lambda: self.session.plan(Wanted(), on_plan),
+                "undo": lambda: self.session.undo(None)[0],
+                "history": self._undone,
+                "remove": lambda: self._removed(on_plan),
+            }
+            plan = makes[chosen]()
+            return plan is not None and self._finished(plan, lambda: makes[chosen]() or plan)
+        except CancelledError:
+            raise
+        except WizardError as error:
+            self.prompts.say(sentence(error))
+            return False
+
+    def _set_up(self, steps: SetUp, *, leave: bool = False) -> bool:
+        while True:
+            plan = steps.run()
+            if plan is None:
+                if leave:
+                    raise CancelledError("cli.cancelled")
+                return False
+            if self._finished(plan):
+                self.prompts.say(say("tui.done.repeat"))
+                self.prompts.say(f"  {repeating(steps.answers, only_model=steps.only_model, found=steps.found)}")
+                return True
+
+    def _undone(self) -> Plan | None:
+        changes = self.session.history()
+        for line in as_text.history(changes):
+            self.prompts.say(line)
+        if not changes:
+            self.prompts.say(say("cli.history.empty"))
+            return None
+        chosen = self.prompts.text(say("plain.undo-which"), say("tui.history.help"), changes[0].id)
+        return self.session.undo(chosen)[0] if chosen else None
+
+    def _removed(self, on_plan: tuple[str, ...]) -> Plan | None:
+        found = self.session.detect_all()
+        offers = [tool_offer(name, found[name], found[name].state.region or "") for name in on_plan]
+        chosen = self.prompts.some(say("tui.remove.question"), say("tui.remove.help"), offers, on_plan)
+        return self.session.remove(chosen) if chosen else None
+
+    def _finished(self, plan: Plan, again: Callable[[], Plan] | None = None) -> bool:
+        """Show ``plan``, ask, write it, say what comes next; False where the user wants to go back."""
+        self._show(plan)
+        if not plan.pending:
+            return True
+        self.session.check(plan)
+        if not self.prompts.yes(say("cli.question")):
+            return False
+        try:
+            change = self.session.write(plan, now=datetime.now(UTC))
+        except ChangedSinceError as error:
+            self.prompts.say(sentence(error))
+            return self._finished(again(), again) if again else False
+        self.has_written = True
+        self.prompts.say(say("cli.done", count=len(plan.pending), id=change.id if change else ""))
+        for step in plan.next_steps:
+            self.prompts.say(say("cli.next-step", step=step))
+        return True
+
+    def _show(self, plan: Plan) -> None:
+        self.prompts.say()
+        for change in plan.pending:
+            self.prompts.say(as_text.file_heading(change))
+            for reason in as_text.reasons(change):
+                self.prompts.say(f"    {reason}")
+            self.output.diff(unified(change, plan.secrets))
+        for line in (*as_text.by_hand(plan), *as_text.notices(plan)):
+            self.prompts.say(line)
+        if not plan.pending:
+            self.prompts.say(say("cli.nothing-to-change"))
