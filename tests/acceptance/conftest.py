@@ -64,6 +64,13 @@ def scratch(trust: world.Trust) -> Iterator[MakeScratch]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def needs_tmux() -> None:
+    """Skip, or fail where the suite is required, without tmux."""
+    if shutil.which("tmux") is None:
+        _cannot("tmux is not there")
+
+
 def _cannot(reason: str) -> None:
     if REQUIRED:
         pytest.fail(f"the acceptance suite is required here, but {reason}")
