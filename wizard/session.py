@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from wizard.apply.recovery import Recovery
     from wizard.apply.state import StateFolder
     from wizard.doctor.examine import Examination
+    from wizard.doctor.finding import Finding
+    from wizard.plan.plan import FileChange
+    from wizard.tools.base import Choice, Proposal
 
 USER_CATALOG = ("coding-plan-wizard", "catalog.toml")
 """Where a user's own catalog lies below the folder of configuration files."""
@@ -106,11 +109,12 @@ class Session:
         command: str = "apply",
         skip_failing: bool = False,
         again: str = "",
+        mending: "Sequence[Finding]" = (),
     ) -> Plan:
         """The plan that makes ``wanted`` hold for ``tools``; without tools, for those already on the plan.
 
         ``found`` are tools that were detected already. ``again`` starts the command line that
-        says this run again.
+        says this run again. The edits that the findings ``mending`` carry are made along with it.
 
         Raises:
             UsageError: a choice is missing.
@@ -133,7 +137,8 @@ class Session:
         choices, told = resolve(self.catalog, wanted, chosen, known.values())
         draft = Draft(command)
         for name, detected in chosen.items():
-            draft.add(name, partial(configured, detected, choices[name]))
+            mends = [finding for finding in mending if finding.tool == name]
+            draft.add(name, partial(_configured, detected, choices[name], mends))
         secrets = _secrets(known.values(), wanted)
         return draft.finished(choices, secrets, told, skip_failing=skip_failing, again=again)
 
@@ -225,6 +230,16 @@ def _writes(plan: Plan) -> "list[FileWrite]":
     from wizard.apply.change import FileWrite
 
     return [FileWrite(change.snapshot, change.planned_bytes, change.planned_mode) for change in plan.pending]
+
+
+def _configured(
+    detected: Detected, choice: "Choice", mends: "Sequence[Finding]"
+) -> "tuple[Proposal, list[FileChange]]":
+    if not mends:
+        return configured(detected, choice)
+    from wizard.doctor.repair import configured_and_mended
+
+    return configured_and_mended(detected, choice, mends)
 
 
 def _secrets(found: Iterable[Detected], wanted: Wanted) -> frozenset[str]:

@@ -54,6 +54,18 @@ def repair(examination: Examination, catalog: Catalog, wanted: Wanted) -> Plan:
     return draft.finished(choices, frozenset(_secrets(examination, wanted)), told, skip_failing=True)
 
 
+def configured_and_mended(
+    detected: Detected, choice: Choice, findings: Iterable[Finding]
+) -> tuple[Proposal, list[FileChange]]:
+    """What ``choice`` means for a tool, together with the edits that ``findings`` about it carry.
+
+    Raises:
+        WizardError: the tool cannot be set up so, or a file cannot be edited safely.
+    """
+    configured(detected, choice)
+    return _mended(Repair(detected, tuple(findings), choice))
+
+
 def needs_key(examination: Examination, catalog: Catalog, wanted: Wanted) -> bool:
     """Whether a finding stays open only because no key of the plan is known."""
     for tool, detected in examination.found.items():

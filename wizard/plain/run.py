@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from wizard.apply.errors import ChangedSinceError
 from wizard.cli import as_text
+from wizard.cli.doctor import findings_text
 from wizard.cli.output import Output
 from wizard.errors import CancelledError, WizardError
 from wizard.plain.prompts import BACK, Prompts, sentence
@@ -13,7 +14,8 @@ from wizard.plan.choices import Wanted
 from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
 from wizard.session import Session
-from wizard.steps.answers import first_answers, present_answers
+from wizard.steps.answers import first_answers, offered_key, present_answers
+from wizard.steps.findings import repairable
 from wizard.steps.offers import tool_offer
 from wizard.steps.run import repeating
 from wizard.steps.start import ALL, start_offers
@@ -72,6 +74,7 @@ class Plain:
                 return self._set_up(SetUp(self.prompts, self.session, found, present, only_model=True))
             makes: dict[str, Callable[[], Plan | None]] = {
                 "look": lambda: self.session.plan(Wanted(), on_plan),
+                "doctor": self._repaired,
                 "undo": lambda: self.session.undo(None)[0],
                 "history": self._undone,
                 "remove": lambda: self._removed(on_plan),
@@ -95,6 +98,16 @@ class Plain:
                 self.prompts.say(say("tui.done.repeat"))
                 self.prompts.say(f"  {repeating(steps.answers, only_model=steps.only_model, found=steps.found)}")
                 return True
+
+    def _repaired(self) -> Plan | None:
+        examination = self.session.examine()
+        for line in findings_text(examination):
+            self.prompts.say(line)
+        if not repairable(examination) or not self.prompts.yes(say("plain.repair")):
+            return None
+        answers = first_answers(self.session.catalog, examination.found)
+        usual = offered_key(self.session.catalog, self.session.environment, examination.found, answers)
+        return self.session.repair(examination, Wanted(usual_credential=usual))
 
     def _undone(self) -> Plan | None:
         changes = self.session.history()

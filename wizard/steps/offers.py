@@ -20,7 +20,7 @@ class Offer:
     """One thing to choose: its short ``remark`` stands beside ``label``, ``facts`` and ``note`` say what it means.
 
     ``current`` marks what is in use now. ``barred`` says why it cannot be chosen, empty where it can. ``group`` is the
-    heading it stands under.
+    heading it stands under. ``words`` are searched beside what is shown in the row.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Offer:
     current: bool = False
     barred: str = ""
     group: str = ""
+    words: str = ""
 
 
 def region_offers(catalog: Catalog, current: str | None) -> tuple[Offer, ...]:

@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from wizard.doctor.finding import Finding
 from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
 from wizard.plan.plan import Plan
@@ -11,10 +12,11 @@ from wizard.session import Session
 from wizard.steps.answers import Answers, offered_key
 
 
-def planned(session: Session, answers: Answers, *, only_model: bool) -> Plan:
+def planned(session: Session, answers: Answers, *, only_model: bool, mending: Sequence[Finding] = ()) -> Plan:
     """The plan for ``answers``, over the files as they are now.
 
-    With ``only_model`` it is a switch: region, thinking and key of each tool stay.
+    With ``only_model`` it is a switch: region, thinking and key of each tool stay. ``mending`` are findings whose edits
+    are made along with it.
 
     Raises:
         UsageError: a choice is missing.
@@ -25,7 +27,7 @@ def planned(session: Session, answers: Answers, *, only_model: bool) -> Plan:
         return session.plan(Wanted(model=answers.model), answers.tools, found, command="switch")
     offered = offered_key(session.catalog, session.environment, found, answers)
     wanted = replace(answers.wanted(answers.typed_key), usual_credential=offered)
-    return session.plan(wanted, answers.tools, found)
+    return session.plan(wanted, answers.tools, found, mending=mending)
 
 
 def repeating(answers: Answers, *, only_model: bool, found: Mapping[str, Detected]) -> str:

@@ -7,7 +7,7 @@ from wizard.steps.offers import Offer, present_state, problem_lines, region_word
 from wizard.text import say
 
 ALL = "all"
-ACTIONS = ("set-up", "look", "undo", "history", "remove")
+ACTIONS = ("set-up", "look", "doctor", "undo", "history", "remove")
 """What can be done beside switching the model; each has its words below ``steps.start.<name>``."""
 
 

@@ -202,6 +202,8 @@ class Flow:
             await SetUp(self, answers).run()
         elif chosen == "look":
             return await self._looked()
+        elif chosen == "doctor":
+            await self._doctored()
         elif chosen == "undo":
             await self.reviewed(lambda: self.session.undo(None)[0], title=say("steps.start.undo"))
         elif chosen == "history":
@@ -217,6 +219,37 @@ class Flow:
             return say("cli.nothing-to-change")
         await self.reviewed(lambda: self.session.plan(Wanted(), self.on_plan), title=say("steps.start.look"))
         return ""
+
+    async def _doctored(self) -> None:
+        from wizard.doctor.repair import needs_key
+        from wizard.steps.answers import offered_key
+        from wizard.steps.findings import answer_offers
+        from wizard.tui.answers import AnswersScreen
+        from wizard.tui.doctor import ANSWERS, DoctorScreen
+
+        session = self.session
+        message = ""
+        while True:
+            examination = await self.patiently(say("tui.doctor.looking"), session.examine)
+            answers = first_answers(session.catalog, examination.found)
+            usual = offered_key(session.catalog, session.environment, examination.found, answers)
+            wanted = Wanted(usual_credential=usual)
+            if not message and needs_key(examination, session.catalog, wanted):
+                message = say("tui.doctor.needs-key")
+            chosen = await self.ask(DoctorScreen(examination, message))
+            message = ""
+            if not chosen:
+                return
+            if chosen == ANSWERS:
+                await self.ask(AnswersScreen(answer_offers(session.catalog)))
+                continue
+            try:
+                await self.reviewed(
+                    lambda: session.repair(session.examine(), wanted),  # noqa: B023  awaited in this round
+                    title=say("tui.doctor.repair"),
+                )
+            except WizardError as error:
+                message = sentences(error)
 
     async def _history(self) -> None:
         from wizard.tui.history import HistoryScreen

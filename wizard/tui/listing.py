@@ -133,7 +133,7 @@ class Listing(ScrollView, can_focus=True):
         lines: list[_Line] = []
         group = ""
         for number, offer in enumerate(self.offers):
-            if not all(word in f"{offer.label} {offer.remark} {offer.id}".casefold() for word in words):
+            if not all(word in f"{offer.label} {offer.remark} {offer.id} {offer.words}".casefold() for word in words):
                 continue
             if offer.group != group and not words:
                 group = offer.group

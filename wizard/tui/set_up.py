@@ -1,8 +1,10 @@
 """The steps in their order, forth and back, with what was answered kept."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wizard.doctor.finding import Finding
 from wizard.errors import UsageError, WizardError
 from wizard.plan.plan import PlanRefusedError
 from wizard.steps import NAMES
@@ -27,6 +29,8 @@ class SetUp:
         self.only_model = only_model
         self.furthest = NAMES.index("review") if only_model else 0
         self.complaint = ""
+        self.taken: dict[tuple[str | None, str, Path | None], bool] = {}
+        """For each finding that was shown (tool, code, file), whether its repair goes into the diff."""
 
     async def run(self) -> bool | None:
         """True when the plan was written or nothing was to be done, None when the user went back out of it."""
@@ -127,7 +131,12 @@ class SetUp:
         complaint, self.complaint = self.complaint, ""
         answers, only_model = self.answers, self.only_model
         try:
-            plan = await self.flow.planned(lambda: planned(self.session, answers, only_model=only_model))
+            findings = () if only_model else await self._findings()
+            if isinstance(findings, Way):
+                return findings
+            plan = await self.flow.planned(
+                lambda: planned(self.session, answers, only_model=only_model, mending=findings)
+            )
         except GivenUpError:
             return BACK
         except WizardError as error:
@@ -147,6 +156,37 @@ class SetUp:
                 return Way("review")
         await self.flow.done(plan, change, repeating(answers, only_model=only_model, found=self.flow.found))
         return None
+
+    async def _findings(self) -> tuple[Finding, ...] | Way:
+        """The findings in the chosen tools that are to be mended along; the way where the user does not go on."""
+        from wizard.doctor.examine import examine
+        from wizard.steps.findings import finding_offers, mendable
+
+        tools = self.answers.tools
+        examination = await self.flow.patiently(
+            say("tui.doctor.looking"), lambda: examine(self.session.detect_all(), tools)
+        )
+        findings = mendable(examination)
+        if any(_known_as(finding) not in self.taken for finding in findings):
+            from wizard.tui.findings_step import FindingsStep
+
+            offers = finding_offers(replace(examination, findings=findings))
+            ticks = [
+                offer.id
+                for offer, finding in zip(offers, findings, strict=True)
+                if self.taken.get(_known_as(finding), finding.severity != "info")
+            ]
+            screen = FindingsStep(self._progress("review"), offers, ticks)
+            way = await self.flow.ask(screen)
+            if way is not ON:
+                return way
+            for offer, finding in zip(offers, findings, strict=True):
+                self.taken[_known_as(finding)] = offer.id in screen.answer
+        return tuple(finding for finding in findings if self.taken[_known_as(finding)])
+
+
+def _known_as(finding: Finding) -> tuple[str | None, str, Path | None]:
+    return finding.tool, finding.code, finding.path
 
 
 def _to_mend(error: WizardError, *, only_model: bool) -> Way:

@@ -1,0 +1,54 @@
+"""The answers to common errors: all of them, to be searched by typing."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from wizard.steps.offers import Offer
+from wizard.text import say
+from wizard.tui.frame import Detail, Frame, SearchLine
+from wizard.tui.listing import Listing
+
+
+class AnswerList(Listing):
+    """The answers; Enter goes to the text of one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "tui.keys.read")]
+
+
+class AnswersScreen(Frame[None]):
+    """Decides for nothing but to go back."""
+
+    help_key = "tui.answers"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,shift+tab", "back", "tui.keys.back")]
+
+    def __init__(self, offers: Iterable[Offer]) -> None:
+        super().__init__()
+        self.offers = tuple(offers)
+
+    def content(self) -> ComposeResult:
+        """Headings on the left, the answer on the right."""
+        yield Static(Content(say("tui.answers.question")), id="question")
+        with Horizontal(id="body"):
+            with Vertical(id="choices"):
+                yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
+                yield AnswerList(self.offers)
+            yield Detail(id="detail")
+
+    def doing(self) -> str:
+        """What is being done."""
+        return say("tui.doctor.title")
+
+    def action_back(self) -> None:
+        """To the doctor."""
+        self.finish(None)
+
+    @on(Listing.Chosen)
+    def _chosen(self) -> None:
+        self.query_one(Detail).focus()
