@@ -244,10 +244,11 @@ class Flow:
                 await self.ask(AnswersScreen(answer_offers(session.catalog)))
                 continue
             try:
-                await self.reviewed(
+                if await self.reviewed(
                     lambda: session.repair(session.examine(), wanted),  # noqa: B023  awaited in this round
                     title=say("tui.doctor.repair"),
-                )
+                ):
+                    return
             except WizardError as error:
                 message = sentences(error)
 
@@ -261,7 +262,8 @@ class Flow:
             if not chosen:
                 return
             try:
-                await self.reviewed(lambda: self.session.undo(chosen)[0], title=say("steps.start.undo"))  # noqa: B023  awaited in this round
+                if await self.reviewed(lambda: self.session.undo(chosen)[0], title=say("steps.start.undo")):  # noqa: B023  awaited in this round
+                    return
                 message = ""
             except WizardError as error:
                 message = sentences(error)
