@@ -8,7 +8,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard import text
@@ -144,16 +143,15 @@ def _plain(flags: argparse.Namespace) -> bool:
 def _language(argv: Sequence[str]) -> str:
     """The language that ``--lang`` or else the locale names; English where it is neither of ours."""
     words = list(argv)
-    there = [name for name in text.LANGUAGES if (Path(text.__file__).parent / name / "cli.toml").exists()]
     for index, word in enumerate(words):
         value = word.partition("=")[2] if word.startswith("--lang=") else ""
         if word == "--lang" and index + 1 < len(words):
             value = words[index + 1]
         if value in text.LANGUAGES:
-            return value if value in there else "en"
+            return value
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     name = next((name for name in names if name), None) or locale.getlocale()[0] or ""
-    return "zh" if name.lower().startswith("zh") and "zh" in there else "en"
+    return "zh" if name.lower().startswith("zh") else "en"
 
 
 def _print_frames(error: BaseException) -> None:

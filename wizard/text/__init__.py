@@ -6,12 +6,16 @@ does not pay for the words of the screens.
 """
 
 import tomllib
-from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
-_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+class _InForce:
+    """The language of the process: one for all its threads, as the app's work is done in some."""
+
+    language = "en"
 
 
 def use(language: str) -> None:
@@ -22,12 +26,12 @@ def use(language: str) -> None:
     """
     if language not in LANGUAGES:
         raise ValueError(language)
-    _language.set(language)
+    _InForce.language = language
 
 
 def language() -> str:
     """The language in force, one of ``LANGUAGES``."""
-    return _language.get()
+    return _InForce.language
 
 
 def say(key: str, /, **values: object) -> str:
@@ -38,19 +42,25 @@ def say(key: str, /, **values: object) -> str:
     Raises:
         KeyError: the language has no such key (a test keeps all languages and all uses in step).
     """
-    template = _strings(_language.get(), key.partition(".")[0])[key]
+    template = _strings(_InForce.language, key.partition(".")[0])[key]
     return template.format_map(values)
 
 
 def has(key: str) -> bool:
     """Whether the language in force has a string of this key."""
-    return key in _strings(_language.get(), key.partition(".")[0])
+    return key in _strings(_InForce.language, key.partition(".")[0])
 
 
 @cache
 def _strings(language: str, file: str) -> dict[str, str]:
+    """All strings of ``file``; English ones where the language has none, as in the texts of a tool from elsewhere."""
+    english = dict(_flatten(file, _read("en", file)))
+    return english if language == "en" else {**english, **dict(_flatten(file, _read(language, file)))}
+
+
+def _read(language: str, file: str) -> dict[str, object]:
     path = Path(__file__).parent / language / f"{file}.toml"
-    return dict(_flatten(file, tomllib.loads(path.read_text(encoding="utf-8"))))
+    return tomllib.loads(path.read_text(encoding="utf-8")) if language == "en" or path.exists() else {}
 
 
 def _flatten(prefix: str, table: dict[str, object]) -> list[tuple[str, str]]:
