@@ -57,9 +57,9 @@ class Scratch:
         )
         return WizardRan(ran.returncode, ran.stdout, ran.stderr)
 
-    def apply(self, region: str, model: str, thinking: str) -> dict[str, Any]:
-        """Set the client up, and give the wizard's answer."""
-        choices = ("--region", region, "--model", model, "--thinking", thinking)
+    def apply(self, region: str, model: str, thinking: str, *more: str) -> dict[str, Any]:
+        """Set the client up, with ``more`` flags, and give the wizard's answer."""
+        choices = ("--region", region, "--model", model, "--thinking", thinking, *more)
         ran = self.wizard("apply", "--yes", "--json", "--tool", self.tool, *choices, region=region)
         assert ran.code == 0, ran
         answer: dict[str, Any] = ran.json

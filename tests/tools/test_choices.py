@@ -179,3 +179,11 @@ def test_codex_prefers_its_own_file_to_the_shell(tmp_path: Path) -> None:
     assert written[".codex/.env"] == {"MINE": "1"}
     provider = written[".codex/config.toml"]["model_providers"]["bailian-coding-plan"]
     assert provider["env_key"] == "BAILIAN_CODING_PLAN_API_KEY"
+
+
+def test_openclaws_memory_search_is_named_where_it_would_use_another_key(tmp_path: Path) -> None:
+    """An exported OpenAI key is used by OpenClaw's memory search, unless that is set up otherwise."""
+    session = session_in(tmp_path, OPENAI_API_KEY="sk-other")
+    assert _codes(plan_for(session, "openclaw", "glm-5")) == {"openclaw.memory-key"}
+    _put(tmp_path, ".openclaw/openclaw.json", "{agents: {defaults: {memorySearch: {enabled: false}}}}")
+    assert _codes(plan_for(session, "openclaw", "glm-5")) == set()

@@ -3,6 +3,9 @@
 Observed on Claude Code 2.1.330: settings ``env`` beats the shell; an exported ``ANTHROPIC_API_KEY`` is sent beside
 the token unless settings blank it; a comment in settings.json makes it ignore the whole file; thinking goes out as
 ``adaptive``, so no setting produces a fixed budget.
+
+Of what is written, no request shows ``CLAUDE_CODE_MAX_CONTEXT_TOKENS`` and ``CLAUDE_CODE_SUBAGENT_MODEL`` (Claude
+Code documentation, "Environment variables"). The places of managed settings are from "Claude Code settings" there.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,8 @@
-"""Cline's editor extension: set up by hand in its settings panel (vendor's page)."""
+"""Cline's editor extension: set up by hand in its settings panel.
+
+Nothing of it was observed: the steps are the vendor's Cline page, the base URL is the FAQ's ("HTTP 401: Incorrect API
+key provided" error).
+"""
 
 from wizard.tools.base import Choice, View
 from wizard.tools.by_hand import ByHand

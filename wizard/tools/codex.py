@@ -2,6 +2,9 @@
 
 Observed: the plan has no Responses API, and Codex after 0.80.0 refuses the whole file for ``wire_api = "chat"``.
 Codex 0.80.0 does not know ``model_max_output_tokens``, so it is not written, and its ``.env`` beats the shell.
+
+Of what is written, no request shows ``name`` and ``model_context_window`` (Codex documentation, "Configuration
+reference").
 """
 
 from collections.abc import Iterator, Mapping

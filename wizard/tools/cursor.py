@@ -1,4 +1,8 @@
-"""Cursor: its settings are an encrypted store, so they are set by hand, under Cursor's own spelling of the models."""
+"""Cursor: its settings are an encrypted store, so they are set by hand, under Cursor's own spelling of the models.
+
+Nothing of it was observed: steps and spelling are the vendor's Cursor page, the base URL is the FAQ's ("HTTP 401:
+Incorrect API key provided" error).
+"""
 
 from wizard.tools.base import Choice, View
 from wizard.tools.by_hand import ByHand

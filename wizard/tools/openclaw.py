@@ -1,9 +1,15 @@
 """OpenClaw: the provider ``bailian`` in its JSON5 configuration, with an allow-list of models.
 
-Observed on OpenClaw 2026.9.6: a strict schema (an unknown key and the gateway will not start); ``compat`` belongs to a
-model's row; thinking needs both ``reasoning`` and ``compat``; versions from 2026.9 call the allow-list
-``agents.defaults.modelPolicy.allow`` and older ones do not know that name. The provider's key and the model prefix must
-be exactly ``bailian`` (FAQ: OpenClaw: "Unknown model" error).
+Observed on OpenClaw 2026.9.6: a strict schema (an unknown key and the gateway will not start); ``compat`` belongs to
+a model's row; thinking needs both ``reasoning`` and ``compat``; versions from 2026.9 call the allow-list
+``agents.defaults.modelPolicy.allow`` and older ones do not know that name; an exported ``OPENAI_API_KEY`` makes its
+memory search ask api.openai.com, whatever the model. The provider's key and the model prefix must be exactly
+``bailian`` (FAQ: OpenClaw: "Unknown model" error).
+
+Of what is written, no request shows ``input``, ``cost`` and ``contextWindow`` (the sample of the FAQ, Do Coding Plan
+models support thinking mode?), the allow-list (FAQ: OpenClaw: Call records for unconfigured models), ``models.mode``
+and ``gateway.mode`` (OpenClaw documentation, "Configuration reference"). That thinking needs 2026.3.2, and that
+caches and profiles of older versions win, is the FAQ's too.
 """
 
 import re
@@ -46,6 +52,7 @@ DEFAULTS: Final = ("agents", "defaults")
 POLICY: Final = (*DEFAULTS, "modelPolicy", "allow")
 _POLICY_SINCE: Final = (2026, 9)
 OTHER_PROVIDERS: Final = ("bailian-coding-plan", "qwen", "modelstudio", "qwen-portal")
+_MEMORY_KEY: Final = "OPENAI_API_KEY"
 _REFERENCE: Final = re.compile(r"\$\{([A-Z_][A-Z0-9_]*)\}\Z")
 
 
@@ -239,6 +246,8 @@ def _choice_warnings(view: View, config: OpenedFile, choice: Choice) -> Iterator
         yield Notice("openclaw.allow-restricts", {"names": ", ".join(others)}, config.file.path)
     if config.has("$include"):
         yield Notice("openclaw.include", {}, config.file.path)
+    if view.environment.variable(_MEMORY_KEY) and not config.has(*DEFAULTS, "memorySearch"):
+        yield Notice("openclaw.memory-key", {"name": _MEMORY_KEY})
 
 
 def _next_steps(choice: Choice) -> Iterator[str]:

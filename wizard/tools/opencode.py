@@ -1,9 +1,13 @@
 """OpenCode: a provider in its JSONC configuration.
 
 Observed on OpenCode 1.18.33: ``config.json``, ``opencode.json`` and ``opencode.jsonc`` are merged in that order and a
-file named by ``OPENCODE_CONFIG`` after them, later wins; ``budgetTokens`` must be in camel case; without ``$schema`` it
-rewrites the file; a request carries ``max_tokens = min(limit.output, 32000) + budgetTokens``, which must not exceed
-the model's output limit. Kilo's file has the same shape.
+file named by ``OPENCODE_CONFIG`` after them, later wins; ``budgetTokens`` must be in camel case; without ``$schema``
+it rewrites the file; a request carries ``max_tokens = min(limit.output, 32000) + budgetTokens``, which must not
+exceed the model's output limit. Kilo's file has the same shape.
+
+Of what is written, no request shows ``name``, ``limit.context`` and ``modalities`` (OpenCode documentation, "Models"
+and "Providers"; their values are the catalog's). That versions before 1.2.16 fail on long conversations is the FAQ's
+(OpenCode: "Request entity too large" error).
 """
 
 import re

@@ -4,6 +4,11 @@ Observed on Qwen Code 0.24.4: an unknown ``model.name`` silently falls to the fi
 comma stops it; without ``samplingParams.max_tokens`` some models are asked for 64,000. ``codingPlan`` and
 ``providerMetadata`` are never written: a foreign ``version`` makes it offer an update that rewrites every row to the
 China host.
+
+Of what is written, no request shows ``name``, ``contextWindowSize`` and ``modalities`` (Qwen Code documentation,
+"Model Providers"; their values are the catalog's), nor ``$version`` (4 is what Qwen Code 0.24.4 writes itself; the
+FAQ's sample has 3). The name of the rows and of the variable are the FAQ's (Do Coding Plan models support thinking
+mode?).
 """
 
 from collections.abc import Iterator, Mapping
