@@ -3,29 +3,16 @@
 import argparse
 import re
 from collections.abc import Sequence
-from typing import Final, NoReturn
+from typing import Final
 
 from wizard import __version__
+from wizard.cli.parser import Parser
 from wizard.errors import UsageError
 from wizard.text import LANGUAGES, say
 
 _LOOKS_LIKE_KEY: Final = re.compile(r"(?:^|=)(?:sk|ms)-\S{6,}")
 _KEY_FLAGS: Final = ("--key", "--api-key", "--apikey", "--token")
 COLORS: Final = ("auto", "always", "never")
-
-
-class _Parser(argparse.ArgumentParser):
-    """Raises instead of leaving, so that ``--json`` can answer usage errors too."""
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse the command line.
-
-        Raises:
-            UsageError: always.
-        """
-        from wizard.key import masked_text
-
-        raise UsageError("cli.usage", reason=masked_text(message), command=self.prog)
 
 
 def parsed(argv: Sequence[str]) -> argparse.Namespace:
@@ -43,12 +30,10 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
 
 def _parser() -> argparse.ArgumentParser:
     common = _common()
-    parser = _Parser(
+    parser = Parser(
         prog="coding-plan-wizard",
         description=say("cli.help.description"),
         epilog=say("cli.help.examples"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     _add_common(parser, suppress=False)
     parser.set_defaults(
@@ -66,8 +51,6 @@ def _parser() -> argparse.ArgumentParser:
             help=say(f"cli.help.{name}"),
             description=say(f"cli.help.{name}"),
             epilog=say(f"cli.help.{name}-examples"),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
         )
 
     plan = command("plan")
@@ -103,8 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _common() -> _Parser:
-    common = _Parser(add_help=False, allow_abbrev=False)
+def _common() -> Parser:
+    common = Parser()
     _add_common(common, suppress=True)
     return common
 
@@ -128,6 +111,7 @@ def _add_common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     )
     group.add_argument("--quiet", action="store_true", default=off, help=say("cli.help.quiet"))
     group.add_argument("--debug", action="store_true", default=off, help=say("cli.help.debug"))
+    group.add_argument("-h", "--help", action="help", help=say("cli.help.help"))
     version = f"coding-plan-wizard {__version__}"
     group.add_argument("--version", action="version", version=version, help=say("cli.help.version"))
 
