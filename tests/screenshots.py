@@ -1,57 +1,161 @@
-"""Makes the pictures in ``screenshots/`` from the app itself: ``.venv/bin/python -m tests.screenshots``."""
+"""Makes the pictures in ``screenshots/`` from the app itself: ``.venv/bin/python -m tests.screenshots``.
+
+Every screen is taken with sample data in three shapes: large and dark, 80x24 and light, 60x20 in 16 colours. A test
+takes them again and compares, so that they are never stale.
+"""
 
 import asyncio
+import contextlib
+import os
 import re
+import sys
 import tempfile
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from textual.pilot import Pilot
 
-from tests.tui.piloted import KEY, app_in, until
+from tests.tui.piloted import KEY, app_in, go, paste, set_up
+from wizard import text
 
-_FOLDER = Path(__file__).parent.parent / "screenshots"
-_SIZE = (100, 30)
-
-
-async def _take(pilot: Pilot[int], name: str, home: Path) -> None:
-    await pilot.pause(0.3)
-    picture = pilot.app.export_screenshot(simplify=True).replace(str(home), "/home/me")
-    picture = re.sub(r"terminal-\d+-", "terminal-", picture)
-    (_FOLDER / f"{name}.svg").write_text(picture, encoding="utf-8")
+FOLDER = Path(__file__).parent.parent / "screenshots"
 
 
-async def _story(home: Path) -> None:
-    async with app_in(home).run_test(size=_SIZE) as pilot:
-        await until(pilot, "RegionStep")
-        await pilot.press("down")
-        await _take(pilot, "region", home)
-        await pilot.press("enter")
-        await until(pilot, "ToolsStep")
-        await pilot.press("space", "down", "space", "down", "down", "space")
-        await _take(pilot, "tools", home)
-        await pilot.press("enter")
-        await until(pilot, "ModelStep")
-        await pilot.press("down", "down", "down", "down")
-        await _take(pilot, "model", home)
-        await pilot.press("enter")
-        await until(pilot, "ThinkingStep")
-        await _take(pilot, "thinking", home)
-        await pilot.press("enter")
-        await until(pilot, "KeyStep")
-        await pilot.press(*KEY)
-        await _take(pilot, "key", home)
-        await pilot.press("enter")
-        await until(pilot, "ReviewStep")
-        await _take(pilot, "review", home)
-        await pilot.press("w")
-        await until(pilot, "DoneScreen")
-        await _take(pilot, "done", home)
+@dataclass(frozen=True)
+class Shape:
+    """A size of the window with a theme; pictures of ``suffix`` empty are those of the README."""
+
+    suffix: str
+    size: tuple[int, int]
+    theme: str
+
+
+SHAPES = (
+    Shape("", (110, 32), "wizard-dark"),
+    Shape("-80x24", (80, 24), "wizard-light"),
+    Shape("-60x20", (60, 20), "wizard-16"),
+)
+
+
+@dataclass
+class Album:
+    """The pictures taken so far, by file name."""
+
+    shape: Shape
+    language: str = "en"
+    pictures: dict[str, str] = field(default_factory=dict)
+
+    async def take(self, pilot: Pilot[int], name: str) -> None:
+        """Take a picture of what is shown."""
+        await pilot.pause()
+        await pilot.pause()
+        picture = pilot.app.export_screenshot(simplify=True)
+        lines = re.sub(r"terminal-\d+-", "terminal-", picture).splitlines()
+        suffix = "" if self.language == "en" else f".{self.language}"
+        self.pictures[f"{name}{self.shape.suffix}{suffix}.svg"] = "\n".join(line.rstrip() for line in lines) + "\n"
+
+    @contextlib.asynccontextmanager
+    async def app(self, prepare: Callable[[Path], object] = lambda home: home) -> AsyncIterator[Pilot[int]]:
+        """The app in a home folder that ``prepare`` filled and that is thrown away."""
+        with tempfile.TemporaryDirectory() as folder:
+            prepare(Path(folder))
+            async with app_in(Path(folder), self.shape.theme).run_test(size=self.shape.size) as pilot:
+                yield pilot
+
+
+def _own_settings(home: Path) -> None:
+    """Files of a user's own that the plan's settings go into."""
+    claude = home / ".claude/settings.json"
+    claude.parent.mkdir()
+    claude.write_text(
+        '{\n  "theme": "dark",\n  "env": {\n    "ANTHROPIC_MODEL": "claude-opus",\n    "EDITOR": "vi"\n  }\n}\n'
+    )
+    codex = home / ".codex/config.toml"
+    codex.parent.mkdir()
+    codex.write_text('# mine\nmodel = "gpt-5"\napproval_policy = "on-request"\n\n[history]\npersistence = "none"\n')
+
+
+def _with_a_problem(home: Path) -> None:
+    set_up(home, "claude-code", "opencode")
+    settings = home / ".claude/settings.json"
+    settings.write_bytes(settings.read_bytes().replace(b'"ANTHROPIC_MODEL": "qwen', b'"ANTHROPIC_MODEL": "QWEN'))
+
+
+async def first_run(album: Album) -> None:
+    """All steps of a first run."""
+    async with album.app(_own_settings) as pilot:
+        await go(pilot, "RegionStep", "down")
+        await album.take(pilot, "region")
+        await go(pilot, "enter", "ToolsStep", "1", "2", "5")
+        await album.take(pilot, "tools")
+        await go(pilot, "enter", "ModelStep", "g", "l", "m")
+        await album.take(pilot, "search")
+        await go(pilot, "escape", "1", "ThinkingStep")
+        await album.take(pilot, "thinking")
+        await go(pilot, "enter", "KeyStep")
+        await paste(pilot, "sk-0123456789abcdef")
+        await go(pilot, "enter")
+        await album.take(pilot, "wrong-key")
+        await go(pilot, "escape", "ThinkingStep", "escape", "ModelStep")
+        await album.take(pilot, "model")
+        await go(pilot, "1", "ThinkingStep", "enter", "KeyStep", *["backspace"] * 19)
+        await paste(pilot, KEY)
+        await album.take(pilot, "key")
+        await go(pilot, "enter", "ReviewStep")
+        await album.take(pilot, "review")
+        await go(pilot, "question_mark", "Help")
+        await album.take(pilot, "help")
+        await go(pilot, "escape", "ReviewStep", "w", "DoneScreen")
+        await album.take(pilot, "done")
+
+
+async def later_run(album: Album) -> None:
+    """The start screen and what leads away from it."""
+    async with album.app(_with_a_problem) as pilot:
+        await go(pilot, "HomeScreen")
+        await album.take(pilot, "start")
+        await go(pilot, "1", "ModelStep", "5", "ReviewStep", "n")
+        await album.take(pilot, "switch")
+        await go(pilot, "ctrl+p", "Palette")
+        await album.take(pilot, "palette")
+        await go(pilot, "escape", "ReviewStep", "escape", "ModelStep", "escape", "HomeScreen")
+        await go(pilot, "slash", *"problems", "enter", "DoctorScreen")
+        await album.take(pilot, "doctor")
+        await go(pilot, *"answers", "enter", "AnswersScreen", *"quota")
+        await album.take(pilot, "answers")
+        await go(pilot, "escape", "escape", "DoctorScreen", "escape", "HomeScreen")
+        await go(pilot, "slash", *"take the plan", "enter", "PickScreen")
+        await album.take(pilot, "remove")
+        await go(pilot, "escape", "HomeScreen", "slash", *"history", "enter", "HistoryScreen")
+        await album.take(pilot, "history")
+
+
+def pictures(shape: Shape, language: str = "en") -> dict[str, str]:
+    """All pictures of one shape, by file name."""
+    before = text.language()
+    text.use(language)
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    try:
+        album = Album(shape, language)
+        asyncio.run(first_run(album))
+        asyncio.run(later_run(album))
+    finally:
+        text.use(before)
+    return album.pictures
 
 
 def main() -> None:
-    """Take all pictures in a home folder that is thrown away."""
-    with tempfile.TemporaryDirectory(prefix="me") as folder:
-        asyncio.run(_story(Path(folder)))
+    """Take all pictures anew; what no screen is called any more goes."""
+    taken = {name: picture for shape in SHAPES for name, picture in pictures(shape).items()}
+    for old in FOLDER.glob("*.svg"):
+        if old.name not in taken:
+            old.unlink()
+    for name, picture in taken.items():
+        (FOLDER / name).write_text(picture, encoding="utf-8")
+    sys.stdout.write(f"{len(taken)}\n")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
 from wizard.key import masked_text
 from wizard.plan.diff import visible
-from wizard.steps.offers import Offer
+from wizard.steps.offers import Offer, short_path
 from wizard.text import say
 
 _MARKS = {"error": "✗", "warning": "!", "info": "·"}
@@ -21,7 +21,7 @@ def finding_offers(examination: Examination, *, group: str = "") -> tuple[Offer,
             f"finding-{index}",
             f"{_MARKS[finding.severity]} {_tool(examination, finding)}",
             _shown(finding.cause),
-            tuple(_facts(finding)),
+            tuple(_facts(examination, finding)),
             group=group,
         )
         for index, finding in enumerate(examination.findings)
@@ -56,10 +56,11 @@ def _tool(examination: Examination, finding: Finding) -> str:
     return examination.found[finding.tool].view.facts.name if finding.tool else say("steps.findings.several-tools")
 
 
-def _facts(finding: Finding) -> Iterable[tuple[str, str]]:
+def _facts(examination: Examination, finding: Finding) -> Iterable[tuple[str, str]]:
     yield say("steps.findings.cause"), _shown(finding.cause)
     if finding.path:
-        yield say("steps.tools.files"), _shown(str(finding.path))
+        home = next(iter(examination.found.values())).view.environment.home
+        yield say("steps.tools.files"), short_path(finding.path, home)
     if finding.steps:
         steps = (f"{number}. {_shown(step)}" for number, step in enumerate(finding.steps, 1))
         yield say("steps.findings.fix"), "\n".join(steps)

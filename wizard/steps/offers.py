@@ -103,7 +103,11 @@ def region_words(detected: Detected) -> str:
 
 def problem_lines(detected: Detected) -> list[str]:
     """What is wrong with a tool's present state, a line a problem, keys masked."""
-    places = [(f"{problem.path}: " if problem.path else "", problem.message) for problem in detected.state.problems]
+    home = detected.view.environment.home
+    places = [
+        (f"{short_path(problem.path, home)}: " if problem.path else "", problem.message)
+        for problem in detected.state.problems
+    ]
     return [visible(masked_text(f"{place}{message}", detected.secrets)) for place, message in places]
 
 

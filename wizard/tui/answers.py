@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from wizard.steps.offers import Offer
 from wizard.text import say
-from wizard.tui.frame import Detail, Frame, SearchLine
+from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
 
 
@@ -26,7 +26,7 @@ class AnswersScreen(Frame[None]):
     """Decides for nothing but to go back."""
 
     help_key = "tui.answers"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,shift+tab", "back", "tui.keys.back")]
+    BINDINGS: ClassVar[list[BindingType]] = BACK_KEYS
 
     def __init__(self, offers: Iterable[Offer]) -> None:
         super().__init__()

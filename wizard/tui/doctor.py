@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -14,7 +14,7 @@ from wizard.steps.findings import finding_offers, repairable
 from wizard.steps.offers import Offer
 from wizard.text import say
 from wizard.tui.complaint import Complaint
-from wizard.tui.frame import Detail, Frame, SearchLine
+from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
 
 REPAIR, ANSWERS = "repair", "answers"
@@ -24,7 +24,7 @@ class DoctorScreen(Frame[str]):
     """Decides for ``REPAIR`` or ``ANSWERS``; empty to go back."""
 
     help_key = "tui.doctor"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,shift+tab", "back", "tui.keys.back")]
+    BINDINGS: ClassVar[list[BindingType]] = BACK_KEYS
 
     def __init__(self, examination: Examination, message: str = "") -> None:
         super().__init__()

@@ -258,7 +258,7 @@ class Flow:
         message = ""
         while True:
             changes = await self.patiently(say("tui.looking"), self.session.history)
-            chosen = await self.ask(HistoryScreen(changes, message))
+            chosen = await self.ask(HistoryScreen(changes, self.session.environment.home, message))
             if not chosen:
                 return
             try:

@@ -19,6 +19,12 @@ from wizard.tui.sizes import LEAST_HEIGHT, LEAST_WIDTH
 
 Result = TypeVar("Result")
 
+BACK_KEYS: list[BindingType] = [
+    Binding("escape", "back", "tui.keys.back"),
+    Binding("shift+tab", "back", "tui.keys.back", show=False),
+]
+"""The keys that lead back, on every screen from which there is a way back."""
+
 
 class TitleBar(Static):
     """The top row: whose program this is, and what is being done."""

@@ -1,6 +1,7 @@
 """The changes made so far; the one under the cursor can be undone."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -12,10 +13,10 @@ from textual.widgets import Static
 
 from wizard.apply.change import Change
 from wizard.plan.diff import visible
-from wizard.steps.offers import Offer
+from wizard.steps.offers import Offer, short_path
 from wizard.text import say
 from wizard.tui.complaint import Complaint
-from wizard.tui.frame import Detail, Frame, SearchLine
+from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
 
 
@@ -29,10 +30,11 @@ class HistoryScreen(Frame[str]):
     """Decides for the id of the change to undo; empty to go back."""
 
     help_key = "tui.history"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,shift+tab", "back", "tui.keys.back")]
+    BINDINGS: ClassVar[list[BindingType]] = BACK_KEYS
 
-    def __init__(self, changes: Sequence[Change], message: str = "") -> None:
+    def __init__(self, changes: Sequence[Change], home: Path, message: str = "") -> None:
         super().__init__()
+        self.home = home
         self.changes = changes
         self.message = message
 
@@ -43,7 +45,7 @@ class HistoryScreen(Frame[str]):
         with Horizontal(id="body"):
             with Vertical(id="choices"):
                 yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
-                yield HistoryList(_row(change) for change in self.changes)
+                yield HistoryList(_row(change, self.home) for change in self.changes)
                 yield Complaint(self.message)
             yield Detail(id="detail")
 
@@ -61,13 +63,13 @@ class HistoryScreen(Frame[str]):
             self.finish(event.offer.id)
 
 
-def _row(change: Change) -> Offer:
+def _row(change: Change, home: Path) -> Offer:
     local = change.time.astimezone()
     what = " ".join(change.summary.values())
     facts = (
         (say("tui.history.command"), visible(f"{change.command} {what}".rstrip())),
         (say("steps.tools.title"), visible(", ".join(change.tools))),
-        (say("steps.tools.files"), "\n".join(visible(str(file.path)) for file in change.files)),
+        (say("steps.tools.files"), "\n".join(short_path(file.path, home) for file in change.files)),
         (say("tui.history.id"), change.id),
     )
     return Offer(change.id, f"{local:%Y-%m-%d %H:%M}", visible(f"{change.command} {what}".rstrip()), facts)

@@ -97,6 +97,7 @@ class Listing(ScrollView, can_focus=True):
         self.searching = False
         self._typed_search = typed_search
         self._lines: list[_Line] = []
+        self._label_width = 0
         self._at = at if any(offer.id == at for offer in self.offers) else None
 
     def on_mount(self) -> None:
@@ -130,6 +131,8 @@ class Listing(ScrollView, can_focus=True):
 
     def _lay_out(self) -> None:
         words = self.searched.casefold().split()
+        beside = [offer for offer in self.offers if offer.remark or offer.barred or offer.current]
+        self._label_width = max((cell_len(offer.label) for offer in beside), default=0)
         lines: list[_Line] = []
         group = ""
         for number, offer in enumerate(self.offers):
@@ -296,18 +299,21 @@ class Listing(ScrollView, can_focus=True):
             mark = _TICKED if offer.id in self.ticked else _UNTICKED
             segments.append(Segment(f"{mark} ", base + self._style("tick", partial=True)))
             used += 4
-        label_width = max(cell_len(each.label) for each in self.offers)
+        label_width = self._label_width
         beside = [say("tui.current")] if offer.current and self.ticked is None else []
         remark = " ".join([*([f"{_NOW} {beside[0]}"] if beside else []), *([offer.remark] if offer.remark else [])])
         remark = offer.barred if offer.barred and self.ticked is None else remark
         room = width - used
-        label = padded(offer.label, label_width) if room - label_width >= _LEAST_REMARK else clipped(offer.label, room)
+        label = clipped(offer.label, room)
+        if room - label_width >= _LEAST_REMARK and cell_len(label) < label_width:
+            label = padded(label, label_width)
         style = base + self._style("barred", partial=True) if offer.barred else base
         segments += self._matched(label, style)
         room -= cell_len(label) + 2
         if remark and room >= _LEAST_REMARK:
             kind = "current" if beside and not offer.barred else "remark"
-            segments.append(Segment(f"  {clipped(remark, room)}", base + self._style(kind, partial=True)))
+            segments.append(Segment("  ", base))
+            segments.append(Segment(clipped(remark, room), base + self._style(kind, partial=True)))
         return Strip(segments).adjust_cell_length(width, base)
 
     def _matched(self, label: str, style: Style) -> list[Segment]:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -13,14 +13,14 @@ from textual.widgets import Static
 from wizard.steps.offers import Offer
 from wizard.text import say
 from wizard.tui.complaint import Complaint
-from wizard.tui.frame import Detail, Frame, SearchLine
+from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
 
 
 class PickScreen(Frame[tuple[str, ...]]):
     """Decides for the ticked ids; none to go back. ``words`` is the text key of title, question and help."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,shift+tab", "back", "tui.keys.back")]
+    BINDINGS: ClassVar[list[BindingType]] = BACK_KEYS
 
     def __init__(self, words: str, offers: Iterable[Offer], ticks: Iterable[str], complaint: str = "") -> None:
         super().__init__()

@@ -18,11 +18,12 @@ _DONE, _HERE, _AHEAD = "✓", "●", "○"
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where one is, the short answers so far, and the steps that can be gone to."""
+    """Where one is, the short answers so far, the steps that can be gone to, and what is being done by all that."""
 
     here: str
     answers: Mapping[str, str]
     open: frozenset[str] = frozenset()
+    doing: str = ""
 
 
 class Stop(Static):

@@ -64,7 +64,8 @@ class SetUp:
         }
         reached = NAMES[: self.furthest + 1]
         kept = {step: text for step, text in texts.items() if step in reached and step != here}
-        return Progress(here, kept, frozenset(reached))
+        doing = say("tui.switching") if self.only_model else say("steps.start.set-up")
+        return Progress(here, kept, frozenset(reached), doing)
 
     def _tools_in_short(self) -> str:
         tools = self.answers.tools

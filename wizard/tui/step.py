@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -14,7 +14,7 @@ from textual.widgets import Static
 from wizard.steps.offers import Offer
 from wizard.text import say
 from wizard.tui.complaint import Complaint
-from wizard.tui.frame import Detail, Frame, SearchLine
+from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
 from wizard.tui.rail import Progress, Rail, Stop
 
@@ -36,10 +36,7 @@ class Step(Frame[Way]):
     """
 
     name_of_step: ClassVar[str] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "tui.keys.back"),
-        Binding("shift+tab", "back", "tui.keys.back", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = BACK_KEYS
 
     def __init__(self, progress: Progress, complaint: str = "") -> None:
         super().__init__()
@@ -67,7 +64,7 @@ class Step(Frame[Way]):
 
     def doing(self) -> str:
         """What is being done."""
-        return say("steps.start.set-up")
+        return self.progress.doing
 
     def choices(self) -> ComposeResult:
         """What can be chosen."""
