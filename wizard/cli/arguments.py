@@ -12,6 +12,7 @@ from wizard.text import LANGUAGES, say
 
 _LOOKS_LIKE_KEY: Final = re.compile(r"(?:^|=)(?:sk|ms)-\S{6,}")
 _KEY_FLAGS: Final = ("--key", "--api-key", "--apikey", "--token")
+SHELLS: Final = ("bash", "zsh", "fish")
 COLORS: Final = ("auto", "always", "never")
 
 
@@ -25,10 +26,11 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
     for argument in argv:
         if _LOOKS_LIKE_KEY.search(argument) or argument.partition("=")[0] in _KEY_FLAGS:
             raise UsageError("cli.key-on-command-line")
-    return _parser().parse_args(list(argv))
+    return whole_parser().parse_args(list(argv))
 
 
-def _parser() -> argparse.ArgumentParser:
+def whole_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; completions and the manual page are made from it too."""
     common = _common()
     parser = Parser(
         prog="coding-plan-wizard",
@@ -39,9 +41,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(
         command=None, region=None, tool=[], model=None, thinking=None, key_env=None, key_file=None, key_stdin=False,
         key_ref=None, yes=False, dry_run=False, skip_failing=False, exit_code=False, id=None, force=False,
-        check_file=None, schema=False, plain=False,
+        check_file=None, schema=False, plain=False, completion=None, manual=False,
     )  # fmt: skip
     parser.add_argument("--plain", action="store_true", default=False, help=say("cli.help.plain"))
+    parser.add_argument("--completion", choices=SHELLS, default=None, help=say("cli.help.completion"))
+    _flag(parser, "--manual", "manual")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=say("cli.help.commands"))
 
     def command(name: str) -> argparse.ArgumentParser:

@@ -49,6 +49,11 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _run(flags: argparse.Namespace, output: Output) -> int:
+    if flags.completion or flags.manual:
+        from wizard.cli.about import completion, manual
+
+        output.result(completion(flags.completion) if flags.completion else manual())
+        return 0
     if flags.command is None and not _plain(flags):
         _require_terminal(output)
         return _full_screen(flags, output)

@@ -1,0 +1,110 @@
+"""What the flags are, as values: the completions of three shells and the manual page are made from these."""
+
+import argparse
+from dataclasses import dataclass
+
+from wizard import __version__
+from wizard.catalog import load
+from wizard.cli.arguments import whole_parser
+from wizard.text import say
+
+PROGRAM = "coding-plan-wizard"
+_FILES = {"--home", "--catalog", "--key-file", "--check"}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A flag: its names, what can follow it (known ``values``, or any word called ``metavar``), its help."""
+
+    names: tuple[str, ...]
+    metavar: str
+    values: tuple[str, ...]
+    help: str
+
+    @property
+    def takes_file(self) -> bool:
+        """Whether a path follows it."""
+        return not _FILES.isdisjoint(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command with its flags; ``values`` are those of the word that follows it. The whole program has no name."""
+
+    name: str
+    help: str
+    flags: tuple[Flag, ...]
+    values: tuple[str, ...] = ()
+    metavar: str = ""
+    examples: str = ""
+
+
+def program() -> tuple[Command, ...]:
+    """The program without a command first, then all its commands."""
+    catalog = load()
+    known = {
+        "--region": tuple(catalog.regions),
+        "--tool": (*catalog.tools, "detected"),
+        "--model": tuple(catalog.models),
+        "--thinking": ("on", "off"),
+    }
+    parser = whole_parser()
+    commands = [_command(parser, "", known)]
+    for action in parser._actions:  # noqa: SLF001  argparse has no public way to look at what was added
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  as above
+            commands += [_command(inner, name, known) for name, inner in action.choices.items()]
+    return tuple(commands)
+
+
+def completion(shell: str) -> str:
+    """The script that completes the command line in ``shell`` (bash, zsh or fish)."""
+    from wizard.cli import completion as scripts
+
+    return {"bash": scripts.bash, "zsh": scripts.zsh, "fish": scripts.fish}[shell](program())
+
+
+def manual() -> str:
+    """The manual page, in the language of ``man``."""
+    lines = [
+        f'.TH {PROGRAM.upper()} 1 "" "{__version__}"',
+        f".SH {say('cli.manual.name')}",
+        f"{PROGRAM} \\- {_roff(say('cli.help.description'))}",
+        f".SH {say('cli.manual.synopsis')}",
+        f".B {PROGRAM}",
+        f"[{say('cli.manual.command')}] [{say('cli.manual.flags')}]",
+    ]
+    for command in program():
+        lines.append(f".SH {(command.name or say('cli.manual.flags')).upper()}")
+        lines.append(_roff(f"{command.help} " if command.name else ""))
+        if command.metavar:
+            lines.append(f".RI ( {_roff(command.metavar)} )")
+        for flag in command.flags:
+            takes = f" \\fI{_roff(flag.metavar)}\\fR" if flag.metavar else ""
+            lines += [".TP", f"\\fB{_roff(', '.join(flag.names))}\\fR{takes}", _roff(flag.help)]
+        if command.examples:
+            lines += [".PP", ".nf", *(_roff(line) for line in command.examples.splitlines()), ".fi"]
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def _command(parser: argparse.ArgumentParser, name: str, known: dict[str, tuple[str, ...]]) -> Command:
+    flags: list[Flag] = []
+    values: tuple[str, ...] = ()
+    metavar = ""
+    for action in parser._actions:  # noqa: SLF001  argparse has no public way to look at what was added
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  as above
+            continue
+        if not action.option_strings:
+            metavar = str(action.metavar or action.dest)
+            values = known.get(f"--{action.dest}", ())
+            continue
+        long = next((each for each in action.option_strings if each.startswith("--")), "")
+        choices = tuple(map(str, action.choices or known.get(long, ())))
+        takes = "" if action.nargs == 0 else str(action.metavar or "|".join(choices))
+        flags.append(Flag(tuple(action.option_strings), takes, choices if takes else (), action.help or ""))
+    return Command(name, parser.description or "", tuple(flags), values, metavar, parser.epilog or "")
+
+
+def _roff(text: str) -> str:
+    """``text`` with nothing in it that ``man`` would take for a command."""
+    escaped = text.replace("\\", "\\e").replace("-", "\\-")
+    return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped
