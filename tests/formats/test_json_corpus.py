@@ -1,6 +1,7 @@
 """Edits of small files, each a case in ``tests/corpus/json``: what is asked, the file before, the file after.
 
-A case ends each text with the line end before the next ``===``; that one is not part of the text.
+A case ends each text with the line end before the next ``===``; that one is not part of the text. Line ends that an
+editor would hide are said before the texts: ``line ends CRLF``, or ``␍ is CR`` where a text shows each CR so.
 """
 
 import json
@@ -34,6 +35,7 @@ def read(path: Path) -> Case:
     sources = []
     for text in (before, after):
         text_there = text.replace("\n", "\r\n") if "line ends CRLF" in options else text
+        text_there = text_there.replace("␍", "\r") if "␍ is CR" in options else text_there
         sources.append(("\ufeff" if "byte order mark" in options else "").encode() + text_there.encode())
     return Case(options[0].removeprefix("format "), edits, *sources)
 
@@ -59,4 +61,4 @@ def test_a_case_comes_out_byte_for_byte(path: Path) -> None:
 
 def test_the_corpus_is_there() -> None:
     """A glob that finds nothing would pass silently."""
-    assert len(list(CORPUS.glob("*.case"))) >= 70
+    assert len(list(CORPUS.glob("*.case"))) >= 145

@@ -19,6 +19,7 @@ _SMALL: Final = {"json": 1 << 18, "jsonc": 1 << 12, "json5": 1 << 12}
 
 
 _CHUNK: Final = 1 << 18
+_ENDS: Final = frozenset(",]} \t\r\n")
 
 
 class _Raw(NamedTuple):
@@ -30,6 +31,8 @@ class _Raw(NamedTuple):
 
     def stands_in(self, text: str, at: int) -> bool:
         """Whether the same characters stand in ``text`` at ``at``; in pieces, so that no large one is copied."""
+        if self.end - self.start <= _CHUNK:
+            return text.startswith(self.text[self.start : self.end], at)
         return all(
             text.startswith(self.text[begin : min(begin + _CHUNK, self.end)], at + begin - self.start)
             for begin in range(self.start, self.end, _CHUNK)
@@ -143,8 +146,9 @@ def _fits(reader: Reader, start: int, expected: _Thin) -> tuple[bool, int]:
     if isinstance(expected, _Raw):
         length = expected.end - expected.start
         stands = expected.stands_in(reader.text, start)
-        if stands and first in "{[\"'":  # these say themselves where they end
-            return True, start + length
+        end = start + length
+        if stands and (first in "{[\"'" or reader.text[end : end + 1] in _ENDS):  # the former say where they end
+            return True, end
         end = reader.skip(start)
         return stands and end - start == length, end
     if isinstance(expected, Mapping) and first == "{":

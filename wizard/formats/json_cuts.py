@@ -24,8 +24,7 @@ def cuts(gaps: Gaps, deleted: set[int], *, comma_stays: bool) -> Iterator[Replac
             if start < end:
                 yield Replacement(start, end, b"")
         if stop == last and first > 0 and not comma_stays and not gaps.trailing_comma:
-            comma = gaps.comma(first - 1)
-            yield Replacement(comma, comma + 1, b"")
+            yield Replacement(*gaps.comma_span(first - 1), b"")
 
 
 def emptied(gaps: Gaps) -> Iterator[Replacement]:
@@ -55,12 +54,14 @@ def _cut(gaps: Gaps, index: int, *, first: int, stop: int) -> tuple[int, int]:
     follower_moves_up = stop < last and not gaps.own_line(stop + 1)
     if gaps.own_line(index):
         start = gaps.head(index) if index == first and follower_moves_up else gaps.lead(index)
+        if index == first and gaps.blank_line_behind(stop):
+            start = gaps.blank_line_lead(index, start)
     elif index == first and follower_moves_up:
         start = gaps.inline_lead(index)
     else:
         start = gaps.inline_stop(index - 1)
     if index == stop and follower_moves_up:
-        return start, gaps.inline_lead(stop + 1)
+        return start, gaps.inline_comments(stop + 1)
     tail = gaps.tail(index)
     if index == last or tail.line_end < 0:
         return start, gaps.boundary(index)

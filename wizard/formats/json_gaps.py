@@ -1,12 +1,16 @@
 """What stands between the items of a container: which comment and which line break belongs to whom."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from wizard.formats.json_dialect import NEWLINE
 from wizard.formats.json_listing import Listing
 from wizard.formats.json_text import JsonText
 
 Span = tuple[int, int]
+_WHITE: Final = re.compile(r"[ \t\r\n]*+")
+_EMPTY_LINE: Final = re.compile(r"(?:\r\n|\n|\r)[ \t]*+[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Gaps:
         found: list[Span] = []
         position = start
         while position < end:
-            position = self._behind_space(position)
+            position = self._behind_space(_WHITE.match(self.source.text, position).end())  # type: ignore[union-attr]  # it matches nothing, too
             if comment := self.source.dialect.comment.match(self.source.text, position):
                 found.append(comment.span())
                 position = comment.end()
@@ -108,11 +112,36 @@ class Gaps:
         breaks = list(NEWLINE.finditer(text, begin, first))
         return breaks[-1].start() if breaks else first
 
+    def blank_line_lead(self, index: int, lead: int) -> int:
+        """``lead``, the line break before item ``index``, or the first of the line breaks there if lines are empty."""
+        boundary = self.boundary(index - 1)
+        return boundary if index > 0 and not self.source.text[boundary:lead].strip(" \t\r\n") else lead
+
+    def blank_line_behind(self, index: int) -> bool:
+        """Whether an empty line, or the line of the closing bracket, follows the line of item ``index``."""
+        line_end = self.tail(index).line_end
+        if line_end < 0:
+            return False
+        rest = self.source.text[line_end : self.head(index + 1)]
+        empty_line_follows = _EMPTY_LINE.match(rest) is not None
+        return empty_line_follows or (index + 1 == len(self.listing) and not rest.strip())
+
+    def comma_span(self, index: int) -> Span:
+        """The comma behind item ``index`` and the white space before it, but no line break that ends a comment."""
+        end, comma = self.listing.ends[index], self.comma(index)
+        before = self.source.text[end:comma]
+        return end + len(before.rstrip(" \t" if before.strip() else " \t\r\n")), comma + 1
+
     def inline_lead(self, index: int) -> int:
         """Where item ``index``, without ``own_line``, begins with its comments before it on the line."""
         head = self.head(index)
         if index == 0 or self.trailing_comma:
             return head
+        return self.inline_comments(index)
+
+    def inline_comments(self, index: int) -> int:
+        """Where the comments before item ``index``, without ``own_line``, begin."""
+        head = self.head(index)
         comments = self.comments(self.stop(index - 1), head)
         return comments[0][0] if comments else head
 

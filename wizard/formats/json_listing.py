@@ -9,9 +9,15 @@ from wizard.formats.json_scan import blank_end, key_end, next_item, value_end, v
 from wizard.formats.json_text import JsonText
 from wizard.formats.json_value import key_of
 
-# What nearly every item looks like, read in one step; all else is left to the scanner.
-_PLAIN_MEMBER: Final = re.compile(r'"([^"\\\x00-\x1f\x7f-\xff]*+)"[ \t\r\n]*+:[ \t\r\n]*+(?=["\[{tfn0-9-])')
-_PLAIN_COMMA: Final = re.compile(r',[ \t\r\n]*+(?=["\[{0-9])')
+# What nearly every item looks like in every format, read in one step; all else is left to the scanner.
+_BLANK: Final = r"[ \t\r\n]*+"
+_KEY: Final = rf'"([^"\\\x00-\x1f\x7f-\xff]*+)"(?P<colon>{_BLANK}:{_BLANK})'
+_SCALAR: Final = (
+    r'(?P<value>"[^"\\\x00-\x1f\x7f-\xff]*+"|-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?|true|false|null)'
+)
+_PLAIN_MEMBER: Final = re.compile(rf'{_KEY}(?=["\[{{tfn0-9-])(?:{_SCALAR}{_BLANK},{_BLANK}(?="))?')
+_PLAIN_ROW: Final = re.compile(rf'{_SCALAR}{_BLANK},{_BLANK}(?=["\[{{tfn0-9-])')
+_PLAIN_COMMA: Final = re.compile(rf',{_BLANK}(?=["\[{{0-9])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +63,33 @@ def listed(source: JsonText, start: int) -> Listing:
     if source.scan[position : position + 1] == closer:
         return Listing(start, position + 1, is_object, heads, key_ends, starts, ends, last, repeated)
     behind = position
+    item = _PLAIN_MEMBER if is_object else _PLAIN_ROW
     while position >= 0:
+        plain = item.match(source.scan, position)
         if is_object:
             heads.append(position)
-            if plain := _PLAIN_MEMBER.match(source.scan, position):
-                key, stop, position = plain[1], plain.end(1) + 1, plain.end()
-            else:
-                stop = key_end(source, position, or_close=not ends)
-                key = key_of(source, position, stop)
-                position = value_start(source, stop)
+            key, stop, position = _key(source, position, plain, or_close=not ends)
             key_ends.append(stop)
             if key in last:
                 repeated.setdefault(key, []).append(last[key])
             last[key] = len(starts)
-        starts.append(position)
-        end = value_end(source, position)
-        ends.append(end)
-        if plain := _PLAIN_COMMA.match(source.scan, end):
+        if plain and plain["value"]:
+            starts.append(plain.start("value"))
+            ends.append(plain.end("value"))
             position = plain.end()
+            continue
+        starts.append(position)
+        ends.append(value_end(source, position))
+        if comma := _PLAIN_COMMA.match(source.scan, ends[-1]):
+            position = comma.end()
         else:
-            position, behind = next_item(source, end, closer)
+            position, behind = next_item(source, ends[-1], closer)
     return Listing(start, behind, is_object, heads if is_object else starts, key_ends, starts, ends, last, repeated)
+
+
+def _key(source: JsonText, position: int, plain: re.Match[str] | None, *, or_close: bool) -> tuple[str, int, int]:
+    """The name of the member at ``position``, where its key ends and where its value begins."""
+    if plain:
+        return plain[1], plain.end(1) + 1, plain.end("colon")
+    stop = key_end(source, position, or_close=or_close)
+    return key_of(source, position, stop), stop, value_start(source, stop)

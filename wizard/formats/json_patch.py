@@ -37,7 +37,8 @@ class Patch:
         content = text[self.source.start :]
         before = newline if content.strip() and not content.endswith(("\n", "\r")) else ""
         style = Style(newline=newline, indent="  ", close_indent="")
-        whole = before + rendered(root.new, style) + newline
+        behind = "" if before and not content.endswith(newline) else newline
+        whole = before + rendered(root.new, style) + behind
         return (Replacement(len(text), len(text), _bytes(whole)),)
 
     def _value(self, draft: Draft, outer: Style) -> Iterator[Replacement]:
@@ -66,12 +67,21 @@ class Patch:
             return replace(outer.inner(), quote=first)
         return outer.inner()
 
+    def _row_style(self, items: Items, style: Style) -> Style:
+        """The style of the items of a new row: that of the last row's where this is a container, too."""
+        last = len(items.listing) - 1
+        if items.rows is None or last < 0 or self.source.text[items.listing.starts[last]] not in "[{":
+            return style.inner()
+        listing = self.listing_at(items.listing.starts[last])
+        return within(self.source, style, listing) if len(listing) else style.inner()
+
     def _container(self, items: Items, style: Style) -> Iterator[Replacement]:
         for index, draft in items.drafts.items():
             if index not in items.deleted:
                 yield from self._value(draft, style)
         new = [rendered_member(key, draft.new, style) for key, draft in items.added.items()]
-        new += [rendered(draft.new, style.inner()) for draft in items.rows or () if draft.start < 0]
+        inside = self._row_style(items, style)
+        new += [rendered(draft.new, inside) for draft in items.rows or () if draft.start < 0]
         gaps = Gaps(self.source, items.listing)
         last = len(items.listing) - 1
         while last in items.deleted:
@@ -107,7 +117,7 @@ class Patch:
             at = gaps.inline_stop(last) if not gaps.own_line(last + 1) else gaps.boundary(last)
         else:
             at = tail.end
-        separator = style.comma.removeprefix(",") if has_comma else style.comma
+        separator = style.comma.partition(",")[2] if has_comma else style.comma
         yield _insertion(at, separator + joined(new, replace(style, lines=False)) + closing)
 
     def _instead(self, gaps: Gaps, new: list[str], style: Style) -> Replacement:

@@ -119,8 +119,9 @@ class Reader:
         Raises:
             Broken: there is none.
         """
-        if self.text[start : start + 1] not in {"{", "["}:
-            match = _quoted(self.format).match(self.text, start) or _WORD.match(self.text, start)
+        first = self.text[start : start + 1]
+        if first not in {"{", "["}:
+            match = (_quoted(self.format) if first in {'"', "'"} else _WORD).match(self.text, start)
             if match is None:
                 raise Broken
             return match.end()

@@ -40,7 +40,7 @@ class Style:
     def inner(self) -> "Style":
         """The style of the items of a new container among these items."""
         if not self.lines:
-            return replace(self, trailing_comma=False)
+            return replace(self, trailing_comma=False, comma=self.comma.strip("\r\n"))
         return replace(self, indent=self.indent + self.unit, close_indent=self.indent)
 
 
@@ -56,7 +56,8 @@ def style_of(source: JsonText, chain: Sequence[Listing]) -> Style:
 def within(source: JsonText, outer: Style, listing: Listing) -> Style:
     """``outer``, changed by what the items of ``listing`` show."""
     line_indent = _line_indent(source, listing.start)
-    plain = replace(outer, indent=line_indent + outer.unit, close_indent=line_indent)
+    comma = outer.comma.strip("\r\n")
+    plain = replace(outer, indent=line_indent + outer.unit, close_indent=line_indent, comma=comma)
     count = len(listing)
     if not count:
         between = source.text[listing.start + 1 : listing.close]
@@ -81,12 +82,12 @@ def _line_indent(source: JsonText, position: int) -> str:
 
 
 def _comma(source: JsonText, gaps: Gaps, style: Style) -> str:
-    """The comma and what follows it between the last two items of a line."""
+    """The comma and the white space around it between the last two items of a line; lines may begin with it."""
     last = len(gaps.listing) - 1
     if last > 0:
-        between = source.text[gaps.stop(last - 1) : gaps.head(last)]
-        if not between.strip(" \t"):
-            return f",{between}"
+        between = source.text[gaps.listing.ends[last - 1] : gaps.head(last)]
+        if not between.strip(" \t\r\n,"):
+            return between
     return style.comma
 
 
