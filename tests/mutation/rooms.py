@@ -38,8 +38,19 @@ ROOMS: Final = {
             "tests/formats/test_json_laws.py",
         ),
     ),
-    "toml": Room(("wizard/formats/toml_*.py",), ("tests/formats/test_toml_cases.py", "tests/formats")),
-    "env": Room(("wizard/formats/env_*.py",), ("tests/formats/test_env_cases.py", "tests/formats")),
+    "toml": Room(
+        ("wizard/formats/toml_*.py",),
+        (
+            "tests/formats/test_toml_cases.py",
+            "tests/formats/test_toml_hostile.py",
+            "tests/formats/test_toml_comments.py",
+            "tests/formats/test_toml_laws.py",
+        ),
+    ),
+    "env": Room(
+        ("wizard/formats/env_*.py",),
+        ("tests/formats/test_env_cases.py", "tests/formats/test_env_laws.py"),
+    ),
     "diff": Room(("wizard/plan/diff.py",), ("tests/plan/test_diff.py",)),
     "plan": Room(("wizard/plan/*.py",), ("tests/plan", "tests/tools", "tests/cli")),
     "apply": Room(("wizard/apply/*.py",), ("tests/apply", "tests/faults")),
