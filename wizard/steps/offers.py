@@ -156,7 +156,7 @@ def thinking_offers(catalog: Catalog, model: str, current: Thinking | None) -> t
         "off": not facts.always_thinks,
         "budget": facts.max_thinking_budget is not None,
     }
-    why = say("steps.thinking.never" if not facts.can_think else "steps.thinking.always", model=model)
+    why = say("steps.thinking.never" if not facts.can_think else "steps.thinking.always")
     now = None if current is None else thinking_id(current)
     rows = (
         (say("steps.model.thinking"), say(f"cli.catalog.{facts.thinking}")),

@@ -22,7 +22,7 @@ from wizard.errors import WizardError
 from wizard.text import say
 from wizard.tui.background import in_background
 from wizard.tui.rail import Progress, Rail
-from wizard.tui.sizes import HEIGHTS, WIDTHS
+from wizard.tui.sizes import HEIGHTS, WIDTHS, size_classes
 from wizard.tui.theme import THEMES, theme_for
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ class WizardApp(App[int]):
         """Put ``screen`` in the place of the one that was shown; what stands above that one goes too."""
         while len(self.screen_stack) > 2:  # noqa: PLR2004  the first one and the one shown
             await self.pop_screen()
+        # Otherwise the first frame would be laid out for no size in particular, and jump.
+        screen.add_class(*size_classes(*self.size))
         await (self.switch_screen(screen) if len(self.screen_stack) > 1 else self.push_screen(screen))
 
     def action_next_theme(self) -> None:

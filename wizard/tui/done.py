@@ -43,7 +43,9 @@ class DoneScreen(Frame[str]):
         if self.change:
             parts.append((f"✓ {say('tui.done.written', count=len(self.plan.pending))}\n", "bold $success"))
         else:
-            parts.append((f"✓ {say('cli.nothing-to-change')}\n", "bold $success"))
+            only_by_hand = self.plan.by_hand and not self.plan.files
+            title = say("tui.done.by-hand" if only_by_hand else "cli.nothing-to-change")
+            parts.append((f"✓ {title}\n", "bold $success"))
         parts += [
             f"\n  {padded(say(f'cli.plan.{change.action}'), _ACTION_WIDTH)} {short_path(change.path, self.home)}"
             for change in self.plan.pending
