@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from wizard.catalog.facts import KeyFacts
@@ -44,9 +44,10 @@ class KeyRefusedError(WizardError):
 
 @dataclass(frozen=True, slots=True)
 class LiteralKey:
-    """A key to be written into a tool's file."""
+    """A key to be written into a tool's file. ``trimmed``: blanks that stood around it were removed."""
 
     secret: Secret
+    trimmed: bool = field(default=False, compare=False)
 
     @property
     def masked(self) -> str:
@@ -91,7 +92,8 @@ def taken_in(text: str, facts: KeyFacts) -> LiteralKey:
         raise KeyRefusedError(problem[0], **problem[1])
     if not _SHAPE.match(key) or len(key) < len(facts.prefix) + 4:
         raise KeyRefusedError("key.malformed", prefix=facts.prefix)
-    return LiteralKey(Secret(key))
+    # A line end is how files and pipes end; anything else around the key was not meant to be there.
+    return LiteralKey(Secret(key), trimmed=key != text.removesuffix("\n").removesuffix("\r"))
 
 
 def fault_of(key: str, facts: KeyFacts) -> KeyRefusedError | None:

@@ -1,6 +1,6 @@
 """One session over catalog, surroundings, plan and apply: what every front end calls."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 from wizard.catalog import Catalog, load
 from wizard.environment import Environment
 from wizard.errors import UsageError, WizardError
-from wizard.key import LiteralKey
+from wizard.key import Credential, LiteralKey
 from wizard.plan.build import Draft, configured
 from wizard.plan.choices import Wanted, checked_model, checked_region, resolve
-from wizard.plan.detect import Detected, detect, detect_all, installed
-from wizard.plan.plan import Plan
+from wizard.plan.detect import Detected, detect, detect_all, installed, started_fresh
+from wizard.plan.plan import Plan, ToolNotice
+from wizard.tools.base import Notice
 
 if TYPE_CHECKING:
     from wizard.apply.change import Change, FileWrite
+    from wizard.apply.history import History
     from wizard.apply.recovery import Recovery
     from wizard.apply.state import StateFolder
     from wizard.doctor.examine import Examination
@@ -108,13 +110,15 @@ class Session:
         *,
         command: str = "apply",
         skip_failing: bool = False,
+        start_fresh: bool = False,
         again: str = "",
         mending: "Sequence[Finding]" = (),
     ) -> Plan:
         """The plan that makes ``wanted`` hold for ``tools``; without tools, for those already on the plan.
 
-        ``found`` are tools that were detected already. ``again`` starts the command line that
-        says this run again. The edits that the findings ``mending`` carry are made along with it.
+        ``found`` are tools that were detected already. ``start_fresh`` gives up the content of files that cannot
+        be parsed. ``again`` starts the command line that says this run again. The edits that the findings
+        ``mending`` carry are made along with it.
 
         Raises:
             UsageError: a choice is missing.
@@ -133,13 +137,14 @@ class Session:
         names = tuple(tools) or tuple(name for name in known if known[name].state.configured)
         if not names:
             raise UsageError("choices.tool-missing", known=", ".join(self.catalog.tools))
-        chosen = {name: known[name] for name in names}
+        chosen = {name: started_fresh(known[name]) if start_fresh else known[name] for name in names}
         choices, told = resolve(self.catalog, wanted, chosen, known.values())
         draft = Draft(command)
         for name, detected in chosen.items():
             mends = [finding for finding in mending if finding.tool == name]
             draft.add(name, partial(_configured, detected, choices[name], mends))
         secrets = _secrets(known.values(), wanted)
+        told = (*told, *_about_key(key))
         return draft.finished(choices, secrets, told, skip_failing=skip_failing, again=again)
 
     def switch(self, wanted: Wanted, tools: Sequence[str], *, skip_failing: bool = False, again: str = "") -> Plan:
@@ -177,6 +182,34 @@ class Session:
         from wizard.apply.history import changes
 
         return changes(self.state_folder)
+
+    def history_read(self) -> "History":
+        """``history``, with the files of those entries that cannot be read."""
+        from wizard.apply.history import load
+
+        return load(self.state_folder)
+
+    def outdated(self, *, keep: int, max_age_days: int, now: datetime) -> "tuple[Change, ...]":
+        """The changes behind the newest ``keep``, and those older than ``max_age_days``; ``now`` is aware."""
+        from wizard.apply.retention import outdated
+
+        return outdated(self.state_folder, keep=keep, max_age_days=max_age_days, now=now)
+
+    def unneeded_backups(self, forgotten: "Sequence[Change]") -> tuple[str, ...]:
+        """The kept contents that nothing needs once ``forgotten`` are."""
+        from wizard.apply.retention import unneeded
+
+        return unneeded(self.state_folder, forgotten)
+
+    def prune(self, forgotten: "Sequence[Change]") -> None:
+        """Forget exactly these changes, and remove the contents that nothing needs then.
+
+        Raises:
+            WriteError: something could not be removed.
+        """
+        from wizard.apply.retention import prune
+
+        prune(self.state_folder, forgotten)
 
     def undo(self, change_id: str | None, *, force: bool = False) -> "tuple[Plan, Change]":
         """The plan that puts the files of one change back, the newest that is not undone where none is named.
@@ -240,6 +273,11 @@ def _configured(
     from wizard.doctor.repair import configured_and_mended
 
     return configured_and_mended(detected, choice, mends)
+
+
+def _about_key(key: Credential | None) -> Iterator[ToolNotice]:
+    if isinstance(key, LiteralKey) and key.trimmed:
+        yield ToolNotice(None, Notice("key.trimmed"))
 
 
 def _secrets(found: Iterable[Detected], wanted: Wanted) -> frozenset[str]:

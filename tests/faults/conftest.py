@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from .program import Program
+
 MEMORY = Path("/dev/shm")  # noqa: S108  a fresh folder of its own is made below it
 
 
@@ -18,3 +20,11 @@ def tmp_path(tmp_path: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(dir=MEMORY, prefix="coding-plan-wizard-") as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Program:
+    """The program over an empty home below ``tmp_path``."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return Program(home, monkeypatch, capsys)

@@ -44,13 +44,22 @@ def prune(state: StateFolder, forgotten: Sequence[Change]) -> None:
     if not state.history.is_dir():
         return
     with lock.held(state, "history"), writing(state.path):
+        for name in unneeded(state, forgotten):
+            state.remove(state.backups / name)
         _forget(state, forgotten)
-        remaining = load(state)
-        # A damaged entry, or a change that a crash broke off, may need any of them.
-        if not remaining.damaged and not state.unsettled:
-            for place in sorted(set(state.backups.iterdir())):
-                if place.name not in _digests(remaining.changes):
-                    state.remove(place)
+
+
+def unneeded(state: StateFolder, forgotten: Sequence[Change]) -> tuple[str, ...]:
+    """The names of the backups that no change needs once ``forgotten`` are."""
+    if not state.backups.is_dir():
+        return ()
+    known = load(state)
+    ids = {change.id for change in forgotten}
+    needed = _digests(change for change in known.changes if change.id not in ids)
+    # A damaged entry, or a change that a crash broke off, may need any of them.
+    if known.damaged or state.unsettled:
+        return tuple(sorted(_digests(forgotten) - needed))
+    return tuple(sorted(place.name for place in state.backups.iterdir() if place.name not in needed))
 
 
 def forget_outdated(state: StateFolder, now: datetime) -> None:

@@ -13,6 +13,7 @@ from wizard.text import LANGUAGES, say
 _LOOKS_LIKE_KEY: Final = re.compile(r"(?:^|=)(?:sk|ms)-\S{6,}")
 _KEY_FLAGS: Final = ("--key", "--api-key", "--apikey", "--token")
 SHELLS: Final = ("bash", "zsh", "fish")
+_MOST_DIGITS: Final = 5
 COLORS: Final = ("auto", "always", "never")
 
 
@@ -41,7 +42,7 @@ def whole_parser() -> argparse.ArgumentParser:
     parser.set_defaults(
         command=None, region=None, tool=[], model=None, thinking=None, key_env=None, key_file=None, key_stdin=False,
         key_ref=None, yes=False, dry_run=False, skip_failing=False, exit_code=False, id=None, force=False,
-        check_file=None, schema=False, plain=False, completion=None, manual=False,
+        check_file=None, schema=False, plain=False, completion=None, manual=False, start_fresh=False, prune=False,
     )  # fmt: skip
     parser.add_argument("--plain", action="store_true", default=False, help=say("cli.help.plain"))
     parser.add_argument("--completion", choices=SHELLS, default=None, help=say("cli.help.completion"))
@@ -78,7 +79,7 @@ def whole_parser() -> argparse.ArgumentParser:
     asked.add_argument("--fix", action="store_true", help=say("cli.help.fix"))
     _add_key(doctor)
     _add_writing(doctor, skip=False)
-    command("history")
+    _add_pruning(command("history"))
     undo = command("undo")
     undo.add_argument("id", nargs="?", metavar="ID", help=say("cli.help.id"))
     _flag(undo, "--force", "force")
@@ -130,6 +131,7 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", metavar="MODEL", help=say("cli.help.model"))
     parser.add_argument("--thinking", metavar="on|off|TOKENS", help=say("cli.help.thinking"))
     _add_key(parser)
+    _flag(parser, "--start-fresh", "start-fresh")
     _flag(parser, "--skip-failing", "skip-failing")
 
 
@@ -146,6 +148,22 @@ def _add_writing(parser: argparse.ArgumentParser, *, skip: bool = True) -> None:
     _flag(parser, "--dry-run", "dry-run")
     if skip and "--skip-failing" not in parser.format_usage():
         _flag(parser, "--skip-failing", "skip-failing")
+
+
+def _add_pruning(parser: argparse.ArgumentParser) -> None:
+    from wizard.apply.retention import KEPT_CHANGES, KEPT_DAYS
+
+    _flag(parser, "--prune", "prune")
+    for flag, default in (("keep", KEPT_CHANGES), ("days", KEPT_DAYS)):
+        text = say(f"cli.help.{flag}", default=default)
+        parser.add_argument(f"--{flag}", type=_count, default=default, metavar="NUMBER", help=text)
+    _add_writing(parser, skip=False)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+        raise argparse.ArgumentTypeError(say("cli.not-a-count", value=text))
+    return int(text)
 
 
 def _add_catalog_files(parser: argparse.ArgumentParser) -> None:

@@ -52,7 +52,9 @@ def plan_object(plan: Plan) -> Object:
 def asked_for(flags: argparse.Namespace) -> Object:
     """The choices as they were asked for, where there is no plan to show."""
     tools = list(flags.tool)
-    return {"region": flags.region, "tools": tools, "model": flags.model, "thinking": flags.thinking}
+    named = {"region": flags.region, "model": flags.model, "thinking": flags.thinking}
+    masked = {name: _shown(value) for name, value in named.items()}
+    return {"region": masked["region"], "tools": [_shown(tool) for tool in tools], **masked}
 
 
 def errors(error: WizardError) -> list[Object]:
@@ -120,7 +122,7 @@ def _file(change: FileChange, secrets: Iterable[str]) -> Object:
         "edits": [
             {
                 "op": type(edit.edit).__name__.lower(),
-                "path": list(edit.edit.path),
+                "path": [masked_text(part) if isinstance(part, str) else part for part in edit.edit.path],
                 "reason": masked_text(edit.reason_text, secrets),
             }
             for edit in change.edits
@@ -156,11 +158,14 @@ def catalog_problem(error: WizardError) -> Object:
 
 
 def _error(error: WizardError) -> Object:
-    return {
-        "code": error.code,
-        "message": masked_text(visible(error.message)),
-        "hint": masked_text(visible(error.hint)),
-    }
+    shown = {"code": error.code, "message": _shown(error.message), "hint": _shown(error.hint)}
+    edits = getattr(error, "edits", None)
+    return shown if edits is None else {**shown, "diff": "".join(unified(edit) for edit in edits)}
+
+
+def _shown(text: str | None) -> str | None:
+    """``text``, which may come from the command line or a user's file, without keys and without control characters."""
+    return None if text is None else masked_text(visible(text))
 
 
 def _tool(name: str, detected: Detected) -> Object:
@@ -170,8 +175,8 @@ def _tool(name: str, detected: Detected) -> Object:
         "installed": installation.found,
         "version": installation.version_text,
         "configured": state.configured,
-        "region": state.region,
-        "model": state.model,
+        "region": _shown(state.region),
+        "model": _shown(state.model),
         "thinking": state.thinking.label if state.thinking else None,
         "key": state.credential.masked if state.credential else None,
         "files": [

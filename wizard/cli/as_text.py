@@ -87,7 +87,7 @@ def status(found: Mapping[str, Detected], catalog: Catalog) -> Iterator[str]:
             thinking = state.thinking.label if state.thinking else "–"
             key = state.credential.masked if state.credential else "–"
             line = say("cli.status.line", region=state.region, model=state.model or "–", thinking=thinking, key=key)
-            yield f"  {visible(line)}"
+            yield f"  {visible(masked_text(line))}"
         for file in detected.view.files.values():
             if file.file.ours and file.exists:
                 yield f"  {visible(str(file.file.path))}"

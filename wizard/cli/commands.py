@@ -4,6 +4,7 @@ import argparse
 import shlex
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -98,9 +99,11 @@ def _status(call: Call) -> tuple[int, Object]:
 
 
 def _history(call: Call) -> tuple[int, Object]:
-    changes = call.session.history()
-    call.output.result("\n".join(as_text.history(changes)) or say("cli.history.empty"))
-    return 0, {"changes": as_json.history_object(changes)}
+    from wizard.cli.history import listed, pruned
+
+    if not call.flags.prune:
+        return listed(call.session, call.output)
+    return pruned(call.session, call.output, call.flags, lambda: _ask(call, "cli.history.question"))
 
 
 def _catalog(call: Call) -> tuple[int, Object]:
@@ -153,7 +156,14 @@ def _chosen(call: Call, command: str) -> Plan:
     asked = wanted(call)
 
     def make(choices: Wanted) -> Plan:
-        return session.plan(choices, tools, command=command, skip_failing=flags.skip_failing, again=_again(call))
+        return session.plan(
+            choices,
+            tools,
+            command=command,
+            skip_failing=flags.skip_failing,
+            start_fresh=flags.start_fresh,
+            again=_again(call),
+        )
 
     try:
         return make(asked)
@@ -174,6 +184,8 @@ def _again(call: Call) -> str:
         value = getattr(flags, flag)
         if value and not (flag == "model" and flags.command == "switch"):
             words += [f"--{flag.replace('_', '-')}", value]
+    if flags.start_fresh:
+        words.append("--start-fresh")
     return shlex.join(words)
 
 
@@ -195,17 +207,18 @@ def _written(call: Call, make: Callable[[], Plan], summary: Callable[[], dict[st
                 raise
             call.output.talk("\n".join(as_text.error(error)))
             continue
-        _done(call, plan, change.id if change else "")
+        with suppress(KeyboardInterrupt):  # too late: the change is made
+            _done(call, plan, change.id if change else "")
         return 0, {**as_json.plan_object(plan), "change": change.id if change else None}
     raise CancelledError("cli.cancelled")
 
 
-def _ask(call: Call) -> None:
+def _ask(call: Call, question: str = "cli.question") -> None:
     if call.flags.yes:
         return
     if not sys.stdin.isatty():
         raise UsageError("cli.need-yes")
-    print(say("cli.question"), end=" ", file=sys.stderr, flush=True)  # noqa: T201  the question is talk
+    print(say(question), end=" ", file=sys.stderr, flush=True)  # noqa: T201  the question is talk
     try:
         answer = input()
     except (EOFError, KeyboardInterrupt):

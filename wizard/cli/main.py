@@ -4,10 +4,14 @@ import argparse
 import json
 import locale
 import os
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from wizard import text
@@ -30,7 +34,8 @@ def run(argv: Sequence[str]) -> int:
     try:
         flags = parsed(argv)
         output = Output(json=flags.json, quiet=flags.quiet, color=flags.color)
-        return _run(flags, output)
+        with _ends_in_order():
+            return _run(flags, output)
     except SystemExit as leaving:  # argparse printed help or version
         return leaving.code if isinstance(leaving.code, int) else 0
     except WizardError as error:
@@ -46,6 +51,25 @@ def run(argv: Sequence[str]) -> int:
         if flags is not None and flags.debug:
             _print_frames(error)
         return _refused(flags, output, WizardError("cli.unexpected", kind=type(error).__name__))
+
+
+@contextmanager
+def _ends_in_order() -> Iterator[None]:
+    """SIGTERM and SIGHUP end the program as Ctrl+C does, so that nothing is left half-done and the exit code is 130."""
+    names = ("SIGTERM", "SIGHUP") if threading.current_thread() is threading.main_thread() else ()
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]  # Windows has no SIGHUP
+    defaults = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    for number in defaults:
+        signal.signal(number, _interrupt)
+    try:
+        yield
+    finally:
+        for number in defaults:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _run(flags: argparse.Namespace, output: Output) -> int:
@@ -115,6 +139,7 @@ def _full_screen(flags: argparse.Namespace, output: Output) -> int:
 
 def _refused(flags: argparse.Namespace | None, output: Output, error: WizardError) -> int:
     from wizard.cli import as_json, as_text
+    from wizard.plan.diff import unified
 
     command = flags.command if flags else None
     code = error.exit_code
@@ -122,8 +147,12 @@ def _refused(flags: argparse.Namespace | None, output: Output, error: WizardErro
     if flags:
         answer["choices"] = as_json.asked_for(flags)
     answer["errors"] = as_json.errors(error)
-    _print_json(output, answer)
-    output.complaint("\n".join(as_text.error(error)))
+    with suppress(OSError):  # a terminal that was closed takes no more sentences
+        _print_json(output, answer)
+        for edit in getattr(error, "edits", ()):
+            output.talk(as_text.file_heading(edit))
+            output.diff(unified(edit))
+        output.complaint("\n".join(as_text.error(error)))
     return code
 
 

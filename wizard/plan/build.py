@@ -93,7 +93,11 @@ def configured(detected: Detected, choice: Choice) -> tuple[Proposal, list[FileC
         Notice("plan.repaired" if file.file.lenient else "plan.repaired-commas", {}, file.file.path)
         for file in _repaired(detected, proposal)
     ]
-    proposal = Proposal(proposal.files, (*proposal.warnings, *repaired), proposal.next_steps, proposal.by_hand)
+    started = [
+        Notice("plan.started-fresh", {}, file.file.path) for file in detected.view.files.values() if file.given_up
+    ]
+    warnings = (*proposal.warnings, *repaired, *started)
+    proposal = Proposal(proposal.files, warnings, proposal.next_steps, proposal.by_hand)
     return proposal, changes_of(detected, proposal.files, secrets)
 
 
@@ -113,7 +117,9 @@ def change_of(tool_id: str, opened: OpenedFile, edits: Iterable[PlannedEdit], se
     if snapshot is None:
         raise opened.error or WizardError("plan.unread", path=opened.file.path)
     effective = tuple(edit for edit in edits if _changes_something(opened, edit.edit))
-    before = snapshot.content or b""
+    if opened.given_up and not effective:
+        return FileChange(tool_id, snapshot, opened.file.format, snapshot.content, snapshot.mode)
+    before = b"" if opened.given_up else snapshot.content or b""
     replacements: tuple[Replacement, ...] | None
     try:
         if opened.needs_repair:
@@ -121,6 +127,8 @@ def change_of(tool_id: str, opened: OpenedFile, edits: Iterable[PlannedEdit], se
         else:
             wanted = [edit.edit for edit in effective]
             after, replacements = patched(before, opened.file.format, wanted, opened.document)
+            if opened.given_up:
+                replacements = None
     except WizardError as error:
         error.path = opened.file.path
         raise

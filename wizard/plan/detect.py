@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from wizard.catalog import Catalog
-from wizard.environment import KEY_VARIABLE, Environment
+from wizard.environment import Environment
 from wizard.errors import WizardError
 from wizard.files.snapshot import take
 from wizard.files.startup import Export, exports
 from wizard.formats import FormatError, open_document
-from wizard.key import LiteralKey
+from wizard.key import LiteralKey, masked_text
 from wizard.tools import tool
 from wizard.tools.base import Installation, Notice, OpenedFile, Tool, ToolFile, ToolState, View
 
@@ -31,6 +31,7 @@ _USUAL_FOLDERS: Final = (
     "/usr/local/bin",
 )
 _PROBE_SECONDS: Final = 10.0
+_SECRET_NAME: Final = re.compile(r"KEY|TOKEN|SECRET|PASS|CREDENTIAL", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,22 @@ def detect(
         problem = Notice("tools.file-unusable", {"reason": str(error)})
         return Detected(found, view, ToolState(problems=(problem,)), error)
     return Detected(found, view, found.state(view))
+
+
+def started_fresh(detected: Detected) -> Detected:
+    """``detected`` with each of its own files that cannot be parsed as if it were empty; others stay as found."""
+    opened = {role: _given_up(file) if file.file.ours else file for role, file in detected.view.files.items()}
+    view = replace(detected.view, files=opened)
+    error = next((file.error for file in opened.values() if file.error and file.file.ours), None)
+    if error or not any(file.given_up for file in opened.values()):
+        return detected
+    return Detected(detected.tool, view, detected.tool.state(view))
+
+
+def _given_up(file: OpenedFile) -> OpenedFile:
+    if file.snapshot is None or not isinstance(file.error, FormatError):
+        return file
+    return OpenedFile(file.file, file.snapshot, open_document(b"", file.file.format), given_up=True)
 
 
 def detect_all(
@@ -151,13 +168,15 @@ def _packaged_version(command: Path) -> str:
 
 
 def _printed_version(command: Path) -> str:
-    """What ``--version`` prints, in a home folder of its own: some clients create files as they start."""
+    """What ``--version`` prints, in a home folder of its own: some clients create files as they start.
+
+    No variable goes along that holds a key or is called like one.
+    """
     with tempfile.TemporaryDirectory() as scratch:
-        hidden = {"HOME", "USERPROFILE", KEY_VARIABLE}
         kept = {
             name: value
             for name, value in os.environ.items()
-            if name not in hidden and not name.endswith(("_API_KEY", "_TOKEN")) and not name.startswith("XDG_")
+            if not _SECRET_NAME.search(name) and not name.startswith("XDG_") and masked_text(value) == value
         }
         try:
             ran = subprocess.run(  # noqa: S603  the client's own command, with a fixed argument

@@ -12,6 +12,7 @@ from wizard.plan.plan import FileChange
 _CONTEXT: Final = 3
 _COMPARABLE_LINES: Final = 3_000
 _LONGEST_LINE: Final = 2_000
+_LONGEST_KEY: Final = 600
 _END: Final = b"\n"
 
 Kind = Literal["same", "removed", "added"]
@@ -289,9 +290,11 @@ def _beyond_end(lines: list[bytes], index: int) -> bool:
 
 def _shown(line: bytes, secrets: tuple[str, ...]) -> str:
     text = line.decode("utf-8", "backslashreplace").removesuffix("\r")
-    if len(text) > _LONGEST_LINE:
-        text = f"{text[:_LONGEST_LINE]}…"
-    return visible(masked_text(text, secrets))
+    if len(text) <= _LONGEST_LINE:
+        return visible(masked_text(text, secrets))
+    # Masked before it is cut, so that no part of a key is left at the end.
+    masked = masked_text(text[: _LONGEST_LINE + _LONGEST_KEY], secrets)
+    return visible(f"{masked[:_LONGEST_LINE]}…")
 
 
 def _span(numbers: Iterable[int | None]) -> str:

@@ -1,6 +1,11 @@
 """A plan that puts the files of an earlier change back."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from wizard.apply.backups import backup
 from wizard.apply.change import Change
+from wizard.apply.errors import BackupError, EditedSinceError
 from wizard.apply.history import changes, undo_writes
 from wizard.apply.state import StateFolder
 from wizard.errors import WizardError
@@ -8,6 +13,14 @@ from wizard.plan.plan import FileChange, Plan
 
 UNDOES = "undoes"
 """The name under which an undo's history entry keeps the id of the change it took back."""
+
+
+class UndoRefusedError(EditedSinceError):
+    """Files were edited after the change. ``edits`` are those edits: each file as the change left it, and as it is."""
+
+    def __init__(self, state: StateFolder, tools: str, error: EditedSinceError) -> None:
+        super().__init__(str(error.values["id"]), error.files)
+        self.edits = tuple(_edits(state, tools, error))
 
 
 def undo_plan(state: StateFolder, change_id: str | None, *, force: bool = False) -> tuple[Plan, Change]:
@@ -18,7 +31,7 @@ def undo_plan(state: StateFolder, change_id: str | None, *, force: bool = False)
 
     Raises:
         WizardError: there is no such change.
-        EditedSinceError: files were edited after the change, and ``force`` is not given.
+        UndoRefusedError: files were edited after the change, and ``force`` is not given.
         BackupError: an earlier content is not kept any more.
     """
     known = changes(state)
@@ -34,8 +47,20 @@ def undo_plan(state: StateFolder, change_id: str | None, *, force: bool = False)
             raise WizardError("plan.no-such-change", id=change_id)
         chosen = named[0]
     tool = ", ".join(chosen.tools)
-    files = tuple(
-        FileChange(tool, write.snapshot, "", write.planned_bytes, write.planned_mode)
-        for write in undo_writes(state, chosen, force=force)
-    )
+    try:
+        writes = undo_writes(state, chosen, force=force)
+    except EditedSinceError as error:
+        raise UndoRefusedError(state, tool, error) from None
+    files = tuple(FileChange(tool, write.snapshot, "", write.planned_bytes, write.planned_mode) for write in writes)
     return Plan("undo", chosen.tools, {}, files), chosen
+
+
+def _edits(state: StateFolder, tools: str, error: EditedSinceError) -> Iterator[FileChange]:
+    for edited in error.files:
+        digest, mode = edited.changed.after_digest, edited.changed.after_mode
+        try:
+            left = None if digest is None else backup(state, digest)
+        except BackupError:  # the difference cannot be shown; that there is one is said all the same
+            continue
+        now = edited.snapshot
+        yield FileChange(tools, replace(now, content=left, mode=mode), "", now.content, now.mode)

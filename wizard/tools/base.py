@@ -39,13 +39,17 @@ class ToolFile:
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """A tool's file as it was found. Exactly one of ``document`` and ``error`` is there."""
+    """A tool's file as it was found. Exactly one of ``document`` and ``error`` is there.
+
+    ``given_up``: the content cannot be used, and the user chose to start with an empty file in its place.
+    """
 
     file: ToolFile
     snapshot: Snapshot | None
     document: Document | None
     error: WizardError | None = None
     needs_repair: bool = False
+    given_up: bool = False
 
     @property
     def exists(self) -> bool:

@@ -1,0 +1,52 @@
+"""The history: listing it, and forgetting the old end of it."""
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from wizard.cli import as_json, as_text
+from wizard.cli.as_json import Object
+from wizard.cli.output import Output
+from wizard.session import Session
+from wizard.text import say
+
+
+def listed(session: Session, output: Output) -> tuple[int, Object]:
+    """All changes, newest first, and a warning for each entry that cannot be read."""
+    known = session.history_read()
+    output.result("\n".join(as_text.history(known.changes)) or say("cli.history.empty"))
+    sentence = f"{say('cli.history.damaged')} {say('cli.history.damaged-hint')}"
+    for place in known.damaged:
+        output.talk(f"{say('cli.warning')} {place}: {sentence}")
+    warnings = [
+        {"code": "cli.history.damaged", "message": sentence, "tool": None, "path": str(place)}
+        for place in known.damaged
+    ]
+    return 0, {"changes": as_json.history_object(known.changes), "warnings": warnings}
+
+
+def pruned(session: Session, output: Output, flags: argparse.Namespace, ask: Callable[[], None]) -> tuple[int, Object]:
+    """Show what would be forgotten, ask, forget exactly that. JSON: ``changes`` stay, ``forgotten`` go.
+
+    Raises:
+        WizardError: not asked and not told, cancelled, or something could not be removed.
+    """
+    forgotten = session.outdated(keep=flags.keep, max_age_days=flags.days, now=datetime.now(UTC))
+    backups = session.unneeded_backups(forgotten)
+    counts = {"changes": len(forgotten), "backups": len(backups)}
+    if not forgotten and not backups:
+        output.talk(say("cli.history.nothing"))
+    else:
+        output.result("\n".join(as_text.history(forgotten)))
+        output.talk(say("cli.history.forgets", **counts))
+        if not flags.dry_run:
+            ask()
+            session.prune(forgotten)
+            output.talk(say("cli.history.pruned", **counts))
+    ids = {change.id for change in forgotten}
+    staying = [change for change in session.history() if change.id not in ids]
+    return 0, {
+        "changes": as_json.history_object(staying),
+        "forgotten": as_json.history_object(forgotten),
+        "backups_removed": len(backups),
+    }
