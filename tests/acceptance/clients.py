@@ -58,14 +58,19 @@ class Client:
 
 
 def client(name: str) -> Client:
-    """The client ``name``; with ``ACCEPTANCE_LATEST`` in its newest version, but a pin that is the point stays."""
+    """The client ``name``; with ``ACCEPTANCE_LATEST`` in its newest version, but a pin that is the point stays.
+
+    Raises:
+        NotInstallableError: the registry does not say which version is the newest.
+    """
     pinned = _PINNED["clients"][name]
     newest = LATEST and name != "codex"
+    version = _newest(pinned["package"]) if newest else pinned["version"]
     places = {"here": str(_HERE), "cache": str(CACHE)}
     return Client(
         name,
         pinned["package"],
-        "latest" if newest else pinned["version"],
+        version,
         tuple(pinned["command"]),
         {key: value.format(**places) for key, value in pinned.get("variables", {}).items()},
         frozenset(pinned.get("other_hosts", ())),
@@ -77,27 +82,35 @@ def _installed(package: str, version: str) -> Path:
     """The folder ``package`` is installed in, alone; done at most once, whoever asks first."""
     folder = CACHE / f"{package.strip('@').replace('/', '_')}@{version}"
     with _locked(folder):
-        if version == "latest" or not folder.exists():
+        if not folder.exists():
             unfinished = folder.with_name(f"{folder.name}.unfinished")
             shutil.rmtree(unfinished, ignore_errors=True)
             unfinished.mkdir(parents=True)
             _npm_install(f"{package}@{version}", unfinished)
-            shutil.rmtree(folder, ignore_errors=True)
             unfinished.rename(folder)
     return folder
 
 
+@cache
+def _newest(package: str) -> str:
+    """The version that the registry gives to who names none."""
+    return _npm("view", f"{package}@latest", "version").strip()
+
+
 def _npm_install(what: str, folder: Path) -> None:
-    path = os.environ.get("PATH", "")
-    if not what.startswith("node@"):
-        # npm leaves out releases whose `engines` do not fit the Node that runs it.
-        path = os.pathsep.join([str(_installed("node", _PINNED["node"]) / "node_modules" / ".bin"), path])
     (folder / "package.json").write_text("{}", encoding="utf-8")
+    # npm leaves out releases whose `engines` do not fit the Node that runs it.
+    node = None if what.startswith("node@") else _installed("node", _PINNED["node"]) / "node_modules" / ".bin"
+    _npm("install", "--no-audit", "--no-fund", "--save-exact", what, folder=folder, node=node)
+
+
+def _npm(*arguments: str, folder: Path | None = None, node: Path | None = None) -> str:
     npm = shutil.which("npm")
     if npm is None:
         raise NotInstallableError("npm is not there")
+    path = os.pathsep.join([*([str(node)] if node else []), os.environ.get("PATH", "")])
     ran = subprocess.run(
-        [npm, "install", "--no-audit", "--no-fund", "--save-exact", what],
+        [npm, *arguments],
         cwd=folder,
         env={**os.environ, "HOME": str(REAL_HOME), "PATH": path},
         capture_output=True,
@@ -106,7 +119,8 @@ def _npm_install(what: str, folder: Path) -> None:
         check=False,
     )
     if ran.returncode:
-        raise NotInstallableError(f"npm cannot install {what}: {ran.stderr.strip()[-500:]}")
+        raise NotInstallableError(f"npm {' '.join(arguments)} failed: {ran.stderr.strip()[-500:]}")
+    return ran.stdout
 
 
 @contextmanager

@@ -48,8 +48,8 @@ def scratch(trust: world.Trust) -> Iterator[MakeScratch]:
     made: list[Path] = []
 
     def make(name: str, **shell: str) -> Scratch:
-        chosen = client(name)
         try:
+            chosen = client(name)
             _ = chosen.path
         except NotInstallableError as error:
             _cannot(str(error))
