@@ -84,6 +84,7 @@ class WizardApp(App[int]):
         self.recovered = ""
         self.failure: Exception | None = None
         """Why the app ended by itself."""
+        self.animation_level = "none"
         self.writing = False
         self.has_written = self.leave_after_write = self.finished = False
         for theme in THEMES:
