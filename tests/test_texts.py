@@ -5,21 +5,26 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
+from wizard.text import LANGUAGES
+
 _ROOT = Path(__file__).parent.parent / "wizard"
 _FILES = sorted((_ROOT / "text" / "en").glob("*.toml"))
 
 
-def _known() -> set[str]:
-    found: set[str] = set()
+def _known(language: str = "en") -> dict[str, str]:
+    """All strings of a language by key."""
+    found: dict[str, str] = {}
 
     def walk(prefix: str, table: dict[str, object]) -> None:
         for name, value in table.items():
             if isinstance(value, dict):
                 walk(f"{prefix}.{name}", value)
             else:
-                found.add(f"{prefix}.{name}")
+                found[f"{prefix}.{name}"] = str(value)
 
-    for path in _FILES:
+    for path in sorted((_ROOT / "text" / language).glob("*.toml")):
         walk(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
     return found
 
@@ -74,3 +79,12 @@ def test_every_string_can_be_filled() -> None:
         for value in re.findall(r'= "(.*)"', path.read_text(encoding="utf-8")):
             plain = value.replace("{{", "").replace("}}", "")
             assert plain.count("{") == plain.count("}"), value
+
+
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
+def test_every_language_has_the_same_strings_and_fields(language: str) -> None:
+    """No string is missing or left over in another language, and each names the same fields."""
+    english, other = _known(), _known(language)
+    assert english.keys() ^ other.keys() == set()
+    fields = re.compile(r"\{\w+")
+    assert [key for key in english if set(fields.findall(english[key])) != set(fields.findall(other[key]))] == []
