@@ -6,7 +6,7 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -39,11 +39,11 @@ def changed_lines(mutant: Mutant) -> str:
     return "\n".join(difflib.unified_diff(sound, mutation.source.splitlines(), n=2, lineterm=""))
 
 
-def run(room: Room, chosen: Iterable[Mutant], jobs: int, log: Path | None) -> list[tuple[Mutant, Verdict]]:
+def run(tests: Sequence[str], chosen: Iterable[Mutant], jobs: int, log: Path | None) -> list[tuple[Mutant, Verdict]]:
     """Test each mutant, ``jobs`` at a time, each in a copy of the project."""
     with tempfile.TemporaryDirectory() as folder:
         free: SimpleQueue[Tree] = SimpleQueue()
-        trees = [Tree(Path(folder) / str(number), room.tests) for number in range(jobs)]
+        trees = [Tree(Path(folder) / str(number), tests) for number in range(jobs)]
         sound = trees[0].test(3600)
         if sound.outcome != "survived":
             raise SystemExit(f"The tests fail without any mutant: {sound.by}")
@@ -80,6 +80,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="mutants whose name has this text, such as a path or path:line:")
     parser.add_argument("--again", type=Path, help="a log of an earlier run: only what survived there")
+    parser.add_argument("--tests", nargs="+", help="other tests than the room's, such as only its quick ones")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--log", type=Path, help="a file to which each outcome is added as a line of JSON")
     parser.add_argument("--list", action="store_true", help="print the mutants and run nothing")
@@ -97,7 +98,7 @@ def main() -> None:
             say(name(mutant))
         say(f"{len(chosen)} mutants")
         return
-    results = run(room, chosen, options.jobs, options.log)
+    results = run(options.tests or room.tests, chosen, options.jobs, options.log)
     left = [mutant for mutant, verdict in results if verdict.outcome == "survived"]
     for mutant in left:
         say(f"\n{name(mutant)}\n{changed_lines(mutant)}")

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,7 +31,7 @@ class Verdict:
 class Tree:
     """The copy at ``place``; only it is ever changed."""
 
-    def __init__(self, place: Path, tests: tuple[str, ...]) -> None:
+    def __init__(self, place: Path, tests: Sequence[str]) -> None:
         self._place = place
         self._tests = tests
         self._changes = 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
@@ -13,19 +14,25 @@ _CONTEXT: Final = 3
 _COMPARABLE_LINES: Final = 3_000
 _LONGEST_LINE: Final = 2_000
 _LONGEST_KEY: Final = 600
-_END: Final = b"\n"
+NO_LINE_END: Final = "\\ No newline at end of file"
+"""The line that follows an ``unended`` one in a unified diff; its words are part of that format."""
 
 Kind = Literal["same", "removed", "added"]
 
 
 @dataclass(frozen=True, slots=True)
 class DiffLine:
-    """One line as shown: keys masked, control characters visible. Numbers count from 1, None on the other side."""
+    """One line as shown: keys masked, control characters visible. Numbers count from 1, None on the other side.
+
+    The CR of a line end is shown where changed lines differ in it. ``unended`` says that the file ends with this line
+    and without a line end.
+    """
 
     kind: Kind
     text: str
     old_number: int | None
     new_number: int | None
+    unended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,12 @@ class _Block:
     old_end: int
     new_start: int
     new_end: int
+
+    def within(self, old: int, new: int) -> "_Block":
+        """What of it lies in ``old`` and ``new`` lines: behind a final line end stands no line."""
+        return _Block(
+            min(self.old_start, old), min(self.old_end, old), min(self.new_start, new), min(self.new_end, new)
+        )
 
 
 def diff_of(change: FileChange, secrets: Iterable[str] = ()) -> FileDiff:
@@ -134,7 +147,9 @@ def _diff_in(window: _Window, known: tuple[str, ...]) -> FileDiff:
     before, replacements = window.before, window.replacements
     old, new = _lines(before), _lines(window.after)
     blocks = [
-        block for rough in _rough_blocks(before, old, new, replacements) for block in _fine_blocks(old, new, rough)
+        block
+        for rough in _rough_blocks(before, old, new, replacements)
+        for block in _fine_blocks(old, new, rough.within(len(old), len(new)))
     ]
     hunks = tuple(_moved(_hunk(old, new, group, known), window) for group in _grouped(blocks))
     added = sum(block.new_end - block.new_start for block in blocks)
@@ -159,6 +174,8 @@ def unified_lines(diff: FileDiff) -> Iterator[str]:
         yield hunk.header
         for line in hunk.lines:
             yield marks[line.kind] + line.text
+            if line.unended:
+                yield NO_LINE_END
 
 
 def visible(text: str) -> str:
@@ -176,11 +193,10 @@ def _written_out(char: str) -> str:
 
 
 def _lines(content: bytes) -> list[bytes]:
-    """The lines of ``content``; behind a final line end stands ``_END``, which is no line and equals no blank one."""
-    lines = content.split(b"\n")
-    if not lines[-1]:
-        lines[-1] = _END
-    return lines
+    """The lines of ``content`` with their line ends; the last one may have none."""
+    *lines, last = content.split(b"\n")
+    ended = [line + b"\n" for line in lines]
+    return [*ended, last] if last else ended
 
 
 def _rough_blocks(
@@ -241,20 +257,17 @@ def _grouped(blocks: Sequence[_Block]) -> list[list[_Block]]:
 
 
 def _hunk(old: list[bytes], new: list[bytes], group: list[_Block], secrets: tuple[str, ...]) -> Hunk:
+    changed = [line for block in group for line in old[block.old_start : block.old_end]]
+    changed += [line for block in group for line in new[block.new_start : block.new_end]]
+    look = _Look(secrets, carriage_returns=len({line.endswith(b"\r\n") for line in changed if line[-1:] == b"\n"}) > 1)
     lines: list[DiffLine] = []
-    first, last = group[0], group[-1]
-    at = max(0, first.old_start - _CONTEXT)
-    shift = first.new_start - first.old_start
+    at = max(0, group[0].old_start - _CONTEXT)
+    shift = group[0].new_start - group[0].old_start
     for block in group:
-        lines += _same(old, at, block.old_start, shift, secrets)
-        for index in range(block.old_start, block.old_end):
-            if not _beyond_end(old, index):
-                lines.append(DiffLine("removed", _shown(old[index], secrets), index + 1, None))
-        for index in range(block.new_start, block.new_end):
-            if not _beyond_end(new, index):
-                lines.append(DiffLine("added", _shown(new[index], secrets), None, index + 1))
+        lines += _same(old, at, block.old_start, shift, look)
+        lines += look.changed(old[block.old_start : block.old_end], new[block.new_start : block.new_end], block)
         at, shift = block.old_end, block.new_end - block.old_end
-    lines += _same(old, at, min(len(old), last.old_end + _CONTEXT), shift, secrets)
+    lines += _same(old, at, min(len(old), at + _CONTEXT), shift, look)
     return Hunk(tuple(lines))
 
 
@@ -264,37 +277,67 @@ def _moved(hunk: Hunk, window: _Window) -> Hunk:
         return hunk
     return Hunk(
         tuple(
-            DiffLine(
-                line.kind,
-                line.text,
-                None if line.old_number is None else line.old_number + window.old_base,
-                None if line.new_number is None else line.new_number + window.new_base,
+            replaced(
+                line,
+                old_number=None if line.old_number is None else line.old_number + window.old_base,
+                new_number=None if line.new_number is None else line.new_number + window.new_base,
             )
             for line in hunk.lines
         )
     )
 
 
-def _same(old: list[bytes], start: int, end: int, shift: int, secrets: tuple[str, ...]) -> list[DiffLine]:
-    return [
-        DiffLine("same", _shown(old[index], secrets), index + 1, index + 1 + shift)
-        for index in range(start, end)
-        if not _beyond_end(old, index)
-    ]
+def _same(old: list[bytes], start: int, end: int, shift: int, look: "_Look") -> list[DiffLine]:
+    return [look.line("same", old[index], index + 1, index + 1 + shift) for index in range(start, end)]
 
 
-def _beyond_end(lines: list[bytes], index: int) -> bool:
-    """Whether this is the empty piece behind the final line end, which is no line."""
-    return index == len(lines) - 1 and lines[index] is _END
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How lines are shown: with ``secrets`` masked, and with the CRs of their ends or without."""
+
+    secrets: tuple[str, ...]
+    carriage_returns: bool
+
+    def changed(self, old: list[bytes], new: list[bytes], block: _Block) -> Iterator[DiffLine]:
+        """The lines that go, then those that come; long ones cut to where they differ."""
+        pairs = [_difference(*pair) for pair in zip(old, new, strict=False)]
+        for index, line in enumerate(old):
+            place = pairs[index] if index < len(pairs) else 0
+            yield self.line("removed", line, block.old_start + index + 1, None, place)
+        for index, line in enumerate(new):
+            place = pairs[index] if index < len(pairs) else 0
+            yield self.line("added", line, None, block.new_start + index + 1, place)
+
+    def line(self, kind: Kind, line: bytes, old: int | None, new: int | None, place: int = 0) -> DiffLine:
+        """One line; ``place`` is the offset that must be seen of a long one."""
+        content = line.removesuffix(b"\n")
+        mark = "␍" if content is not line and content.endswith(b"\r") and self.carriage_returns else ""
+        text = visible(_excerpt(content.removesuffix(b"\r"), place, self.secrets)) + mark
+        return DiffLine(kind, text, old, new, unended=not line.endswith(b"\n"))
 
 
-def _shown(line: bytes, secrets: tuple[str, ...]) -> str:
-    text = line.decode("utf-8", "backslashreplace").removesuffix("\r")
-    if len(text) <= _LONGEST_LINE:
-        return visible(masked_text(text, secrets))
-    # Masked before it is cut, so that no part of a key is left at the end.
-    masked = masked_text(text[: _LONGEST_LINE + _LONGEST_KEY], secrets)
-    return visible(f"{masked[:_LONGEST_LINE]}…")
+def _difference(old: bytes, new: bytes) -> int:
+    """Where two long lines begin to differ; 0 for short ones, which are shown as a whole."""
+    longest = min(len(old), len(new))
+    if max(len(old), len(new)) <= _LONGEST_LINE:
+        return 0
+    same, differs = 0, longest + 1
+    while differs - same > 1:
+        middle = (same + differs) // 2
+        same, differs = (middle, differs) if old[:middle] == new[:middle] else (same, middle)
+    return same
+
+
+def _excerpt(line: bytes, place: int, secrets: tuple[str, ...]) -> str:
+    """``line`` with keys masked, or what is around ``place`` of one that is too long."""
+    if len(line) <= _LONGEST_LINE:
+        return masked_text(line.decode("utf-8", "backslashreplace"), secrets)
+    # Masked before it is cut, so that no part of a key is left at the edges.
+    start = max(0, place - _LONGEST_LINE // 2 - _LONGEST_KEY)
+    end = max(start + _LONGEST_LINE, place + _LONGEST_LINE // 2 + _LONGEST_KEY)
+    text = masked_text(line[start:end].decode("utf-8", "backslashreplace"), secrets)
+    before, behind = ("…", _LONGEST_KEY) if start else ("", 0), ("…", -_LONGEST_KEY) if end < len(line) else ("", None)
+    return f"{before[0]}{text[before[1] : behind[1]]}{behind[0]}"
 
 
 def _span(numbers: Iterable[int | None]) -> str:

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from textual.content import Content
 
-from wizard.plan.diff import DiffLine, FileDiff
+from wizard.plan.diff import NO_LINE_END, DiffLine, FileDiff
 from wizard.tui.cells import pieces
 
 TAB = "    "
@@ -103,7 +103,7 @@ def _mates(olds: list[DiffLine], news: list[DiffLine]) -> dict[int, str]:
 
 
 def _parts(line: DiffLine, mate: str | None, width: int) -> Iterator[Part]:
-    text = _spaced(line.text)
+    text = _spaced(line.text) + (f"  {NO_LINE_END}" if line.unended else "")
     for start, end in pieces(text, max(1, width)):
         yield Part(line, text, start, end, mate)
 
