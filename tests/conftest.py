@@ -13,7 +13,10 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 _REAL_HOME = Path.home()
-_CREDENTIALS = ("ANTHROPIC_", "OPENAI_", "BAILIAN_", "CODING_PLAN_", "DASHSCOPE_", "CLAUDE_", "OPENCODE_", "QWEN_")
+_CREDENTIALS = (
+    *("ANTHROPIC_", "OPENAI_", "BAILIAN_", "CODING_PLAN_", "DASHSCOPE_", "CLAUDE_", "OPENCODE_", "QWEN_"),
+    *("CODEX_", "OPENCLAW_", "HERMES_", "KILO", "CLINE_", "CURSOR_"),
+)
 _PLACES = (
     ".claude",
     ".claude.json",
@@ -57,8 +60,14 @@ def _sealed(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFa
         monkeypatch.setenv(name, str(home))
     monkeypatch.setattr(socket.socket, "connect", _refused)
     monkeypatch.setattr(socket.socket, "connect_ex", _refused)
+    monkeypatch.setattr(socket, "getaddrinfo", _not_looked_up)
+    monkeypatch.setattr(socket, "gethostbyname", _not_looked_up)
 
 
 def _refused(sock: socket.socket, address: object) -> None:
     if sock.family != getattr(socket, "AF_UNIX", None):
         raise AssertionError(f"a test tried to connect to {address}")
+
+
+def _not_looked_up(host: object, *_arguments: object, **_named: object) -> None:
+    raise AssertionError(f"a test tried to look up {host!r}")

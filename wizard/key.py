@@ -135,7 +135,8 @@ def mask(key: str) -> str:
     return f"{prefix}…{tail}"
 
 
-_KEY_SHAPED: Final = re.compile(r"\bsk-[A-Za-z0-9._~+/=-]{6,}|\bms-[0-9a-f-]{16,}")
+# The plan's own prefix is unmistakable, also glued to something else.
+_KEY_SHAPED: Final = re.compile(r"sk-sp-[A-Za-z0-9._~+/=-]{4,}|\bsk-[A-Za-z0-9._~+/=-]{6,}|\bms-[0-9a-f-]{16,}")
 _NAMED_SECRET: Final = re.compile(
     r"""(?ix)
     (?P<name> ["']? [\w.-]* (?:api[_-]?key|token|secret|password) ["']?

@@ -1,0 +1,1 @@
+"""A planted key is looked for in everything the program can make."""

@@ -1,0 +1,108 @@
+"""Whatever breaks inside the wizard, with a key in the message and in a variable: a sentence without it."""
+
+import inspect
+import sys
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any, NoReturn
+
+import pytest
+
+from tests.faults.calls import intercepted
+from tests.faults.program import Program
+
+from .conftest import CHOSEN, NEW, OLD, leaked
+
+ROOMS = (
+    "wizard.apply",
+    "wizard.plan",
+    "wizard.session",
+    "wizard.files",
+    "wizard.tools.opencode",
+    "wizard.formats.check",
+)
+# What these do is ending in order; with them broken there is nothing left to test.
+SPARED = {"wizard.plan.diff.visible", "wizard.plan.diff.unified"}
+
+
+def functions() -> dict[str, FunctionType]:
+    """Every function of the rooms, by its full name."""
+    return {
+        f"{name}.{function}": value
+        for name, module in list(sys.modules.items())
+        if name.startswith(ROOMS)
+        for function, value in inspect.getmembers(module, inspect.isfunction)
+        if value.__module__ == name and f"{name}.{function}" not in SPARED
+    }
+
+
+def broken(called: list[str], name: str) -> Callable[..., NoReturn]:
+    """A function that notes that it was called and fails with a key in hand."""
+
+    def fail(*_arguments: Any, **_named: Any) -> NoReturn:  # noqa: ANN401  stands for calls of many shapes
+        key = NEW
+        called.append(name)
+        raise RuntimeError(f"something about {key}")
+
+    return fail
+
+
+def replace_everywhere(patch: pytest.MonkeyPatch, old: object, new: object) -> None:
+    """Put ``new`` in every module of the wizard that holds ``old``."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("wizard"):
+            for attribute, value in list(vars(module).items()):
+                if value is old:
+                    patch.setattr(module, attribute, new)
+
+
+def test_an_exception_at_every_stage(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each function of detection, plan and apply fails once: exit code 1, a sentence, no key, no file half-written."""
+    assert program("undo", "--dry-run", key=None).code == 0  # all modules are loaded now
+    before = {path: path.read_bytes() for path in program.home.rglob("*.json") if ".local" not in path.parts}
+    called: list[str] = []
+    for name, function in functions().items():
+        with monkeypatch.context() as patch:
+            replace_everywhere(patch, function, broken(called, name))
+            ran = program("apply", "--yes", *CHOSEN, "--debug", "--json", key=NEW)
+        if not called or called[-1] != name:
+            assert program("undo", "--yes", key=None).code == 0, name
+            continue
+        assert leaked(ran.out + ran.err) == [], name
+        assert "Traceback" not in ran.err, name
+        if ran.code:
+            assert ran.json["errors"], name
+        program("status", key=None)  # the next start puts in order what was broken off
+        if any(path.read_bytes() != content for path, content in before.items()):
+            assert program("undo", "--yes", key=None).code == 0, name
+        assert {path: path.read_bytes() for path in before} == before, name
+    assert len(set(called)) > 60
+
+
+def test_an_exception_at_every_call_of_the_system(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each call that changes the disk fails with the key in the message: the sentence has none, all goes back."""
+    chosen = ("--region", "international", "--tool", "opencode", "--model", "glm-5")
+    with intercepted(monkeypatch, lambda _number, _name, _arguments: None) as calls:
+        assert program("apply", "--yes", *chosen, key=NEW).code == 0
+    assert program("undo", "--yes").code == 0
+    path = program.home / ".config" / "opencode" / "opencode.json"
+    before = path.read_bytes()
+    assert OLD.encode() in before
+    for at in range(0, len(calls.names), 2):
+        for error in (OSError(5, NEW, NEW), RuntimeError(NEW)):
+
+            def fail(
+                number: int, _name: str, _arguments: tuple[Any, ...], at: int = at, error: Exception = error
+            ) -> None:
+                if number == at:
+                    raise error
+
+            with intercepted(monkeypatch, fail):
+                ran = program("apply", "--yes", *chosen, "--debug", key=NEW)
+            case = f"{at} {calls.names[at]} {error!r}"
+            assert leaked(ran.out + ran.err) == [], case
+            assert "Traceback" not in ran.err, case
+            if ran.code:
+                assert path.read_bytes() == before, case
+            else:
+                assert program("undo", "--yes", key=None).code == 0, case
