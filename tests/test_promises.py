@@ -1,0 +1,18 @@
+"""The table of promises in CONTRIBUTING.md names tests that exist."""
+
+import re
+from pathlib import Path
+
+_TESTS = Path(__file__).parent
+
+
+def test_every_promise_names_its_tests() -> None:
+    """Each test named in the table is there, and each row names one."""
+    table = (_TESTS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Promises and their tests")[2]
+    rows = [line for line in table.partition("\n## ")[0].splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 15
+    for row in rows:
+        named = re.findall(r"`([a-z_/]+\.py)(?:::(\w+))?`", row)
+        assert named, row
+        for file, test in named:
+            assert f"def {test}" in (_TESTS / file).read_text(encoding="utf-8"), row
