@@ -111,6 +111,11 @@ def make_change(home: Path, writes: list[FileWrite] | None = None) -> Change:
     )
 
 
+def apply_one(home: Path, path: Path) -> Change:
+    """Make one new file."""
+    return make_change(home, [FileWrite(take(path), b"new", 0o600)])
+
+
 def recover(home: Path) -> Recovery | None:
     """The next start."""
     return recovery.recover(state_of(home))

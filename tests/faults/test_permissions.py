@@ -119,3 +119,14 @@ def test_root_leaves_nothing_of_its_own_in_a_home(home: Path) -> None:
     assert owners.pop("dotfiles/claude.json") == (1234, 1235)
     assert set(owners.values()) == {(USER, USER)}
     assert {".codex/deep/.env", f"{scene.STATE}/lock", f"{scene.STATE}/backups"} <= set(owners)
+
+
+def test_root_leaves_nothing_of_its_own_below_a_folder_of_root(home: Path) -> None:
+    """In a folder that an earlier program left to root in the user's home, new files are the user's all the same."""
+    folder = home / ".config"
+    folder.mkdir()
+    scene.apply_one(home, folder / "opencode" / "opencode.json")
+    assert folder.stat().st_uid == 0
+    new = [place for place in home.rglob("*") if place != folder]
+    assert {(place.lstat().st_uid, place.lstat().st_gid) for place in new} == {(USER, USER)}
+    assert folder / "opencode" / "opencode.json" in new
