@@ -38,6 +38,9 @@ SHAPES = (
     Shape("-60x20", (60, 20), "wizard-16"),
 )
 
+TAKEN = (*((shape, "en") for shape in SHAPES), (SHAPES[1], "zh"))
+"""The shapes and languages that are taken."""
+
 
 @dataclass
 class Album:
@@ -121,12 +124,12 @@ async def later_run(album: Album) -> None:
         await go(pilot, "ctrl+p", "Palette")
         await album.take(pilot, "palette")
         await go(pilot, "escape", "ReviewStep", "escape", "ModelStep", "escape", "HomeScreen")
-        await go(pilot, "slash", *"problems", "enter", "DoctorScreen")
+        await go(pilot, "slash", *"doctor", "enter", "DoctorScreen")
         await album.take(pilot, "doctor")
         await go(pilot, *"answers", "enter", "AnswersScreen", *"quota")
         await album.take(pilot, "answers")
         await go(pilot, "escape", "escape", "DoctorScreen", "escape", "HomeScreen")
-        await go(pilot, "slash", *"take the plan", "enter", "PickScreen")
+        await go(pilot, "slash", *"remove", "enter", "PickScreen")
         await album.take(pilot, "remove")
         await go(pilot, "escape", "HomeScreen", "slash", *"history", "enter", "HistoryScreen")
         await album.take(pilot, "history")
@@ -149,7 +152,9 @@ def pictures(shape: Shape, language: str = "en") -> dict[str, str]:
 
 def main() -> None:
     """Take all pictures anew; what no screen is called any more goes."""
-    taken = {name: picture for shape in SHAPES for name, picture in pictures(shape).items()}
+    taken: dict[str, str] = {}
+    for shape, language in TAKEN:
+        taken |= pictures(shape, language)
     for old in FOLDER.glob("*.svg"):
         if old.name not in taken:
             old.unlink()

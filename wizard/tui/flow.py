@@ -25,6 +25,8 @@ Result = TypeVar("Result")
 
 _PATIENCE = 0.2
 """Seconds after which work says that it is going on."""
+_LONG_PATIENCE = 1.5
+_LONG_ENOUGH_TO_READ = 20
 
 
 class GivenUpError(Exception):
@@ -42,10 +44,13 @@ class Flow:
     async def run(self) -> None:
         """Look at what is there; set the tools up, or begin with their state where some are on the plan."""
         try:
-            await self.look()
+            # The first screen says already what is going on; only real waiting is worth another word.
+            self.found = await self.patiently(say("tui.looking"), self.session.detect_all, _LONG_PATIENCE)
         except GivenUpError:
             self.app.leave_now()
             return
+        if self.app.recovered:
+            self.app.notify(self.app.recovered, timeout=_LONG_ENOUGH_TO_READ, markup=False)
         await self._from_the_start()
 
     @property
@@ -62,14 +67,14 @@ class Flow:
         await self.app.show(screen)
         return await screen.outcome
 
-    async def patiently(self, words: str, work: Callable[[], Result]) -> Result:
-        """What ``work`` returns or raises; from a moment on, ``words`` say what is going on.
+    async def patiently(self, words: str, work: Callable[[], Result], patience: float = _PATIENCE) -> Result:
+        """What ``work`` returns or raises; after ``patience`` seconds ``words`` say what is going on.
 
         Raises:
             GivenUpError: the user gave it up.
         """
         task = asyncio.ensure_future(in_background(work))
-        await asyncio.wait({task}, timeout=_PATIENCE)
+        await asyncio.wait({task}, timeout=patience)
         if not task.done():
             screen = Working(words)
             await self.app.push_screen(screen)
