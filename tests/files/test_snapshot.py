@@ -132,3 +132,29 @@ def test_permission_bits_of_windows() -> None:
     assert keepable(0o600, "linux") == 0o600
     assert keepable(0o600, "win32") == 0o666
     assert keepable(0o400, "win32") == 0o444
+
+
+def test_a_file_that_comes_in_pieces_or_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system that gives three bytes at a time gives the whole file; one that grew past the limit is refused."""
+    path = tmp_path / "pieces"
+    path.write_bytes(b"12345678")
+    real = os.read
+    monkeypatch.setattr(os, "read", lambda descriptor, _count: real(descriptor, 3))
+    assert take(path).content == b"12345678"
+    size = 2 * 1024 * 1024
+    monkeypatch.setattr(os, "read", lambda _descriptor, _count: b"x" * (size + 1))
+    with pytest.raises(FileRefusedError) as caught:
+        take(path, max_bytes=size)
+    assert caught.value.code == "files.large"
+    assert "2 MiB" in caught.value.message
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the system forbids to open is a sentence of its own."""
+
+    def forbidden(*_arguments: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "closed").touch()
+    monkeypatch.setattr(os, "open", forbidden)
+    assert refused(tmp_path / "closed").code == "files.denied"

@@ -53,6 +53,16 @@ ROOMS: Final = {
     ),
     "diff": Room(("wizard/plan/diff.py",), ("tests/plan/test_diff.py",)),
     "plan": Room(("wizard/plan/*.py",), ("tests/plan", "tests/tools", "tests/cli")),
-    "apply": Room(("wizard/apply/*.py",), ("tests/apply", "tests/faults")),
-    "files": Room(("wizard/files/*.py",), ("tests/files", "tests/apply", "tests/faults")),
+    "apply": Room(
+        ("wizard/apply/*.py",),
+        (
+            "tests/apply",
+            "tests/faults/test_other_systems.py",
+            "tests/faults/test_two_wizards.py",
+            "tests/faults/test_meddling.py",
+            "tests/faults/test_way_back.py",
+            "tests/faults",
+        ),
+    ),
+    "files": Room(("wizard/files/*.py",), ("tests/files", "tests/apply", "tests/faults/test_places.py")),
 }
