@@ -66,11 +66,14 @@ class Session:
         """What there is of every tool, by id, in the catalog's order."""
         return detect_all(self.catalog, self.environment, ask_version=ask_version)
 
-    def examine(self, tools: Sequence[str] = ()) -> "Examination":
-        """What is wrong with ``tools``, all of them where none are named. All tools are looked at together."""
+    def examine(self, tools: Sequence[str] = (), *, ask_version: bool = False) -> "Examination":
+        """What is wrong with ``tools``, all of them where none are named. All tools are looked at together.
+
+        Versions are asked for where they matter, or of all tools on request.
+        """
         from wizard.doctor.examine import examine
 
-        return examine(self.detect_all(ask_version=True), tools)
+        return examine(self.detect_all(ask_version=ask_version), tools)
 
     def repair(self, examination: "Examination", wanted: Wanted) -> Plan:
         """The plan that mends what files can mend; ``wanted`` gives what is missing, such as a key.

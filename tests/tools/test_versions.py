@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.tools.planning import KEY, plan_for, planned, session_in
+from tests.tools.planning import plan_for, planned, session_in
 from wizard.session import Session
 
 
@@ -29,8 +29,8 @@ def test_an_opencode_that_is_too_old_is_named(tmp_path: Path, version: str, code
     """Before 1.2.16 the plan warns and the state has a problem."""
     session = _with_client(tmp_path, "opencode", version)
     assert _codes(plan_for(session, "opencode", "glm-5").warnings) == codes
-    config = {"provider": {"bailian-coding-plan": {"options": {"baseURL": _OPENCODE_URL, "apiKey": KEY}}}}
-    _put(tmp_path, ".config/opencode/opencode.json", {"model": "bailian-coding-plan/glm-5", **config})
+    config = planned(plan_for(session, "opencode", "glm-5"), tmp_path)[".config/opencode/opencode.json"]
+    _put(tmp_path, ".config/opencode/opencode.json", config)
     assert _codes(session.detect("opencode").state.problems) == codes
 
 
@@ -53,9 +53,6 @@ def test_the_form_of_openclaws_allow_list_follows_the_version(
     config = planned(plan_for(session, "openclaw", "glm-5"), tmp_path)[".openclaw/openclaw.json"]
     assert ("modelPolicy" in config["agents"]["defaults"]) == has_policy
     assert "bailian/glm-5" in config["agents"]["defaults"]["models"]
-
-
-_OPENCODE_URL = "https://coding.dashscope.aliyuncs.com/apps/anthropic/v1"
 
 
 def _put(home: Path, place: str, content: object) -> None:

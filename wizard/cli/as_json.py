@@ -1,7 +1,7 @@
 """The JSON form of every result: one object, keys as documented in the README."""
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from wizard.catalog import Catalog
@@ -10,7 +10,7 @@ from wizard.key import masked_text
 from wizard.plan.detect import Detected
 from wizard.plan.diff import unified, visible
 from wizard.plan.plan import FileChange, Plan, PlanRefusedError, ToolNotice
-from wizard.tools.base import Choice
+from wizard.tools.base import Choice, Notice
 
 if TYPE_CHECKING:
     from wizard.apply.change import Change
@@ -64,9 +64,9 @@ def errors(error: WizardError) -> list[Object]:
     return [*single, _error(error)]
 
 
-def status_object(found: Mapping[str, Detected]) -> list[Object]:
-    """One object a tool."""
-    return [_tool(name, detected) for name, detected in found.items()]
+def status_object(found: Mapping[str, Detected], problems: Mapping[str, Sequence[Notice]]) -> list[Object]:
+    """One object a tool; ``problems`` by tool id."""
+    return [_tool(name, detected, problems[name]) for name, detected in found.items()]
 
 
 def history_object(changes: "Iterable[Change]") -> list[Object]:
@@ -168,7 +168,7 @@ def _shown(text: str | None) -> str | None:
     return None if text is None else masked_text(visible(text))
 
 
-def _tool(name: str, detected: Detected) -> Object:
+def _tool(name: str, detected: Detected, problems: Sequence[Notice]) -> Object:
     state, installation = detected.state, detected.view.installation
     return {
         "id": name,
@@ -182,5 +182,5 @@ def _tool(name: str, detected: Detected) -> Object:
         "files": [
             visible(str(file.file.path)) for file in detected.view.files.values() if file.file.ours and file.exists
         ],
-        "problems": [_warning(ToolNotice(name, problem)) for problem in state.problems],
+        "problems": [_warning(ToolNotice(name, problem)) for problem in problems],
     }

@@ -1,6 +1,6 @@
 """The form for people of every result."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from wizard.catalog import Catalog
@@ -10,7 +10,7 @@ from wizard.plan.detect import Detected
 from wizard.plan.diff import diff_of, visible
 from wizard.plan.plan import FileChange, Plan, PlanRefusedError
 from wizard.text import say
-from wizard.tools.base import PlannedEdit
+from wizard.tools.base import Notice, PlannedEdit
 
 if TYPE_CHECKING:
     from wizard.apply.change import Change
@@ -70,8 +70,8 @@ def error(problem: WizardError) -> Iterator[str]:
     yield f"{say('cli.error')} {_sentence(problem)}"
 
 
-def status(found: Mapping[str, Detected], catalog: Catalog) -> Iterator[str]:
-    """A paragraph a tool."""
+def status(found: Mapping[str, Detected], problems: Mapping[str, Sequence[Notice]], catalog: Catalog) -> Iterator[str]:
+    """A paragraph a tool; ``problems`` by tool id."""
     for name, detected in found.items():
         state, installation = detected.state, detected.view.installation
         facts = catalog.tools[name]
@@ -91,7 +91,7 @@ def status(found: Mapping[str, Detected], catalog: Catalog) -> Iterator[str]:
         for file in detected.view.files.values():
             if file.file.ours and file.exists:
                 yield f"  {visible(str(file.file.path))}"
-        for problem in state.problems:
+        for problem in problems[name]:
             place = f"{problem.path}: " if problem.path else ""
             yield visible(masked_text(f"  ! {place}{problem.message}"))
 

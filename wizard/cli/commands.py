@@ -91,11 +91,12 @@ def _undo(call: Call) -> tuple[int, Object]:
 def _status(call: Call) -> tuple[int, Object]:
     session = call.session
     names = session.named_tools(call.flags.tool) or tuple(session.catalog.tools)
-    found = {name: session.detect(name, ask_version=True) for name in names}
-    call.output.result("\n".join(as_text.status(found, session.catalog)))
-    problems = any(detected.state.problems for detected in found.values())
-    drift = call.flags.exit_code and problems
-    return (_DRIFT if drift else 0), {"tools": as_json.status_object(found)}
+    examination = session.examine(names, ask_version=True)
+    found = {name: examination.found[name] for name in names}
+    problems = {name: examination.problems(name) for name in names}
+    call.output.result("\n".join(as_text.status(found, problems, session.catalog)))
+    drift = call.flags.exit_code and any(problems.values())
+    return (_DRIFT if drift else 0), {"tools": as_json.status_object(found, problems)}
 
 
 def _history(call: Call) -> tuple[int, Object]:

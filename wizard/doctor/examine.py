@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from wizard.doctor.across import across
 from wizard.doctor.finding import Finding
 from wizard.doctor.knowledge import SEVERITIES
 from wizard.plan.detect import Detected
+from wizard.tools.base import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,10 @@ class Examination:
         """The ids of the tools that use the plan."""
         return tuple(name for name, detected in self.found.items() if detected.state.configured)
 
+    def problems(self, tool: str) -> tuple[Notice, ...]:
+        """What is wrong with one tool, as notices; what is only worth knowing is left out."""
+        return tuple(finding.notice for finding in self.of(tool) if finding.severity != "info")
+
     def of(self, tool: str) -> tuple[Finding, ...]:
         """The findings about one tool."""
         return tuple(finding for finding in self.findings if finding.tool == tool)
@@ -32,10 +38,8 @@ class Examination:
 
 def examine(found: Mapping[str, Detected], tools: Sequence[str] = ()) -> Examination:
     """All findings about ``found``; where ``tools`` are named, only what concerns them."""
-    findings = [
-        Finding.of(name, notice)
-        for name, detected in found.items()
-        if not tools or name in tools
-        for notice in detected.state.problems
-    ]
+    findings = [Finding.of(name, notice) for name, detected in found.items() for notice in detected.state.problems]
+    findings += [Finding.of(name, notice) for name, notice in across(found)]
+    if tools:
+        findings = [finding for finding in findings if finding.tool is None or finding.tool in tools]
     return Examination(found, tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))))

@@ -1,5 +1,6 @@
 """From findings to a plan that ends what files can end. Pure; it is shown, asked about and written as any other."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,7 +10,7 @@ from wizard.catalog import Catalog
 from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
 from wizard.errors import WizardError
-from wizard.formats import Delete, DocumentPath, Set, Value
+from wizard.formats import Delete, DocumentPath, Set
 from wizard.key import LiteralKey, Secret
 from wizard.plan.build import Draft, change_of, changes_of, configured
 from wizard.plan.choices import Wanted, resolve, sound
@@ -19,7 +20,6 @@ from wizard.tools.base import Choice, FileEdits, Notice, OpenedFile, PlannedEdit
 
 _NO_KEY: Final = LiteralKey(Secret("\x00 no key is known \x00"))
 """Stands for the key while a tool is configured without one; every edit that would write it is left out."""
-_SHORTEST_SECRET: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +155,19 @@ def _changes(
             yield FileChange(detected.view.tool_id, opened.snapshot, opened.file.format, None, None, (removal,))
         return
     edits = [*usual, *_in_order(edit for edit in own if not _covered(edit, usual))]
-    secrets = set(detected.secrets)
+    secrets = {*detected.secrets, *_keys_in(opened, detected.view.catalog.key.prefix)}
     if choice and isinstance(choice.credential, LiteralKey):
         secrets.add(choice.credential.secret.get_secret_value())
     if opened.file.ours and usual:
         yield from changes_of(detected, [FileEdits(opened.file.role, tuple(edits))], secrets)
     else:
         yield change_of(detected.view.tool_id, opened, edits, [secret.encode() for secret in secrets if secret])
+
+
+def _keys_in(opened: OpenedFile, prefix: str) -> Iterator[str]:
+    content = opened.snapshot.content if opened.snapshot else None
+    for match in re.finditer(rb"%s[\w.~+/=-]+" % re.escape(prefix.encode()), content or b""):
+        yield match.group().decode("ascii", "ignore")
 
 
 def _in_order(edits: Iterable[PlannedEdit]) -> list[PlannedEdit]:
@@ -193,24 +199,9 @@ def _common_region(found: Iterable[Detected]) -> str | None:
 
 
 def _secrets(examination: Examination, wanted: Wanted) -> Iterator[str]:
-    """Whatever the diff must not show: all keys in use, and every longer string of a credential store."""
+    """Whatever the diff must not show."""
     for detected in examination.found.values():
         yield from detected.secrets
-        for opened in detected.view.files.values():
-            if opened.file.credentials:
-                yield from _strings(opened.get())
     for credential in (wanted.credential, wanted.usual_credential):
         if isinstance(credential, LiteralKey):
             yield credential.secret.get_secret_value()
-
-
-def _strings(value: Value) -> Iterator[str]:
-    if isinstance(value, str):
-        if len(value) >= _SHORTEST_SECRET and "://" not in value:
-            yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _strings(inner)

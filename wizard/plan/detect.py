@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ from wizard.environment import Environment
 from wizard.errors import WizardError
 from wizard.files.snapshot import take
 from wizard.files.startup import Export, exports
-from wizard.formats import FormatError, open_document
+from wizard.formats import FormatError, Value, open_document
 from wizard.key import LiteralKey, masked_text
 from wizard.tools import tool
 from wizard.tools.base import Installation, Notice, OpenedFile, Tool, ToolFile, ToolState, View
@@ -32,6 +32,7 @@ _USUAL_FOLDERS: Final = (
 )
 _PROBE_SECONDS: Final = 10.0
 _SECRET_NAME: Final = re.compile(r"KEY|TOKEN|SECRET|PASS|CREDENTIAL", re.IGNORECASE)
+_SHORTEST_SECRET: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,11 @@ class Detected:
 
     @property
     def secrets(self) -> frozenset[str]:
-        """The keys its files hold."""
+        """The keys its files hold, and every longer string of its credential stores."""
         credential = self.state.credential
-        return frozenset({credential.secret.get_secret_value()} if isinstance(credential, LiteralKey) else ())
+        own = {credential.secret.get_secret_value()} if isinstance(credential, LiteralKey) else set[str]()
+        stores = [opened for opened in self.view.files.values() if opened.file.credentials]
+        return frozenset(own.union(*(_strings(opened.get()) for opened in stores)))
 
 
 def detect(
@@ -119,6 +122,19 @@ def installed(tool_id: str, catalog: Catalog, environment: Environment) -> Insta
         if any(place.parent.glob(place.name)):
             return Installation(found=True)
     return Installation(found=False)
+
+
+def _strings(value: Value) -> Iterator[str]:
+    """Every string inside ``value`` that is long enough to be a secret and is no URL."""
+    if isinstance(value, str):
+        if len(value) >= _SHORTEST_SECRET and "://" not in value:
+            yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _strings(inner)
 
 
 def _open(file: ToolFile) -> OpenedFile:

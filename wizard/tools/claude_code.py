@@ -77,33 +77,32 @@ class ClaudeCode(Tool):
 
     def state(self, view: View) -> ToolState:
         """On the plan where the settings' base URL is on one of its hosts."""
+        from wizard.tools.claude_code_findings import findings
+
         settings = view.files["settings"]
-        base_url = settings.text("env", BASE_URL)
-        region = view.catalog.region_of(base_url or "")
-        conflicts = tuple(_conflicts(view))
         path = settings.file.path
-        if region is None:
-            return ToolState(problems=(*url_problems(view, base_url, path), *conflicts))
-        model = settings.text("env", MODEL)
-        credential = literal(settings.text("env", TOKEN))
-        thinking = settings.get(THINKING)
-        problems = [
-            *url_problems(view, base_url, path),
+        base_url, key = settings.text("env", BASE_URL), settings.text("env", TOKEN)
+        model, credential, thinking = settings.text("env", MODEL), literal(key), settings.get(THINKING)
+        region = view.catalog.region_of(base_url or "")
+        problems = url_problems(view, base_url, path)
+        if not base_url and (key or "").startswith(view.catalog.key.prefix):
+            problems.append(Notice("claude-code.no-base-url", {}, path))
+        if region is None and not problems:
+            return ToolState()
+        problems += [
             *model_problems(view, model, path),
             *key_problems(view, credential, path),
-            *conflicts,
+            *findings(view, model),
+            *_conflicts(view),
         ]
-        if settings.needs_repair:
-            problems.append(Notice("claude-code.not-strict", {}, path))
-        if view.files["state"].get(ONBOARDED) is not True:
-            problems.append(Notice("claude-code.not-onboarded", {}, view.files["state"].file.path))
         return ToolState(
-            configured=True,
+            configured=region is not None,
             region=region,
             model=model,
             thinking=Thinking(thinking) if isinstance(thinking, bool) else None,
             credential=credential,
             problems=tuple(problems),
+            meant_region=view.catalog.meant_region(base_url or ""),
         )
 
     def configure(self, view: View, choice: Choice) -> Proposal:
@@ -171,14 +170,15 @@ def _limits(view: View, model: Model) -> list[PlannedEdit]:
 def _credentials_removed(view: View) -> list[PlannedEdit]:
     """What would send a second credential or take another route, in the settings or exported in the shell."""
     settings, edits = view.files["settings"], []
-    if view.environment.variable(API_KEY):
+    if view.exported(API_KEY):
         edits += sets("claude-code.exported-key", {("env", API_KEY): ""}, name=API_KEY)
     elif settings.get("env", API_KEY):
         edits += deletes("claude-code.second-key", [("env", API_KEY)])
     for name in OTHER_ROUTES:
-        if _on(view.environment.variable(name)):
+        exported = view.exported(name)
+        if exported and (exported.value is None or is_on(exported.value)):
             edits += sets("claude-code.exported-route", {("env", name): "0"}, name=name)
-        elif _on(settings.text("env", name)):
+        elif is_on(settings.text("env", name)):
             edits += deletes("claude-code.other-route", [("env", name)], name=name)
     if settings.has("env", DEAD):
         edits += deletes("claude-code.dead", [("env", DEAD)], name=DEAD)
@@ -186,9 +186,9 @@ def _credentials_removed(view: View) -> list[PlannedEdit]:
 
 
 def _conflicts(view: View) -> Iterator[Notice]:
-    settings = view.files["settings"]
-    if settings.has("apiKeyHelper"):
-        yield Notice("claude-code.key-helper", {}, settings.file.path)
+    from wizard.tools.claude_code_findings import key_helper
+
+    yield from key_helper(view)
     for shadow in view.of_role("shadow"):
         names = _shadowed_names(shadow)
         if names:
@@ -213,7 +213,8 @@ def _shadowing(environment: Environment) -> Iterator[Path]:
         yield Path(managed.get(environment.platform, "/etc/claude-code/managed-settings.json"))
 
 
-def _on(value: str | None) -> bool:
+def is_on(value: str | None) -> bool:
+    """Whether Claude Code takes ``value`` for yes."""
     return value is not None and value.strip().lower() not in _FALSE
 
 

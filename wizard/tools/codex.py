@@ -33,10 +33,12 @@ from wizard.tools.base import (
     url_problems,
     written,
 )
+from wizard.tools.checks import limit_problems
 
 PROVIDER: Final = "bailian-coding-plan"
 AT: Final = ("model_providers", PROVIDER)
 VARIABLE: Final = "BAILIAN_CODING_PLAN_API_KEY"
+_WIRE: Final = "chat"
 
 
 class Codex(Tool):
@@ -61,21 +63,36 @@ class Codex(Tool):
         """On the plan where the provider has a base URL on one of its hosts. Thinking is no setting of Codex."""
         config = view.files["config"]
         path = config.file.path
+        if not config.has(*AT):
+            return ToolState()
         base_url = config.text(*AT, "base_url")
         region = view.catalog.region_of(base_url or "")
-        if region is None:
-            return ToolState(problems=tuple(url_problems(view, base_url, path)))
         in_use = config.text("model_provider") == PROVIDER
         model = config.text("model") if in_use else None
         credential = _credential(view, config.text(*AT, "env_key"))
-        problems = [*url_problems(view, base_url, path), *model_problems(view, model, path)]
+        problems = url_problems(view, base_url, path)
+        if region is None and not problems:
+            problems.append(Notice("codex.no-base-url", {"name": PROVIDER, "base_url": base_url or "–"}, path))
+        problems += model_problems(view, model, path)
         if not in_use:
             problems.append(Notice("codex.other-provider", {"name": config.text("model_provider") or "–"}, path))
+        if config.get(*AT, "wire_api") != _WIRE:
+            problems.append(
+                Notice("codex.wire", {"wire": config.get(*AT, "wire_api", default="–"), "right": _WIRE}, path)
+            )
+        problems += limit_problems(view, model or "", path, context=config.get("model_context_window"))
         too_new = _too_new(view)
         if too_new:
             problems.append(Notice("codex.too-new", too_new))
         problems += [*key_problems(view, credential, path), *_conflicts(view)]
-        return ToolState(configured=True, region=region, model=model, credential=credential, problems=tuple(problems))
+        return ToolState(
+            configured=region is not None,
+            region=region,
+            model=model,
+            credential=credential,
+            problems=tuple(problems),
+            meant_region=view.catalog.meant_region(base_url or ""),
+        )
 
     def configure(self, view: View, choice: Choice) -> Proposal:
         """The provider, the model with its context window, and the key in ``.env``.
@@ -96,7 +113,7 @@ class Codex(Tool):
             (*AT, "name"): "Model Studio Coding Plan",
             (*AT, "base_url"): view.base_url(choice.region),
             (*AT, "env_key"): variable,
-            (*AT, "wire_api"): "chat",
+            (*AT, "wire_api"): _WIRE,
         }
         edits += sets("codex.provider", provider)
         files = [FileEdits("config", tuple(edits))]

@@ -51,8 +51,9 @@ AT: Final = ("models", "providers", PROVIDER)
 DEFAULTS: Final = ("agents", "defaults")
 POLICY: Final = (*DEFAULTS, "modelPolicy", "allow")
 _POLICY_SINCE: Final = (2026, 9)
-OTHER_PROVIDERS: Final = ("bailian-coding-plan", "qwen", "modelstudio", "qwen-portal")
 _MEMORY_KEY: Final = "OPENAI_API_KEY"
+PORTAL: Final = "qwen-portal"
+API: Final = "openai-completions"
 _REFERENCE: Final = re.compile(r"\$\{([A-Z_][A-Z0-9_]*)\}\Z")
 
 
@@ -71,45 +72,51 @@ class OpenClaw(Tool):
         for agent in sorted((folder / "agents").glob("*/agent")):
             name = agent.parent.name
             files.append(ToolFile(f"cache:{name}", agent / "models.json", "json"))
-            files.append(ToolFile(f"profiles:{name}", agent / "auth-profiles.json", "json", ours=False))
+            for role, store in (("profiles", "auth-profiles.json"), ("auth", "auth.json")):
+                files.append(ToolFile(f"{role}:{name}", agent / store, "json", ours=False, credentials=True))
         return tuple(files)
 
     def state(self, view: View) -> ToolState:
         """On the plan where the provider's base URL is on one of its hosts."""
+        from wizard.tools.openclaw_findings import findings
+
         config = view.files["config"]
         path = config.file.path
-        base_url = config.text(*AT, "baseUrl")
-        region = view.catalog.region_of(base_url or "")
-        conflicts = tuple(_conflicts(view))
-        if region is None:
-            return ToolState(problems=(*url_problems(view, base_url, path), *conflicts))
         primary = _primary(config)
         provider, _, model = (primary or "").partition("/")
+        if not config.has(*AT):
+            return _without_provider(view, config, primary)
+        base_url = config.text(*AT, "baseUrl")
+        region = view.catalog.region_of(base_url or "")
         chosen = model if provider == PROVIDER else None
         credential = _credential(config)
-        problems = [*url_problems(view, base_url, path), *model_problems(view, chosen, path)]
-        if chosen is None:
-            problems.append(Notice("openclaw.other-model", {"model": primary or "–"}, path))
-        if not config.has(*DEFAULTS, "models") and not config.has(*POLICY):
-            problems.append(Notice("openclaw.no-allow-list", {}, path))
-        stale = [cache for cache in view.of_role("cache") if _is_stale(cache, base_url)]
-        problems += [Notice("openclaw.stale-cache", {}, cache.file.path) for cache in stale]
-        problems += [*key_problems(view, credential, path), *conflicts]
+        problems = url_problems(view, base_url, path)
+        if region is None and not problems:
+            problems.append(Notice("openclaw.no-base-url", {"name": PROVIDER, "base_url": base_url or "–"}, path))
+        problems += [
+            *model_problems(view, chosen, path),
+            *key_problems(view, credential, path),
+            *findings(view, primary),
+            *_conflicts(view),
+        ]
         thinking = _thinking(view, config, chosen)
         outdated = too_old(view)
         if outdated and thinking and thinking.enabled:
             problems.append(Notice("openclaw.too-old", outdated))
         return ToolState(
-            configured=True,
+            configured=region is not None,
             region=region,
-            model=chosen,
+            model=chosen or _plans_model(view, primary),
             thinking=thinking,
             credential=credential,
             problems=tuple(problems),
+            meant_region=view.catalog.meant_region(base_url or ""),
         )
 
     def configure(self, view: View, choice: Choice) -> Proposal:
         """The provider with all plan models, the primary model, the allow-list, and stale caches cleared."""
+        from wizard.tools.openclaw_findings import stoppers
+
         config = view.files["config"]
         base_url = view.base_url(choice.region)
         edits = sets(
@@ -118,17 +125,18 @@ class OpenClaw(Tool):
                 ("models", "mode"): "merge",
                 (*AT, "baseUrl"): base_url,
                 (*AT, "apiKey"): written(choice.credential, "${{{}}}"),
-                (*AT, "api"): "openai-completions",
+                (*AT, "api"): API,
             },
         )
         edits += _row_edits(view, config, choice)
         edits += _primary_edits(config, choice.model)
         edits += _allow_edits(view, config)
+        edits += [edit for notice in stoppers(config) for mend in notice.mends for edit in mend.edits]
         if not config.exists:
             edits += sets("openclaw.gateway", {("gateway", "mode"): "local"})
         files = [FileEdits("config", tuple(edits))]
         for cache in view.of_role("cache"):
-            if _is_stale(cache, base_url):
+            if is_stale(cache, config, base_url):
                 stale = deletes("openclaw.cache", [("providers", PROVIDER)])
                 files.append(FileEdits(cache.file.role, tuple(stale)))
         warnings = tuple(_choice_warnings(view, config, choice))
@@ -246,8 +254,6 @@ def _choice_warnings(view: View, config: OpenedFile, choice: Choice) -> Iterator
         yield Notice("openclaw.allow-restricts", {"names": ", ".join(others)}, config.file.path)
     if config.has("$include"):
         yield Notice("openclaw.include", {}, config.file.path)
-    if view.environment.variable(_MEMORY_KEY) and not config.has(*DEFAULTS, "memorySearch"):
-        yield Notice("openclaw.memory-key", {"name": _MEMORY_KEY})
 
 
 def _next_steps(choice: Choice) -> Iterator[str]:
@@ -256,9 +262,39 @@ def _next_steps(choice: Choice) -> Iterator[str]:
         yield say("openclaw.next-thinking")
 
 
-def _is_stale(cache: OpenedFile, base_url: str | None) -> bool:
+def is_stale(cache: OpenedFile, config: OpenedFile, base_url: str | None = None) -> bool:
+    """Whether ``cache`` holds another base URL or key for the provider than ``config`` (or ``base_url``)."""
     found = cache.text("providers", PROVIDER, "baseUrl")
-    return found is not None and found != base_url
+    if found is not None and found != (base_url or config.text(*AT, "baseUrl")):
+        return True
+    cached, key = cache.text("providers", PROVIDER, "apiKey") or "", config.text(*AT, "apiKey") or ""
+    return cached.startswith("sk-") and key.startswith("sk-") and cached != key
+
+
+def _without_provider(view: View, config: OpenedFile, primary: str | None) -> ToolState:
+    """The state where the provider is missing: only what is meant for the plan all the same is a problem."""
+    path = config.file.path
+    providers = config.table("models", "providers")
+    urls = {name: config.text("models", "providers", name, "baseUrl") or "" for name in providers}
+    named = next((name for name, url in urls.items() if view.catalog.region_of(url)), None)
+    if named is None and (primary or "").partition("/")[0] not in {PROVIDER, PORTAL}:
+        return ToolState()
+    if named is None and primary and primary.startswith(f"{PORTAL}/"):
+        problem = Notice("openclaw.portal-in-use", {"model": primary}, path)
+    else:
+        problem = Notice("openclaw.no-provider", {"name": PROVIDER, "other": named or "–"}, path)
+    return ToolState(
+        model=_plans_model(view, primary),
+        credential=literal(config.text("models", "providers", named, "apiKey")) if named else None,
+        problems=(problem, *_conflicts(view)),
+        meant_region=view.catalog.region_of(urls[named]) if named else None,
+    )
+
+
+def _plans_model(view: View, primary: str | None) -> str | None:
+    """The model of the plan that ``primary`` names under whatever provider."""
+    model = (primary or "").rpartition("/")[2]
+    return model if model in view.catalog.models else None
 
 
 def _credential(config: OpenedFile) -> Credential | None:
@@ -279,21 +315,11 @@ def _thinking(view: View, config: OpenedFile, chosen: str | None) -> Thinking | 
 
 
 def _conflicts(view: View) -> Iterator[Notice]:
-    config = view.files["config"]
-    for name in OTHER_PROVIDERS:
-        if config.has("models", "providers", name):
-            yield Notice("openclaw.other-provider", {"name": name}, config.file.path)
-    for profiles in view.of_role("profiles"):
-        entries = profiles.table("profiles")
-        named = [
-            name for name, entry in entries.items() if name.startswith(f"{PROVIDER}:") or _provider(entry) == PROVIDER
-        ]
-        if named:
-            yield Notice("openclaw.profiles", {"names": ", ".join(named)}, profiles.file.path)
+    from wizard.tools.openclaw_findings import leftovers
 
-
-def _provider(entry: Value) -> Value:
-    return entry.get("provider") if isinstance(entry, Mapping) else None
+    yield from leftovers(view)
+    if view.environment.variable(_MEMORY_KEY) and not view.files["config"].has(*DEFAULTS, "memorySearch"):
+        yield Notice("openclaw.memory-key", {"name": _MEMORY_KEY})
 
 
 TOOL = OpenClaw()

@@ -12,6 +12,7 @@ and "Providers"; their values are the catalog's). That versions before 1.2.16 fa
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from wizard.catalog import Model
@@ -44,6 +45,7 @@ from wizard.tools.base import (
 )
 
 PROVIDER: Final = "bailian-coding-plan"
+PACKAGE: Final = "@ai-sdk/anthropic"
 AT: Final = ("provider", PROVIDER)
 _REFERENCE: Final = re.compile(r"\{env:([^{}]+)\}\Z")
 _SMALLEST_USEFUL_OUTPUT: Final = 4096
@@ -71,31 +73,41 @@ class OpenCode(Tool):
                 ToolFile(f"shadow:{name}", environment.working_folder / name, "jsonc", ours=False)
                 for name in ("opencode.json", "opencode.jsonc")
             ]
+        data = environment.folder("XDG_DATA_HOME", ".local", "share")
+        login = data / "opencode" / "auth.json"
+        files.append(ToolFile("login", login, "json", ours=False, credentials=True))
         return tuple(files)
 
     def state(self, view: View) -> ToolState:
         """On the plan where the provider, as merged, has a base URL on one of its hosts."""
-        base_url = _merged_text(view, *AT, "options", "baseURL")
+        from wizard.tools.opencode_findings import findings
+
+        base_url = merged_text(view, *AT, "options", "baseURL")
         region = view.catalog.region_of(base_url or "")
         path = _target(view).file.path
-        conflicts = tuple(_conflicts(view))
-        if region is None:
-            return ToolState(problems=(*url_problems(view, base_url, path), *conflicts))
-        provider, _, model = (_merged_text(view, "model") or "").partition("/")
+        in_use = merged_text(view, "model") or ""
+        provider, _, model = in_use.partition("/")
         chosen = model if provider == PROVIDER else None
-        credential = _credential(_merged_text(view, *AT, "options", "apiKey"))
-        problems = [*url_problems(view, base_url, path), *model_problems(view, chosen, path)]
+        if not any(file.has(*AT) for file in view.of_role("config")) and chosen is None:
+            return ToolState()
+        credential = _credential(view)
+        problems = url_problems(view, base_url, path)
+        if not base_url:
+            problems.append(Notice("opencode.no-base-url", {"name": PROVIDER}, path))
+        problems += model_problems(view, chosen, path)
         if chosen is None:
-            problems.append(Notice("opencode.other-model", {"model": _merged_text(view, "model") or "–"}, path))
-        problems += [*key_problems(view, credential, path), *conflicts]
-        return ToolState(
-            configured=True,
+            code = "opencode.no-prefix" if in_use in view.catalog.models else "opencode.other-model"
+            problems.append(Notice(code, {"model": in_use or "–", "right": f"{PROVIDER}/{in_use}"}, path))
+        problems += key_problems(view, credential, path)
+        state = ToolState(
+            configured=region is not None,
             region=region,
-            model=chosen,
+            model=in_use if in_use in view.catalog.models else chosen,
             thinking=_thinking(view, chosen),
             credential=credential,
-            problems=tuple(problems),
+            meant_region=view.catalog.meant_region(base_url or ""),
         )
+        return replace(state, problems=(*problems, *findings(view, state), *_conflicts(view)))
 
     def configure(self, view: View, choice: Choice) -> Proposal:
         """The provider with all plan models, and the model to use, in the file that wins."""
@@ -106,7 +118,7 @@ class OpenCode(Tool):
         edits += sets(
             "opencode.provider",
             {
-                (*AT, "npm"): "@ai-sdk/anthropic",
+                (*AT, "npm"): PACKAGE,
                 (*AT, "name"): "Model Studio Coding Plan",
                 (*AT, "options", "baseURL"): view.base_url(choice.region),
                 (*AT, "options", "apiKey"): written(choice.credential, "{{env:{}}}"),
@@ -180,6 +192,8 @@ def _model_edits(target: OpenedFile, name: str, model: Model, output: int, budge
             (*thinking, "budgetTokens"): budget,
         }
         edits += sets("opencode.thinking", values, model=name, budget=budget)
+        if target.has(*thinking, "budget_tokens"):
+            edits += deletes("opencode.mend-spelling", [(*thinking, "budget_tokens")], model=name)
     elif target.has(*thinking):
         lone = len(target.table(*at, "options")) == 1
         edits += deletes("opencode.no-thinking", [thinking[:-1] if lone else thinking], model=name)
@@ -224,18 +238,20 @@ def _thinking(view: View, chosen: str | None) -> Thinking | None:
     if model.always_thinks:
         return Thinking(enabled=True)
     at = (*AT, "models", chosen, "options", "thinking")
-    if _merged(view, *at, "type") != "enabled":
+    if merged(view, *at, "type") != "enabled":
         return Thinking(enabled=False)
-    budget = _merged(view, *at, "budgetTokens")
+    budget = merged(view, *at, "budgetTokens")
     standard = min(view.facts.default_thinking_budget or 0, model.max_thinking_budget or 0)
     return Thinking(enabled=True, budget=budget if isinstance(budget, int) and budget != standard else None)
 
 
-def _credential(text: str | None) -> Credential | None:
+def _credential(view: View) -> Credential | None:
+    """The key in the provider's options, else the one of OpenCode's own login."""
+    text = merged_text(view, *AT, "options", "apiKey") or view.files["login"].text(PROVIDER, "key")
     return reference(_REFERENCE.match(text or "")) or literal(text)
 
 
-def _merged(view: View, *path: str) -> Value:
+def merged(view: View, *path: str) -> Value:
     """The value at ``path`` in the last global file that has one."""
     found: Value = None
     for file in view.of_role("config"):
@@ -244,12 +260,16 @@ def _merged(view: View, *path: str) -> Value:
     return found
 
 
-def _merged_text(view: View, *path: str) -> str | None:
-    value = _merged(view, *path)
+def merged_text(view: View, *path: str) -> str | None:
+    """``merged`` where it is a string, else None."""
+    value = merged(view, *path)
     return value if isinstance(value, str) else None
 
 
 def _conflicts(view: View) -> Iterator[Notice]:
+    from wizard.tools.opencode_findings import lists
+
+    yield from lists(view)
     outdated = too_old(view)
     if outdated:
         yield Notice("opencode.too-old", outdated)
@@ -257,11 +277,6 @@ def _conflicts(view: View) -> Iterator[Notice]:
         names = [".".join(path) for path in (("model",), AT) if shadow.has(*path)]
         if names:
             yield Notice("opencode.shadowed", {"names": ", ".join(names)}, shadow.file.path)
-    for file in view.of_role("config"):
-        if PROVIDER in file.rows("disabled_providers"):
-            yield Notice("opencode.disabled", {"name": PROVIDER}, file.file.path)
-        if file.has("enabled_providers") and PROVIDER not in file.rows("enabled_providers"):
-            yield Notice("opencode.not-enabled", {"name": PROVIDER}, file.file.path)
 
 
 TOOL = OpenCode()

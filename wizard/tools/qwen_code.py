@@ -61,39 +61,42 @@ class QwenCode(Tool):
         if project and project != environment.home:
             dotenvs += [project / ".qwen" / ".env", project / ".env"]
             files.append(ToolFile("shadow:project", project / ".qwen" / "settings.json", "jsonc", ours=False))
+        files.append(ToolFile("login", folder / "oauth_creds.json", "json", ours=False, credentials=True))
         unique = list(dict.fromkeys(dotenvs))
         files += [ToolFile(f"dotenv:{place}", path, "env", ours=False) for place, path in enumerate(unique)]
         return tuple(files)
 
     def state(self, view: View) -> ToolState:
         """On the plan where a row of ours is the model in use, or there is one and no other model is chosen."""
+        from wizard.tools.qwen_code_findings import findings
+
         settings = view.files["settings"]
         path = settings.file.path
-        rows = _our_rows(view, settings)
+        rows = our_rows(view, settings)
         name = settings.text("model", "name")
         chosen = next((row for _, row in rows if row.get("id") == name), rows[0][1] if rows else None)
-        base_url = _text(chosen, "baseUrl")
+        if chosen is None:
+            return ToolState()
+        base_url, model = _text(chosen, "baseUrl"), _text(chosen, "id")
         region = view.catalog.region_of(base_url or "")
-        conflicts = tuple(_conflicts(view))
-        if chosen is None or region is None:
-            return ToolState(problems=(*url_problems(view, base_url, path), *conflicts))
-        model = _text(chosen, "id")
-        credential = _credential(settings, _text(chosen, "envKey"))
-        problems = [*url_problems(view, base_url, path), *model_problems(view, model, path)]
-        if name != model:
-            problems.append(Notice("qwen-code.other-model", {"model": name or "–", "first": model}, path))
-        if settings.text("security", "auth", "selectedType") != "openai":
-            problems.append(Notice("qwen-code.no-auth-type", {}, path))
-        if settings.needs_repair:
-            problems.append(Notice("qwen-code.trailing-comma", {}, path))
-        problems += [*key_problems(view, credential, path), *conflicts]
+        credential = _credential(view, _text(chosen, "envKey"))
+        problems = url_problems(view, base_url, path)
+        if region is None and not problems:
+            problems.append(Notice("qwen-code.no-base-url", {"base_url": base_url or "–"}, path))
+        problems += [
+            *model_problems(view, model, path),
+            *key_problems(view, credential, path),
+            *findings(view, region, chosen),
+            *_conflicts(view),
+        ]
         return ToolState(
-            configured=True,
+            configured=region is not None,
             region=region,
             model=model,
             thinking=_thinking(view, chosen),
             credential=credential,
             problems=tuple(problems),
+            meant_region=view.catalog.meant_region(base_url or ""),
         )
 
     def configure(self, view: View, choice: Choice) -> Proposal:
@@ -113,7 +116,7 @@ class QwenCode(Tool):
     def withdraw(self, view: View) -> Proposal:
         """The key, our rows, and the model where it is one of them."""
         settings = view.files["settings"]
-        rows = _our_rows(view, settings)
+        rows = our_rows(view, settings)
         if not rows and not settings.has("env", VARIABLE):
             return Proposal()
         edits = deletes("tools.withdraw", [("env", VARIABLE)])
@@ -137,7 +140,7 @@ def _key_edits(settings: OpenedFile, credential: Credential | None) -> list[Plan
     return sets("qwen-code.key", {("env", VARIABLE): written(credential)})
 
 
-def _our_rows(view: View, settings: OpenedFile) -> list[tuple[int, Mapping[str, Value]]]:
+def our_rows(view: View, settings: OpenedFile) -> list[tuple[int, Mapping[str, Value]]]:
     """Index and value of the rows that are the plan's: by the name of their variable, or by their host."""
     found: list[tuple[int, Mapping[str, Value]]] = []
     for index, row in enumerate(settings.rows(*ROWS)):
@@ -149,7 +152,7 @@ def _our_rows(view: View, settings: OpenedFile) -> list[tuple[int, Mapping[str, 
 
 
 def _row_edits(view: View, settings: OpenedFile, choice: Choice) -> list[PlannedEdit]:
-    ours = _our_rows(view, settings)
+    ours = our_rows(view, settings)
     order = [(index, str(row.get("id", ""))) for index, row in ours]
     places = [index for index, _ in order]
     ids = [name for _, name in order]
@@ -199,7 +202,7 @@ def _one_row(
         values = {("id",): name, ("name",): f"[Bailian Coding Plan] {name}", **reach, **wanted}
     if standing is own and standing is not None:
         edits = sets("qwen-code.row", {(*at, *path): value for path, value in values.items()}, model=name)
-        there = [(*at, *path) for path in absent if _at(standing, path) is not None]
+        there = [(*at, *path) for path in absent if value_at(standing, path) is not None]
         return edits + deletes("qwen-code.no-thinking", there, model=name)
     row = row_with(own or {}, values, absent)
     return sets("qwen-code.row-moved" if standing else "qwen-code.row", {at: row}, model=name)
@@ -228,7 +231,8 @@ def _row_values(
     return values, absent
 
 
-def _at(value: Value, path: DocumentPath) -> Value:
+def value_at(value: Value, path: DocumentPath) -> Value:
+    """What stands at ``path`` inside ``value``; None where there is nothing."""
     for step in path:
         value = value.get(str(step)) if isinstance(value, Mapping) else None
     return value
@@ -243,41 +247,36 @@ def _thinking(view: View, row: Mapping[str, Value]) -> Thinking | None:
     model = view.catalog.models.get(str(row.get("id")))
     if model is None:
         return None
-    extra = _at(row, ("generationConfig", "extra_body"))
-    enabled = _at(extra, ("enable_thinking",))
-    budget = _at(extra, ("thinking_budget",))
+    extra = value_at(row, ("generationConfig", "extra_body"))
+    enabled = value_at(extra, ("enable_thinking",))
+    budget = value_at(extra, ("thinking_budget",))
     if not isinstance(enabled, bool):
         return Thinking(enabled=model.always_thinks) if model.always_thinks or not model.can_think else None
     whole = isinstance(budget, int) and not isinstance(budget, bool)
     return Thinking(enabled, budget if whole and enabled and isinstance(budget, int) else None)
 
 
-def _credential(settings: OpenedFile, variable: str | None) -> Credential | None:
+def _credential(view: View, variable: str | None) -> Credential | None:
+    """The key of the settings; where they have none, that of a ``.env`` file or the variable the shell exports."""
     if variable is None:
         return None
-    key = settings.text("env", variable)
-    if key or variable == VARIABLE:
+    places = (view.files["settings"].text("env", variable), *(file.text(variable) for file in view.of_role("dotenv")))
+    key = next((text for text in places if text), None)
+    if key or (variable == VARIABLE and not view.exported(variable)):
         return literal(key)
     return KeyReference(variable)
 
 
 def _conflicts(view: View) -> Iterator[Notice]:
+    from wizard.tools.qwen_code_findings import key_conflicts, leftovers
+
     settings = view.files["settings"]
-    key = settings.text("env", VARIABLE)
-    exported = view.environment.variable(VARIABLE)
-    if exported and exported != key:
-        yield Notice("qwen-code.exported-key", {"name": VARIABLE})
-    for dotenv in view.of_role("dotenv"):
-        found = dotenv.text(VARIABLE)
-        if found and found != key:
-            yield Notice("qwen-code.dotenv-key", {"name": VARIABLE}, dotenv.file.path)
+    yield from key_conflicts(view, literal(settings.text("env", VARIABLE)))
+    yield from leftovers(view)
     for shadow in view.of_role("shadow"):
         if shadow.has(*ROWS) or shadow.has("model", "name"):
             yield Notice("qwen-code.shadowed", {}, shadow.file.path)
-    for name in ("apiKey", "baseUrl"):
-        if settings.get("security", "auth", name):
-            yield Notice("qwen-code.leftover", {"name": f"security.auth.{name}"}, settings.file.path)
-    ours = {row.get("id"): index for index, row in reversed(_our_rows(view, settings))}
+    ours = {row.get("id"): index for index, row in reversed(our_rows(view, settings))}
     for index, row in enumerate(settings.rows(*ROWS)):
         if isinstance(row, Mapping) and row.get("id") in view.catalog.models and index not in ours.values():
             yield Notice("qwen-code.same-id", {"model": row.get("id"), "number": index + 1}, settings.file.path)
