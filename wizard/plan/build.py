@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wizard.errors import WizardError
-from wizard.formats import Delete, Edit, Replacement, Set, Value, patched, replace
+from wizard.formats import Delete, DocumentPath, Edit, Replacement, Set, Value, patched, replace
 from wizard.formats import edit as edited
 from wizard.formats.expected import applied
 from wizard.key import LiteralKey
@@ -152,20 +152,21 @@ def change_of(tool_id: str, opened: OpenedFile, edits: Iterable[PlannedEdit], se
 def pruned(
     opened: OpenedFile, edits: list[PlannedEdit], keep: Callable[[tuple[str | int, ...]], bool]
 ) -> list[PlannedEdit]:
-    """``edits`` and Deletes of the containers they leave empty, outermost empty one only, except those to ``keep``."""
-    emptied: list[PlannedEdit] = []
+    """``edits`` and Deletes of the containers they leave empty, outermost only, except those to ``keep``."""
+    made = [edit.edit for edit in edits]
+    emptied: list[DocumentPath] = []
     for edit in edits:
-        for length in range(1, len(edit.edit.path)):
+        for length in range(len(edit.edit.path) - 1, 0, -1):
             path = edit.edit.path[:length]
-            inner = [_below(other.edit, length) for other in edits if other.edit.path[:length] == path]
             value = opened.get(*path)
-            if not value or keep(path) or applied(value, inner):
+            if not value or path in emptied:
                 continue
-            gone = PlannedEdit(Delete(path), "plan.emptied")
-            if gone not in emptied:
-                emptied.append(gone)
-            break
-    return [*edits, *emptied]
+            inner = [_below(each, length) for each in [*made, *map(Delete, emptied)] if each.path[:length] == path]
+            if keep(path) or applied(value, inner):
+                break
+            emptied.append(path)
+    outermost = [path for path in emptied if not any(path[:length] in emptied for length in range(1, len(path)))]
+    return [*edits, *(PlannedEdit(Delete(path), "plan.emptied") for path in outermost)]
 
 
 def _below(edit: Edit, length: int) -> Edit:

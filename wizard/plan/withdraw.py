@@ -1,10 +1,10 @@
 """Taking the plan out of a tool again: only what the wizard added, and what is unmistakably the plan's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from wizard.apply.baseline import Baseline
-from wizard.formats import Delete, Document, Set, open_document
+from wizard.formats import Delete, Document, Set, Value, open_document
 from wizard.plan.build import change_of, pruned
 from wizard.plan.detect import Detected
 from wizard.plan.plan import FileChange
@@ -42,9 +42,8 @@ def _restored(detected: Detected, opened: OpenedFile, edits: FileEdits, baseline
     if baseline is None or not baseline.unedited or opened.snapshot is None:
         return None
     earlier = _opened(opened, baseline.content)
-    certain = [edit for edit in edits.edits if edit.reason == "tools.withdraw"]
-    if earlier and any(earlier.has(edit.edit.path) for edit in certain if isinstance(edit.edit.path[-1], str)):
-        # The user was on the plan before the wizard came: the bytes of then are not free of it.
+    if earlier and _was_on_plan(detected, earlier, edits):
+        # The bytes of then are not free of the plan.
         return None
     effective = tuple(edit for edit in edits.edits if opened.has(*edit.edit.path))
     return FileChange(
@@ -59,16 +58,35 @@ def _restored(detected: Detected, opened: OpenedFile, edits: FileEdits, baseline
 
 def _patched(detected: Detected, opened: OpenedFile, edits: FileEdits, baseline: Baseline | None) -> FileChange:
     earlier = _opened(opened, baseline.content) if baseline else None
+    was_on_plan = earlier is not None and _was_on_plan(detected, earlier, edits)
     made: list[PlannedEdit] = []
     for edit in edits.edits:
         path = edit.edit.path
-        if earlier and isinstance(path[-1], str) and earlier.has(path) and not _plans_own(detected, earlier, edit):
+        returns = earlier and isinstance(path[-1], str) and earlier.has(path)
+        if earlier and returns and not (was_on_plan and _plans_own(detected, earlier, edit)):
             made.append(PlannedEdit(Set(path, earlier.get(path)), "tools.restore"))
         elif (baseline or edit.reason == "tools.withdraw") and opened.has(*path):
             made.append(edit)
     made = pruned(opened, made, lambda path: bool(earlier and earlier.has(path)))
     secrets = [secret.encode() for secret in detected.secrets]
     return change_of(detected.view.tool_id, opened, made, secrets)
+
+
+def _was_on_plan(detected: Detected, earlier: Document, edits: FileEdits) -> bool:
+    """Whether one of the places to clear held a host or a key of the plan before the wizard came."""
+    certain = (edit.edit.path for edit in edits.edits if edit.reason == "tools.withdraw")
+    # A row may have stood at another index then, so that its whole list counts.
+    places = (path if isinstance(path[-1], str) else path[:-1] for path in certain)
+    return any(_names_plan(detected, earlier.get(path)) for path in places)
+
+
+def _names_plan(detected: Detected, value: Value) -> bool:
+    if isinstance(value, str):
+        catalog = detected.view.catalog
+        return catalog.region_of(value) is not None or value.startswith(catalog.key.prefix)
+    if isinstance(value, Mapping):
+        return any(_names_plan(detected, member) for member in value.values())
+    return isinstance(value, Sequence) and any(_names_plan(detected, row) for row in value)
 
 
 def _plans_own(detected: Detected, earlier: Document, edit: PlannedEdit) -> bool:
