@@ -58,3 +58,10 @@ def test_a_value_over_several_lines_may_be_set_to_itself() -> None:
     """What could not be written anew is no reason to refuse a file that holds it."""
     source = b'A="x\r\ny"\r\n'
     assert edit(source, "env", [Set(("A",), "x\ny")]) == source
+
+
+def test_the_sentence_names_the_place_that_is_none() -> None:
+    """A path with a second level is told as people write it."""
+    with pytest.raises(FormatError) as caught:
+        edit(b"", "env", [Set(("A", "b"), "x")])
+    assert "A.b is not such a place" in caught.value.message

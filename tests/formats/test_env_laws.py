@@ -23,7 +23,7 @@ from wizard.formats.expected import applied
 NAMES = ("A", "B", "_c", "API_KEY")
 VALUES = (
     "", "1", "x y", "'1'", '"2"', "'x # y'", '"a\\"b"', '"l1\nl2"', "'l1\nl2'", "a#b", "x=y", "'a'b",
-    "C:\\p", "$HOME", "é", "`t`", "\\", '"\\\\"',
+    "C:\\p", "$HOME", "é", "`t`", "\\", '"a\\nb\\rc\\td"', '"\\\\"',
 )  # fmt: skip
 OPEN = ("1 #'", "'open", '"open', "it's", "'\\'", "1  # it's", '"a" "')
 blanks = st.sampled_from(["", "", " ", "\t", "  "])

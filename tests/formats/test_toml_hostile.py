@@ -184,3 +184,19 @@ def test_a_number_python_cannot_write_is_refused() -> None:
     with pytest.raises(FormatError) as caught:
         open_document(b"a = 1\nb = " + b"1" * 5000 + b"\n", "toml")
     assert (caught.value.values["line"], caught.value.values["column"]) == (2, 5)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        (b"a = \n", "the end of the line"),
+        (b"a =", "the end of the file"),
+        (b"a = \x07\n", "U+0007"),
+        (b"a = ,\n", "“,”"),
+    ],
+)
+def test_the_sentence_names_what_was_found(source: bytes, found: str) -> None:
+    """A line end, the end of the file, a control character by its number, and a character as itself."""
+    with pytest.raises(FormatError) as caught:
+        open_document(source, "toml")
+    assert found in caught.value.message

@@ -28,14 +28,12 @@ HELD_NOTHING = {
     "null-document",
 }  # fmt: skip
 """JSON files without any object: an edited one is left with an empty object."""
-HELD_NULL = {"fill-null", "null-becomes-object-of-several"}
-"""Qwen Code's ``env`` was ``null``: in an edited file it is left as an empty object."""
 HELD_COMMENT = {"comment_only", "comment_only_no_newline"}
 """TOML files of one comment: the blank line that parts it from what follows stays when the user went on below."""
 APART = {
     "codex": HELD_COMMENT,
-    "qwen-code": HELD_NOTHING | HELD_NULL,
-    "claude-code": HELD_NOTHING | HELD_NULL,
+    "qwen-code": HELD_NOTHING,
+    "claude-code": HELD_NOTHING,
     "opencode": HELD_NOTHING,
     "openclaw": HELD_NOTHING,
     "codex .env": set[str](),

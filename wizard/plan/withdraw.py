@@ -67,7 +67,13 @@ def _patched(detected: Detected, opened: OpenedFile, edits: FileEdits, baseline:
             made.append(PlannedEdit(Set(path, earlier.get(path)), "tools.restore"))
         elif (baseline or edit.reason == "tools.withdraw") and opened.has(*path):
             made.append(edit)
-    made = pruned(opened, made, lambda path: bool(earlier and earlier.has(path)))
+    made = pruned(opened, made, lambda path: earlier is not None and earlier.get(path) is not None)
+    # What is left empty and was null before, is null again.
+    was_null = [earlier is not None and earlier.has(edit.edit.path) for edit in made]
+    made = [
+        PlannedEdit(Set(edit.edit.path, None), "tools.restore") if null and edit.reason == "plan.emptied" else edit
+        for edit, null in zip(made, was_null, strict=True)
+    ]
     secrets = [secret.encode() for secret in detected.secrets]
     return change_of(detected.view.tool_id, opened, made, secrets)
 
