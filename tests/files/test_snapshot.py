@@ -1,6 +1,7 @@
 """What a snapshot holds, and which places are refused with a sentence instead of being opened."""
 
 import os
+import signal
 import socket
 from pathlib import Path
 
@@ -146,7 +147,7 @@ def test_a_file_that_comes_in_pieces_or_grows(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(FileRefusedError) as caught:
         take(path, max_bytes=size)
     assert caught.value.code == "files.large"
-    assert "2 MiB" in caught.value.message
+    assert "larger than 2 MiB" in caught.value.message
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,3 +159,27 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "closed").touch()
     monkeypatch.setattr(os, "open", forbidden)
     assert refused(tmp_path / "closed").code == "files.denied"
+
+
+def test_a_pipe_that_takes_the_place_of_a_file_does_not_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe that appears between the look and the opening is refused; nobody has to write into it first."""
+    path = tmp_path / "settings.json"
+    path.touch()
+    real = os.path.realpath
+
+    def swapped(place: Path) -> str:
+        path.unlink()
+        os.mkfifo(path)
+        return real(place)
+
+    def waited(_number: int, _frame: object) -> None:
+        raise AssertionError("the pipe was waited for")
+
+    monkeypatch.setattr(os.path, "realpath", swapped)
+    earlier = signal.signal(signal.SIGALRM, waited)
+    signal.alarm(30)
+    try:
+        assert refused(path).code == "files.pipe"
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, earlier)
