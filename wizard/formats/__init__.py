@@ -41,6 +41,10 @@ def open_document(source: bytes, format: str) -> Document:  # noqa: A002  the co
         from wizard.formats.toml_document import TomlDocument
 
         return TomlDocument(source)
+    if format == "yaml":
+        from wizard.formats.yaml_document import YamlDocument
+
+        return YamlDocument(source)
     if format == "env":
         from wizard.formats.env_document import EnvDocument
 

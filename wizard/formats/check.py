@@ -50,6 +50,10 @@ def _read(source: bytes, format: str) -> Value:  # noqa: A002  as above
         from wizard.formats.toml_check import read_toml
 
         return read_toml(source)
+    if format == "yaml":
+        from wizard.formats.yaml_check import read_yaml
+
+        return read_yaml(source)
     from wizard.formats.env_check import read_env
 
     return read_env(source)

@@ -5,7 +5,7 @@ from typing import Final, Literal, Protocol, get_args
 
 from wizard.formats.edits import DocumentPath, Edit, Replacement, Value
 
-Format = Literal["json", "jsonc", "json5", "toml", "env"]
+Format = Literal["json", "jsonc", "json5", "toml", "yaml", "env"]
 FORMATS: Final = get_args(Format)
 
 

@@ -1,0 +1,113 @@
+"""Takes members and rows out of a YAML text, with the comments that belong to them."""
+
+from wizard.formats.edits import DocumentPath, Value
+from wizard.formats.yaml_block import (
+    end_of_entry,
+    ends_in_block_text,
+    first_line,
+    keeps_blank_lines,
+    replaced,
+)
+from wizard.formats.yaml_draft import Draft, Splice
+from wizard.formats.yaml_errors import refused
+from wizard.formats.yaml_find import Found, require_unused, walk
+from wizard.formats.yaml_flow import without
+from wizard.formats.yaml_style import style_at
+from wizard.formats.yaml_text import break_before, is_blank, line_before, line_end, line_start, next_line
+from wizard.formats.yaml_tree import Container, Tree
+from wizard.formats.yaml_values import look
+
+
+def delete(draft: Draft, path: DocumentPath) -> None:
+    """Takes the value at ``path`` out of the text; nothing happens where there is none.
+
+    Raises:
+        FormatError: another type or an alias is on the path, or an alias needs what would go.
+    """
+    found = walk(draft.tree, path)
+    while found.is_whole:
+        draft.change(_without_last(draft.tree, found))
+        if isinstance(path[-1], int):
+            return
+        # A name that is given twice goes wholly.
+        found = walk(draft.tree, path)
+    if look(draft.values, path)[0]:
+        merging = found.containers[-1]
+        raise refused("formats.yaml-alias", draft.tree.text, merging.start, path)
+
+
+def _without_last(tree: Tree, found: Found) -> list[Splice]:
+    home, entry = found.containers[-1], found.entries[-1]
+    require_unused(tree, entry.value, found.path)
+    if entry.key_node:
+        require_unused(tree, entry.key_node, found.path)
+    if home.is_pair:
+        raise refused("formats.yaml-pair", tree.text, home.start, found.path)
+    if home.is_flow:
+        return without(tree, home, entry)
+    if len(home.entries) > 1:
+        return _without_entry(tree, home, found.path)
+    if len(found.path) == 1:
+        if home.is_list:
+            return [Splice(home.start, home.end, "[]")]
+        return _without_lines(tree, home, 0)
+    empty: Value = [] if home.is_list else {}
+    owner = found.containers[-2]
+    if owner.is_flow:
+        return [Splice(home.start, home.end, "[]" if home.is_list else "{}")]
+    style = style_at(tree, found.containers[:-1])
+    return replaced(tree, found.entries[-2], tree.column(owner.entries[0].start), empty, found.path[:-1], style)
+
+
+def _without_entry(tree: Tree, home: Container, path: DocumentPath) -> list[Splice]:
+    step = path[-1]
+    index = step if isinstance(step, int) else max(i for i, entry in enumerate(home.entries) if entry.key == step)
+    entry = home.entries[index]
+    if not tree.text[line_start(tree.text, entry.start) : entry.start].strip(" "):
+        return _without_lines(tree, home, index)
+    # The first of a block that begins behind a dash; the next line's text moves up to the dash.
+    following = next_line(tree.text, end_of_entry(tree, entry, tree.column(entry.start)))
+    while is_blank(tree.text, following):
+        following = next_line(tree.text, following)
+    line = tree.text[following : line_end(tree.text, following)]
+    return [Splice(entry.start, following + len(line) - len(line.lstrip(" ")), "")]
+
+
+def _without_lines(tree: Tree, home: Container, index: int) -> list[Splice]:
+    entry = home.entries[index]
+    text = tree.text
+    column = tree.column(home.entries[0].start)
+    is_headed = index == 0 and home is tree.root and _is_headed(tree, entry.start)
+    first = line_start(text, entry.start) if is_headed else first_line(tree, entry, column)
+    last = next_line(text, end_of_entry(tree, entry, column))
+    before = home.entries[index - 1] if index else None
+    keeps = before is not None and keeps_blank_lines(before)
+    above = line_before(text, first)
+    blank_above = above is not None and above >= tree.begin and is_blank(text, above) and not keeps
+    at_end = last >= tree.stop
+    if blank_above and above is not None and (at_end or is_blank(text, last)) and not _is_top(tree, above):
+        first = above
+    elif not blank_above and len(home.entries) > 1 and _is_top(tree, first) and not at_end and is_blank(text, last):
+        last = next_line(text, last)
+    elif keeps:
+        while last < tree.stop and is_blank(text, last):
+            last = next_line(text, last)
+    ends_open = last == len(text) and text[-1:] not in {"\n", "\r"}
+    if ends_open and first and not (before and ends_in_block_text(tree, before)) and first > tree.begin:
+        first = break_before(text, first)
+    return [Splice(first, last, "")]
+
+
+def _is_headed(tree: Tree, start: int) -> bool:
+    """Whether the comment right above the first entry is the one the file starts with, which is the file's."""
+    line = line_start(tree.text, start)
+    while (above := line_before(tree.text, line)) is not None and above >= tree.begin:
+        if is_blank(tree.text, above):
+            return False
+        line = above
+    return True
+
+
+def _is_top(tree: Tree, start: int) -> bool:
+    """Whether nothing of the document stands above the line at ``start``."""
+    return not tree.text[tree.begin : start].strip()

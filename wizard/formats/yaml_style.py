@@ -1,0 +1,77 @@
+"""What new text takes from its surroundings."""
+
+from collections.abc import Iterator
+
+from wizard.formats.yaml_render import Style
+from wizard.formats.yaml_tree import Container, Entry, Node, Scalar, Tree
+
+
+def style_at(tree: Tree, path_nodes: list[Container], replaced: Node | None = None) -> Style:
+    """The style of new text in the last of ``path_nodes`` (from the root on), or in place of ``replaced``."""
+    home = path_nodes[-1] if path_nodes else None
+    siblings = home.entries if home else []
+    quote = _quote(entry.value for entry in reversed(siblings))
+    if isinstance(replaced, Scalar) and replaced.is_string and replaced.style in {"", "'", '"'}:
+        quote = replaced.style
+    key_quote = _quote(entry.key_node for entry in reversed(siblings))
+    if home is None or not home.is_flow:
+        step, dash = _steps(tree, home)
+        return Style(step=step, dash=dash, quote=quote, key_quote=key_quote)
+    return Style(quote=quote, key_quote=key_quote, colon=_colon(home), comma=_comma(tree, home), is_flow=True)
+
+
+def _quote(nodes: Iterator[Node | None]) -> str:
+    """The quotes of the first text among ``nodes``."""
+    for node in nodes:
+        if isinstance(node, Scalar) and node.is_string and node.style in {"", "'", '"'}:
+            return node.style
+    return ""
+
+
+def _steps(tree: Tree, home: Container | None) -> tuple[int, int]:
+    """The indentation of nested mappings and of lists, by the nearest examples; two blanks where there is none."""
+    step: int | None = None
+    dash: int | None = None
+    for owner, entry in _nested(home, tree.root):
+        child = entry.value
+        if not isinstance(child, Container) or child.is_flow or entry.key_node is None:
+            continue
+        depth = tree.column(child.body) - tree.column(owner.entries[0].start)
+        if child.is_list:
+            dash = depth if dash is None else dash
+        elif depth > 0:
+            step = depth if step is None else step
+    if step is None:
+        step = dash or 2
+    return step, step if dash is None else dash
+
+
+def _nested(home: Container | None, root: Node | None) -> Iterator[tuple[Container, Entry]]:
+    """The entries of blocks: those of ``home`` first, then all of the file's in order."""
+    for start in (home, root):
+        pending = [start] if isinstance(start, Container) and not start.is_flow else []
+        while pending:
+            owner = pending.pop(0)
+            yield from ((owner, entry) for entry in owner.entries)
+            children = (entry.value for entry in owner.entries)
+            pending += [child for child in children if isinstance(child, Container) and not child.is_flow]
+
+
+def _colon(home: Container) -> str:
+    """``: `` or, where the members are written so, ``:`` alone, which only a quoted key allows."""
+    for entry in home.entries:
+        key = entry.key_node
+        if isinstance(key, Scalar) and key.style and entry.after is not None and not entry.value.start - entry.after:
+            has_value = entry.value.end > entry.value.start
+            return ":" if has_value else ": "
+    return ": "
+
+
+def _comma(tree: Tree, home: Container) -> str:
+    """The comma with the blanks behind it, as between the first two members."""
+    if len(home.entries) > 1:
+        first, second = home.entries[0], home.entries[1]
+        between = tree.text[(first.comma or 0) + 1 : second.start]
+        if first.comma is not None and not between.strip(" "):
+            return "," + between
+    return ", "
