@@ -49,7 +49,7 @@ def flows(draw: st.DrawFn, indent: int, depth: int = 2) -> str:
 
 def _in_brackets(draw: st.DrawFn) -> str:
     text = draw(st.sampled_from([scalar for scalar in SCALARS if not scalar.startswith("!")]))
-    return f'"{text}"' if "?" in text or "\\" in text and not text.startswith(("'", '"')) else text
+    return f'"{text}"' if "?" in text or ("\\" in text and not text.startswith(("'", '"'))) else text
 
 
 class _Writer:
@@ -102,7 +102,11 @@ class _Writer:
         if kind == "flow":
             made = f"{head}{anchor} {draw(flows(column))}{draw(comments)}".split("\n")
         elif kind == "block":
-            made = [f"{head}{anchor} {draw(st.sampled_from(BLOCKS))}", " " * (column + 2) + "text", " " * (column + 2) + "# no"]
+            made = [
+                f"{head}{anchor} {draw(st.sampled_from(BLOCKS))}",
+                " " * (column + 2) + "text",
+                " " * (column + 2) + "# no",
+            ]
             made += draw(st.sampled_from([[], [], [""], ["", " " * (column + 2), "   "]]))
         elif kind == "alias" and self._names:
             made, anchor = [f"{head} *{draw(st.sampled_from(self._names))}{draw(comments)}"], ""
@@ -122,7 +126,9 @@ class _Writer:
 def sources(draw: st.DrawFn) -> bytes:
     """A valid YAML source of one document."""
     writer = _Writer(draw)
-    head = draw(st.sampled_from([[], [], [], ["# file"], ["# file", ""], [""], ["---"], ["%YAML 1.1", "---"], ["--- # doc"]]))
+    head = draw(
+        st.sampled_from([[], [], [], ["# file"], ["# file", ""], [""], ["---"], ["%YAML 1.1", "---"], ["--- # doc"]])
+    )
     body: list[str] = []
     kind = draw(st.sampled_from(["map"] * 6 + ["list", "empty", "flow"]))
     if kind == "flow":

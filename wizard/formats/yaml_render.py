@@ -123,10 +123,14 @@ def child_column(value: Value, column: int, style: Style) -> int:
     return column + (style.step if isinstance(value, Mapping) else style.dash)
 
 
+def may_be_plain(text: str) -> bool:
+    """Whether all readers take ``text`` without quotes for itself."""
+    return text.lower() not in _WORDS and _PLAIN.fullmatch(text) is not None
+
+
 def _text(text: str, quote: str, style: Style) -> str:
     # Older readers take a colon between brackets for the end of a key.
-    may_be_plain = not quote and text.lower() not in _WORDS and not (style.is_flow and ":" in text)
-    if may_be_plain and _PLAIN.fullmatch(text):
+    if not quote and may_be_plain(text) and not (style.is_flow and ":" in text):
         return text
     if quote == "'" and not _NOT_SINGLE.search(text):
         return "'" + text.replace("'", "''") + "'"

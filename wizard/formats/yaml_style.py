@@ -1,29 +1,39 @@
 """What new text takes from its surroundings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
-from wizard.formats.yaml_render import Style
+from wizard.formats.yaml_render import Style, may_be_plain
 from wizard.formats.yaml_tree import Container, Entry, Node, Scalar, Tree
 
 
 def style_at(tree: Tree, path_nodes: list[Container], replaced: Node | None = None) -> Style:
-    """The style of new text in the last of ``path_nodes`` (from the root on), or in place of ``replaced``."""
+    """The style of new text in the last of ``path_nodes`` (from the root on), or in place of ``replaced``.
+
+    Quotes, colons and commas are those of the nearest example, in the container itself or around it.
+    """
     home = path_nodes[-1] if path_nodes else None
-    siblings = home.entries if home else []
-    quote = _quote(entry.value for entry in reversed(siblings))
+    around = list(reversed(path_nodes))
+    siblings = [entry for node in around for entry in reversed(node.entries)]
     if isinstance(replaced, Scalar) and replaced.is_string and replaced.style in {"", "'", '"'}:
         quote = replaced.style
-    key_quote = _quote(entry.key_node for entry in reversed(siblings))
+    else:
+        quote = _quote(entry.value for entry in siblings)
+    key_quote = _quote(entry.key_node for entry in siblings)
     if home is None or not home.is_flow:
         step, dash = _steps(tree, home)
         return Style(step=step, dash=dash, quote=quote, key_quote=key_quote)
-    return Style(quote=quote, key_quote=key_quote, colon=_colon(home), comma=_comma(tree, home), is_flow=True)
+    flows = [node for node in around if node.is_flow]
+    colon = next(filter(None, map(_colon, flows)), ": ")
+    comma = next(filter(None, (_comma(tree, node) for node in flows)), ", " if colon == ": " else ",")
+    return Style(quote=quote, key_quote=key_quote, colon=colon if key_quote else ": ", comma=comma, is_flow=True)
 
 
-def _quote(nodes: Iterator[Node | None]) -> str:
-    """The quotes of the first text among ``nodes``."""
+def _quote(nodes: Iterable[Node | None]) -> str:
+    """The quotes of the first text among ``nodes`` that could do without, or none."""
     for node in nodes:
-        if isinstance(node, Scalar) and node.is_string and node.style in {"", "'", '"'}:
+        is_example = isinstance(node, Scalar) and node.is_string and node.style in {"", "'", '"'}
+        if is_example and isinstance(node, Scalar) and (not node.style or may_be_plain(node.text)):
             return node.style
     return ""
 
@@ -57,21 +67,18 @@ def _nested(home: Container | None, root: Node | None) -> Iterator[tuple[Contain
             pending += [child for child in children if isinstance(child, Container) and not child.is_flow]
 
 
-def _colon(home: Container) -> str:
-    """``: `` or, where the members are written so, ``:`` alone, which only a quoted key allows."""
+def _colon(home: Container) -> str | None:
+    """``: `` or, where the members are written so, ``:`` alone, which only quoted keys allow; None without example."""
     for entry in home.entries:
-        key = entry.key_node
-        if isinstance(key, Scalar) and key.style and entry.after is not None and not entry.value.start - entry.after:
-            has_value = entry.value.end > entry.value.start
-            return ":" if has_value else ": "
-    return ": "
+        if isinstance(entry.key_node, Scalar) and entry.after is not None and entry.value.end > entry.value.start:
+            return ":" if entry.key_node.style and entry.value.start == entry.after else ": "
+    return None
 
 
-def _comma(tree: Tree, home: Container) -> str:
-    """The comma with the blanks behind it, as between the first two members."""
-    if len(home.entries) > 1:
-        first, second = home.entries[0], home.entries[1]
+def _comma(tree: Tree, home: Container) -> str | None:
+    """The comma with the blanks behind it, as between the first two members that share a line; None without example."""
+    for first, second in pairwise(home.entries):
         between = tree.text[(first.comma or 0) + 1 : second.start]
         if first.comma is not None and not between.strip(" "):
             return "," + between
-    return ", "
+    return None
