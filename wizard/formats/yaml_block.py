@@ -5,7 +5,6 @@ from wizard.formats.yaml_draft import Splice
 from wizard.formats.yaml_errors import refused
 from wizard.formats.yaml_render import Style, block, child_column, inline, is_inline, member_lines, row_lines
 from wizard.formats.yaml_text import (
-    after_blank,
     comment_column,
     is_blank,
     line_before,
@@ -179,7 +178,7 @@ def _is_set_apart(tree: Tree, home: Container, end: int) -> bool:
     above = line_before(tree.text, start)
     if above is None or not is_blank(tree.text, above):
         return False
-    return after_blank(tree.text, end) >= tree.stop == len(tree.text) or is_blank(tree.text, next_line(tree.text, end))
+    return not tree.text[end:].strip() or is_blank(tree.text, next_line(tree.text, end))
 
 
 def first_line(tree: Tree, entry: Entry, column: int) -> int:

@@ -50,6 +50,9 @@ def _without_last(tree: Tree, found: Found) -> list[Splice]:
     if len(found.path) == 1:
         if home.is_list:
             return [Splice(home.start, home.end, "[]")]
+        if tree.stop < len(tree.text) and not tree.begin:
+            # A document of nothing but its end (``...``) is none.
+            return [Splice(home.start, home.end, "{}")]
         return _without_lines(tree, home, 0)
     empty: Value = [] if home.is_list else {}
     owner = found.containers[-2]
