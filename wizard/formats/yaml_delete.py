@@ -12,6 +12,7 @@ from wizard.formats.yaml_draft import Draft, Splice
 from wizard.formats.yaml_errors import refused
 from wizard.formats.yaml_find import Found, require_unused, walk
 from wizard.formats.yaml_flow import without
+from wizard.formats.yaml_render import Style, inline
 from wizard.formats.yaml_style import style_at
 from wizard.formats.yaml_text import break_before, is_blank, line_before, line_end, line_start, next_line
 from wizard.formats.yaml_tree import Container, Tree
@@ -47,17 +48,13 @@ def _without_last(tree: Tree, found: Found) -> list[Splice]:
         return without(tree, home, entry)
     if len(home.entries) > 1:
         return _without_entry(tree, home, found.path)
-    if len(found.path) == 1:
-        if home.is_list:
-            return [Splice(home.start, home.end, "[]")]
-        if tree.stop < len(tree.text) and not tree.begin:
-            # A document of nothing but its end (``...``) is none.
-            return [Splice(home.start, home.end, "{}")]
-        return _without_lines(tree, home, 0)
     empty: Value = [] if home.is_list else {}
-    owner = found.containers[-2]
-    if owner.is_flow:
-        return [Splice(home.start, home.end, "[]" if home.is_list else "{}")]
+    owner = found.containers[-2] if len(found.path) > 1 else None
+    if owner is None:
+        # A document of nothing but its end (``...``) is none.
+        ends_only = tree.stop < len(tree.text) and not tree.begin
+        kept = home.is_list or ends_only
+        return [Splice(home.start, home.end, inline(empty, Style()))] if kept else _without_lines(tree, home, 0)
     style = style_at(tree, found.containers[:-1])
     return replaced(tree, found.entries[-2], tree.column(owner.entries[0].start), empty, found.path[:-1], style)
 
