@@ -10,12 +10,9 @@ from hypothesis import HealthCheck, settings
 
 # How fast a machine generates documents is nothing a test may fail for.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("house")
-
 # What lands is judged by the same generated examples each time; every other run looks for new ones.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 _REAL_HOME = Path.home()
 _CREDENTIALS = (
