@@ -200,3 +200,17 @@ def test_the_sentence_names_what_was_found(source: bytes, found: str) -> None:
     with pytest.raises(FormatError) as caught:
         open_document(source, "toml")
     assert found in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        (b"1979-05-27", "a date"), (b"07:32:00", "a date"), (b"-1.5", "a number"), (b"true", "true or false"),
+        (b"'x'", "text"), (b"[1]", "a list"),
+    ],
+)  # fmt: skip
+def test_the_sentence_names_the_type_that_is_in_the_way(value: bytes, found: str) -> None:
+    """A value of every kind where a table is needed."""
+    with pytest.raises(FormatError) as caught:
+        edit(b"a = " + value + b"\n", "toml", [Set(("a", "b"), 1)])
+    assert f"a is {found}" in caught.value.message
