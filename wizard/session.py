@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wizard.apply.history import History
     from wizard.apply.recovery import Recovery
     from wizard.apply.state import StateFolder
+    from wizard.doctor.diagnose import Diagnosis
     from wizard.doctor.examine import Examination
     from wizard.doctor.finding import Finding
     from wizard.plan.plan import FileChange
@@ -74,6 +75,17 @@ class Session:
         from wizard.doctor.examine import examine
 
         return examine(self.detect_all(ask_version=ask_version), tools)
+
+    def diagnose(
+        self, pasted: str, examination: "Examination", now: datetime, zone: tzinfo | None = None
+    ) -> "tuple[Diagnosis, ...]":
+        """What the error text ``pasted`` means, best first, with what the set-up says about it.
+
+        ``now`` is aware; times of quotas are told in ``zone``, the system's where None.
+        """
+        from wizard.doctor.diagnose import diagnose
+
+        return diagnose(pasted, examination, self.environment, now, zone)
 
     def repair(self, examination: "Examination", wanted: Wanted) -> Plan:
         """The plan that mends what files can mend; ``wanted`` gives what is missing, such as a key.

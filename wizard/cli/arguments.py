@@ -24,7 +24,9 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
         UsageError: the command line is wrong, or carries a key.
         SystemExit: help or version was asked for and printed.
     """
-    for argument in argv:
+    for before, argument in zip(["", *argv], argv, strict=False):
+        if before == "--message" or argument.startswith("--message="):
+            continue  # an error text may quote a key; it is masked wherever it is shown
         if _LOOKS_LIKE_KEY.search(argument) or argument.partition("=")[0] in _KEY_FLAGS:
             raise UsageError("cli.key-on-command-line")
     return whole_parser().parse_args(list(argv))
@@ -75,6 +77,7 @@ def whole_parser() -> argparse.ArgumentParser:
     doctor = command("doctor")
     _add_tools(doctor)
     asked = doctor.add_mutually_exclusive_group()
+    asked.add_argument("--message", metavar="TEXT|-", help=say("cli.help.message"))
     asked.add_argument("--list", nargs="?", const="", metavar="WORDS", help=say("cli.help.list"))
     asked.add_argument("--fix", action="store_true", help=say("cli.help.fix"))
     _add_key(doctor)

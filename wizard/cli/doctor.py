@@ -3,14 +3,17 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from wizard.cli import keys
 from wizard.cli.as_json import Object
 from wizard.doctor.answers import Answer, answers, searched, section_title
+from wizard.doctor.diagnose import Diagnosis, where_to_look
 from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
 from wizard.doctor.knowledge import Severity
+from wizard.errors import UsageError
 from wizard.key import masked_text
 from wizard.plan.diff import visible
 from wizard.text import say
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     Writer: TypeAlias = Callable[[Call, Callable[[], Plan]], tuple[int, Object]]
 
 _OPEN_ERRORS: Final = 3
+_MOST_PASTED: Final = 1_000_000
 _MARKS: Final[dict[Severity, str]] = {"error": "✗", "warning": "!", "info": "·"}
 
 
@@ -40,12 +44,14 @@ def doctor(call: "Call", wanted: "Callable[[Call], Wanted]", write: "Writer") ->
     if flags.fix:
         return _fixed(call, wanted(call), write)
     examination = call.session.examine(call.session.named_tools(flags.tool))
+    if flags.message is not None:
+        return _explained(call, examination)
     _print(call, findings_text(examination))
     return _code(examination), {"findings": [finding_object(finding) for finding in examination.findings]}
 
 
-def finding_object(finding: Finding) -> Object:
-    """A finding as JSON."""
+def finding_object(finding: Finding | Diagnosis) -> Object:
+    """A finding or a diagnosis as JSON."""
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -71,11 +77,12 @@ def findings_text(examination: Examination) -> Iterator[str]:
         yield say("doctor.offer-fix")
 
 
-def finding_text(finding: Finding) -> Iterator[str]:
-    """A finding for people: where, what, what to do, where the FAQ tells of it."""
+def finding_text(finding: Finding | Diagnosis) -> Iterator[str]:
+    """A finding or a diagnosis for people: where, what, what to do, where the FAQ tells of it."""
     place = " ".join(part for part in (finding.tool, str(finding.path) if finding.path else None) if part)
-    yield shown(f"{_MARKS[finding.severity]} {place}".rstrip())
-    yield shown(f"  {finding.cause}")
+    if place:
+        yield shown(f"{_MARKS[finding.severity]} {place}")
+    yield shown(f"{' ' if place else _MARKS[finding.severity]} {finding.cause}")
     steps = finding.steps
     if steps:
         yield from (shown(f"  {number}. {step}") for number, step in enumerate(steps, 1))
@@ -99,6 +106,21 @@ def answers_text(found: Iterable[Answer]) -> Iterator[str]:
             yield f"{section_title(section)}\n"
         yield f"  {answer.entry.heading}"
         yield f"    {answer.text}\n"
+
+
+def _explained(call: "Call", examination: Examination) -> tuple[int, Object]:
+    text = sys.stdin.read(_MOST_PASTED) if call.flags.message == "-" else call.flags.message
+    if not text.strip():
+        raise UsageError("doctor.empty-message")
+    diagnoses = call.session.diagnose(text, examination, datetime.now(UTC))
+    for diagnosis in diagnoses:
+        _print(call, finding_text(diagnosis))
+    unknown = [] if diagnoses else list(where_to_look(examination.findings))
+    _print(call, unknown)
+    warnings = [{"code": "doctor.not-recognised", "message": " ".join(unknown), "tool": None, "path": None}]
+    findings = [finding_object(finding) for finding in examination.findings]
+    answer: Object = {"diagnoses": [finding_object(diagnosis) for diagnosis in diagnoses], "findings": findings}
+    return _code(examination), answer if diagnoses else {**answer, "warnings": warnings}
 
 
 def _fixed(call: "Call", wanted: "Wanted", write: "Writer") -> tuple[int, Object]:

@@ -1,7 +1,8 @@
 """The doctor's knowledge as values, read from the files beside this module. Facts without words: those are texts."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
@@ -35,6 +36,61 @@ class FindingFacts(NamedTuple):
     repair: Repair = "steps"
     resets_thinking: bool = False
     needs_key: bool = False
+
+
+class Symptom(NamedTuple):
+    """An error text: what it looks like, its FAQ entry, the one ``tool`` that prints it (None: several), its causes.
+
+    ``patterns`` are tried on the text in one line, ``lines`` on each whole line; both in lower case.
+    """
+
+    id: str
+    faq: str
+    causes: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+    lines: tuple[re.Pattern[str], ...]
+    tool: str | None
+    severity: Severity
+
+    def fits(self, text: str, lines: Iterable[str]) -> bool:
+        """Whether the text shows this error."""
+        if any(pattern.search(text) for pattern in self.patterns):
+            return True
+        return any(pattern.fullmatch(line) for line in lines for pattern in self.lines)
+
+
+class Cause(NamedTuple):
+    """What may stand behind an error. ``evidence``: findings that show it; ``always``: told without any too."""
+
+    evidence: frozenset[str]
+    always: bool
+
+
+@cache
+def symptoms() -> Mapping[str, Symptom]:
+    """All error texts by id, the more telling ones first."""
+    return {
+        name: Symptom(
+            name,
+            entry["faq"],
+            tuple(entry["causes"]),
+            tuple(re.compile(pattern) for pattern in entry.get("patterns", ())),
+            tuple(re.compile(pattern) for pattern in entry.get("lines", ())),
+            entry.get("tool"),
+            entry.get("severity", "error"),
+        )
+        for name, entry in _read("diagnoses.toml").items()
+        if name != "causes"
+    }
+
+
+@cache
+def causes() -> Mapping[str, Cause]:
+    """All causes of errors by id."""
+    entries = _read("diagnoses.toml")["causes"]
+    return {
+        name: Cause(frozenset(entry.get("evidence", ())), entry.get("always", False)) for name, entry in entries.items()
+    }
 
 
 @cache

@@ -1,0 +1,140 @@
+"""What an error text means, and what the set-up says about it. Pure: nothing is read, run or asked."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Final
+
+from wizard.doctor import knowledge
+from wizard.doctor.examine import Examination
+from wizard.doctor.finding import Finding
+from wizard.doctor.knowledge import Severity, Symptom
+from wizard.doctor.message import Message
+from wizard.doctor.quota import times
+from wizard.environment import Environment
+from wizard.text import has, say
+
+_PROXIES: Final = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
+_MODEL: Final = re.compile(r"""model:?\s*(?:["'`]([^"'`]{1,80})["'`]|\(([^()\s]{1,80})\))""", re.IGNORECASE)
+_PROXY: Final = "a proxy variable"
+"""Evidence that no finding is: a proxy alone is nothing wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One cause of an error. ``finding`` is what in the set-up shows it; None where it is only possible."""
+
+    code: str
+    severity: Severity
+    tool: str | None
+    path: Path | None
+    cause: str
+    fix: str
+    faq: str | None
+    finding: Finding | None = None
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What to do by hand, in order; empty where one sentence says it."""
+        return self.finding.steps if self.finding else ()
+
+
+def diagnose(
+    pasted: str, examination: Examination, environment: Environment, now: datetime, zone: tzinfo | None = None
+) -> tuple[Diagnosis, ...]:
+    """The causes of the error in ``pasted``, best first; none where it is not recognised.
+
+    ``now`` is aware; times of quotas are told in ``zone``, the system's where None.
+    """
+    message = Message.of(pasted)
+    found: dict[tuple[str, str, str], Diagnosis] = {}
+    for symptom in knowledge.symptoms().values():
+        if symptom.fits(message.text, message.lines):
+            for diagnosis in _causes(symptom, message, examination, environment, times(now, zone)):
+                # A cause that a more telling error has named already is not told twice.
+                key = (diagnosis.code.partition(".")[2], diagnosis.tool or "", str(diagnosis.path or ""))
+                found.setdefault(key, diagnosis)
+    return tuple(found.values())
+
+
+def _causes(
+    symptom: Symptom,
+    message: Message,
+    examination: Examination,
+    environment: Environment,
+    values: Mapping[str, object],
+) -> list[Diagnosis]:
+    """The causes of one symptom: those the set-up or the text shows, then the usual ones, then those it cannot show."""
+    shown: list[Diagnosis] = []
+    usual: list[Diagnosis] = []
+    possible: list[Diagnosis] = []
+    named = _named_model(symptom, message, examination)
+    relevant = [tool for tool in examination.on_plan if symptom.tool in {None, tool}]
+    proxies = [name for name in _PROXIES if environment.variable(name)]
+    for cause_id in symptom.causes:
+        cause = knowledge.causes()[cause_id]
+        evidence = [
+            finding
+            for finding in examination.findings
+            if finding.code in cause.evidence and (symptom.tool is None or finding.tool in {symptom.tool, None})
+        ]
+        text = f"doctor-diagnoses.{cause_id}"
+        if cause_id in named:
+            shown.append(_diagnosis(symptom, cause_id, *named[cause_id]))
+        elif _PROXY in cause.evidence and proxies:
+            shown.append(_diagnosis(symptom, cause_id, say(text, names=", ".join(proxies)), _hint(text)))
+        elif evidence:
+            shown += [_proven(symptom, cause_id, finding) for finding in evidence]
+        elif cause.always:
+            usual.append(_diagnosis(symptom, cause_id, say(text, **values), _hint(text, **values)))
+        elif not relevant and _PROXY not in cause.evidence:
+            possible.append(_diagnosis(symptom, cause_id, say(text, **values), say("doctor-diagnoses.look")))
+    return [*shown, *usual, *possible]
+
+
+def _diagnosis(symptom: Symptom, cause: str, text: str, fix: str) -> Diagnosis:
+    heading = knowledge.faq()[symptom.faq].heading
+    return Diagnosis(f"{symptom.id}.{cause}", symptom.severity, symptom.tool, None, text, fix, heading)
+
+
+def _proven(symptom: Symptom, cause: str, finding: Finding) -> Diagnosis:
+    """The diagnosis that a finding of the set-up makes certain."""
+    place = f"{finding.path}: " if finding.path else ""
+    text = say("doctor-diagnoses.shown", place=place, cause=finding.cause)
+    heading = knowledge.faq()[symptom.faq].heading
+    code = f"{symptom.id}.{cause}"
+    return Diagnosis(code, symptom.severity, finding.tool, finding.path, text, finding.fix, heading, finding)
+
+
+def _hint(text: str, **values: object) -> str:
+    return say(f"{text}-hint", **values) if has(f"{text}-hint") else ""
+
+
+def _named_model(symptom: Symptom, message: Message, examination: Examination) -> dict[str, tuple[str, str]]:
+    """What the text itself shows where it names a model: cause and fix, by the id of the cause."""
+    views = [detected.view for detected in examination.found.values()]
+    match = _MODEL.search(message.original)
+    if not views or not match or not {"misspelt", "outside-plan"} & set(symptom.causes):
+        return {}
+    catalog = views[0].catalog
+    model = match[1] or match[2]
+    if model in catalog.models or model.rpartition("/")[2] in catalog.models:
+        return {}
+    near = catalog.probable_model(model)
+    if near:
+        fix = say("doctor-diagnoses.named-misspelt-hint", right=near)
+        return {"misspelt": (say("doctor-diagnoses.named-misspelt", model=model, right=near), fix)}
+    known = ", ".join(catalog.models)
+    fix = say("doctor-diagnoses.named-outside-hint", known=known)
+    return {"outside-plan": (say("doctor-diagnoses.named-outside", model=model), fix)}
+
+
+def where_to_look(findings: Sequence[Finding]) -> Iterator[str]:
+    """What to say where nothing is recognised."""
+    yield say("doctor.not-recognised")
+    yield say("doctor.not-recognised-hint")
+    errors = sum(finding.severity == "error" for finding in findings)
+    if errors:
+        yield say("doctor.errors-anyway", count=errors)
