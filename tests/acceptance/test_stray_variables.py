@@ -43,8 +43,8 @@ def test_an_old_key_that_beats_qwen_codes_is_warned_about(scratch: MakeScratch) 
     """Qwen Code prefers an exported key to its settings: the wizard says so, and that is what the client sends."""
     made = scratch("qwen-code", **_OLD_KEY)
     answer = made.apply("china", "qwen3.7-plus", "on")
-    assert [warning["code"] for warning in answer["warnings"]] == ["qwen-code.exported-key"]
-    assert [problem["code"] for problem in made.status()["problems"]] == ["qwen-code.exported-key"]
+    assert [warning["code"] for warning in answer["warnings"]] == ["tools.exported"]
+    assert [problem["code"] for problem in made.status()["problems"]] == ["tools.exported"]
     ran = made.run()
     sent = {credential for request in ran.requests for credential in request.credentials}
     assert sent == {("authorization", _OLD_KEY["BAILIAN_CODING_PLAN_API_KEY"])}, ran

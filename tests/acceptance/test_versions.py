@@ -33,6 +33,7 @@ def test_the_newest_codex_is_refused_for_a_reason(scratch: MakeScratch) -> None:
         target = made.home / place
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
+        target.chmod(0o600)
     refused = made.run()
     assert refused.code != 0, refused
     assert refused.requests == (), refused

@@ -187,3 +187,12 @@ def test_openclaws_memory_search_is_named_where_it_would_use_another_key(tmp_pat
     assert _codes(plan_for(session, "openclaw", "glm-5")) == {"openclaw.memory-key"}
     _put(tmp_path, ".openclaw/openclaw.json", "{agents: {defaults: {memorySearch: {enabled: false}}}}")
     assert _codes(plan_for(session, "openclaw", "glm-5")) == set()
+
+
+def test_an_exported_key_that_beats_the_one_about_to_be_written_is_named(tmp_path: Path) -> None:
+    """Qwen Code prefers the shell's key, so the plan warns before anything is written, also of a second key."""
+    session = session_in(tmp_path, BAILIAN_CODING_PLAN_API_KEY="sk-sp-old0123456789abcdef")
+    assert _codes(plan_for(session, "qwen-code", "glm-5")) == {"tools.exported"}
+    old = {"env": {"BAILIAN_CODING_PLAN_API_KEY": "sk-sp-old0123456789abcdef"}}
+    _put(tmp_path, ".qwen/settings.json", json.dumps(old))
+    assert _codes(plan_for(session, "qwen-code", "glm-5")) == {"tools.exported"}

@@ -87,7 +87,7 @@ class QwenCode(Tool):
             *model_problems(view, model, path),
             *key_problems(view, credential, path),
             *findings(view, region, chosen),
-            *_conflicts(view),
+            *_conflicts(view, literal(settings.text("env", VARIABLE))),
         ]
         return ToolState(
             configured=region is not None,
@@ -111,7 +111,7 @@ class QwenCode(Tool):
         if not settings.exists:
             edits += sets("qwen-code.version", {("$version",): _NEW_FILE_VERSION})
         files = (FileEdits("settings", tuple(edits)),)
-        return Proposal(files, tuple(_conflicts(view)), (say("qwen-code.next"),))
+        return Proposal(files, tuple(_conflicts(view, choice.credential)), (say("qwen-code.next"),))
 
     def withdraw(self, view: View) -> Proposal:
         """The key, our rows, and the model where it is one of them."""
@@ -267,11 +267,12 @@ def _credential(view: View, variable: str | None) -> Credential | None:
     return KeyReference(variable)
 
 
-def _conflicts(view: View) -> Iterator[Notice]:
+def _conflicts(view: View, credential: Credential | None) -> Iterator[Notice]:
+    """``credential`` is the key in the settings, or the one about to be written there."""
     from wizard.tools.qwen_code_findings import key_conflicts, leftovers
 
     settings = view.files["settings"]
-    yield from key_conflicts(view, literal(settings.text("env", VARIABLE)))
+    yield from key_conflicts(view, credential)
     yield from leftovers(view)
     for shadow in view.of_role("shadow"):
         if shadow.has(*ROWS) or shadow.has("model", "name"):
