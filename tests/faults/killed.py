@@ -2,7 +2,7 @@
 
 ``python -m tests.faults.killed SCENARIO FOLDER`` makes one home after the other in FOLDER. For each number a child
 does the scenario's work and is killed (SIGKILL) just before its call of that number, a write after half of its bytes.
-Then children that recover are killed too, at every ninth of their calls, beginning with another one each time, so that
+Then children that recover are killed too, at every eighth of their calls, beginning with another one each time, so that
 neighbouring numbers cover all of them. Prints a list of
 ``{"at", "recovery_at", "outcome": "before" | "after" | "mixed", "leftovers", "said", "said_again"}`` as JSON.
 """
@@ -71,16 +71,16 @@ def uninterrupted(scenario: Scenario, home: Path) -> Expected:
 
 
 def killed_recoveries(expected: Expected, folder: Path, at: int) -> list[Case]:
-    """The work killed at ``at``, then the recovery at every ninth of its calls."""
+    """The work killed at ``at``, then the recovery at every eighth of its calls."""
     cases: list[Case] = []
-    recovery_at = at % 9
+    recovery_at = at % 8
     ended = False
     while not ended:
         home = folder / f"{at}-{recovery_at}"
         broken_off(expected, home, at)
         ended = killed(partial(scene.recover, home), recovery_at)
         cases.append(look(expected, home, at, recovery_at))
-        recovery_at += 9
+        recovery_at += 8
     return cases
 
 
