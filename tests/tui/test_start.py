@@ -56,7 +56,7 @@ async def test_history_names_the_change_and_leads_to_its_undo(tmp_path: Path) ->
     """History lists the change with its files; Enter shows what undoing it would write; Escape leads back."""
     set_up(tmp_path)
     before = contents(tmp_path)
-    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+    async with app_in(tmp_path).run_test(size=(160, 48)) as pilot:
         await go(pilot, "HomeScreen", "h", "i", "s", "t", "enter", "HistoryScreen")
         assert "2026-11-25" in shown(pilot)
         assert "opencode.json" in shown(pilot)
