@@ -19,10 +19,7 @@ def cuts(gaps: Gaps, deleted: set[int], *, comma_stays: bool) -> Iterator[Replac
     """
     last = len(gaps.listing) - 1
     for first, stop in _runs(sorted(deleted)):
-        for index in range(first, stop + 1):
-            start, end = _cut(gaps, index, first=first, stop=stop)
-            if start < end:
-                yield Replacement(start, end, b"")
+        yield from _cut_run(gaps, first, stop)
         if stop == last and first > 0 and not comma_stays and not gaps.trailing_comma:
             yield Replacement(*gaps.comma_span(first - 1), b"")
 
@@ -35,7 +32,7 @@ def emptied(gaps: Gaps) -> Iterator[Replacement]:
     edges = [start, *(edge for part in parts for edge in part), close]
     left = list(zip(edges[::2], edges[1::2], strict=True))
     if any(gaps.comments(*_ordered(piece)) for piece in left):
-        yield from (Replacement(*part, b"") for part in parts if part[0] < part[1])
+        yield from _cut_run(gaps, 0, last)
         return
     text = gaps.source.text
     first_comments = gaps.comments(start, gaps.head(0))
@@ -46,6 +43,24 @@ def emptied(gaps: Gaps) -> Iterator[Replacement]:
     elif opening == ending and not NEWLINE.search(opening):
         start += len(opening)
     yield Replacement(start, close, b"")
+
+
+def _cut_run(gaps: Gaps, first: int, stop: int) -> Iterator[Replacement]:
+    """The cuts that take out the items ``first`` to ``stop``; those that meet are one."""
+    index, (start, end) = first, _cut(gaps, first, first=first, stop=stop)
+    for following in range(first + 1, stop + 1):
+        begin, behind = _cut(gaps, following, first=first, stop=stop)
+        if begin > end:
+            yield from _made(gaps, index, start, end)
+            index, start = following, begin
+        end = max(end, behind)
+    yield from _made(gaps, index, start, end)
+
+
+def _made(gaps: Gaps, index: int, start: int, end: int) -> Iterator[Replacement]:
+    start = gaps.behind_comment_line(index, start, end)
+    if start < end:
+        yield Replacement(start, end, b"")
 
 
 def _cut(gaps: Gaps, index: int, *, first: int, stop: int) -> tuple[int, int]:

@@ -126,11 +126,27 @@ class Gaps:
         empty_line_follows = _EMPTY_LINE.match(rest) is not None
         return empty_line_follows or (index + 1 == len(self.listing) and not rest.strip())
 
+    def behind_comment_line(self, index: int, start: int, end: int) -> int:
+        """``start`` of a cut before item ``index``, or behind the line break there if a line comment needs it.
+
+        It does where the line would go on behind the cut, which the comment would swallow.
+        """
+        text = self.source.text
+        line_break = NEWLINE.match(text, start)
+        if line_break is None or line_break.end() > end or NEWLINE.match(text, self._behind_space(end)):
+            return start
+        comments = self.comments(self.stop(index - 1), start)
+        ended = bool(comments) and comments[-1][1] == start and text.startswith("//", comments[-1][0])
+        return line_break.end() if ended else start
+
     def comma_span(self, index: int) -> Span:
         """The comma behind item ``index`` and the white space before it, but no line break that ends a comment."""
         end, comma = self.listing.ends[index], self.comma(index)
-        before = self.source.text[end:comma]
-        return end + len(before.rstrip(" \t" if before.strip() else " \t\r\n")), comma + 1
+        comments = self.comments(end, comma)
+        begin = comments[-1][1] if comments else end
+        ends_comment = bool(comments) and self.source.text.startswith("//", comments[-1][0])
+        before = self.source.text[begin:comma]
+        return begin + len(before.rstrip(" \t" if ends_comment else " \t\r\n")), comma + 1
 
     def inline_lead(self, index: int) -> int:
         """Where item ``index``, without ``own_line``, begins with its comments before it on the line."""
