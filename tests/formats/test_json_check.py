@@ -20,6 +20,8 @@ WRONG: list[tuple[str, tuple[bytes, bytes], Edit]] = [
     ("too much was deleted", (b', "keep": {"x": [1.0, "\\u0041"]}', b""), Delete(("b",))),
     ("something was added", (b'"a": 1', b'"a": 1, "b": 2'), Set(("a",), 1)),
     ("a later duplicate hides the value", (b'"keep"', b'"a": 3, "keep"'), Set(("a",), 1)),
+    ("a number got a digit", (b'"a": 1', b'"a": 12'), Delete(("b",))),
+    ("text got a letter", (b'"keep": {"x": [1.0, "\\u0041', b'"keep": {"x": [1.0, "\\u0041B'), Delete(("b",))),
     ("the end is missing", (b"}}", b"}"), Set(("a",), 1)),
     ("something follows the end", (b"}}", b"}}}"), Set(("a",), 1)),
 ]

@@ -12,6 +12,7 @@ from wizard.formats.json_text import JsonText
 
 _COLON: Final = re.compile(r"[ \t]*:[ \t]*")
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
+_FIRST_QUOTE: Final = re.compile(r"[:\[,][ \t\r\n]*+([\"'])")  # most likely that of a value
 _LOOKS: Final = 20  # items looked at for their quotes
 _INDENT: Final = re.compile(r"[ \t]*+")
 
@@ -47,7 +48,11 @@ class Style:
 def style_of(source: JsonText, chain: Sequence[Listing]) -> Style:
     """The style of new items of the last container of ``chain``, which leads there from the root."""
     first_break = _LINE_END.search(source.text)
-    style = Style(newline=first_break[0] if first_break else "\n")
+    first_string = _FIRST_QUOTE.search(source.text) if source.dialect.name == "json5" else None
+    style = Style(
+        newline=first_break[0] if first_break else "\n",
+        quote=first_string[1] if first_string else '"',
+    )
     for listing in chain:
         style = within(source, style, listing)
     return style
