@@ -195,3 +195,23 @@ def test_another_type_on_the_path_is_refused(written: Written, data: st.DataObje
         assert caught.value.code == "formats.type"
         assert caught.value.values["line"]
         assert caught.value.values["column"]
+
+
+@pytest.mark.parametrize(
+    ("before", "left"),
+    [
+        (b"", b"{}\n"),
+        (b"\xef\xbb\xbf", b"\xef\xbb\xbf{}\n"),
+        (b"// mine\n", b"// mine\n{}\n"),
+        (b"/* mine */", b"/* mine */\n{}"),
+        (b"null\n", b"{}\n"),
+        (b'{"env": null}', b'{"env": {}}'),
+    ],
+)
+def test_where_a_removal_leaves_an_empty_object(before: bytes, left: bytes) -> None:
+    """Law 8 ends where the source held no value or null: an object stays, and later rounds leave it as it is."""
+    path: DocumentPath = ("env", "A") if b"env" in before else ("A",)
+    after = edit(before, "jsonc", [Set(path, "1"), Set((*path[:-1], "B"), "2")])
+    assert edit(after, "jsonc", [Delete(path), Delete((*path[:-1], "B"))]) == left
+    again = edit(left, "jsonc", [Set(path, "1")])
+    assert edit(again, "jsonc", [Delete(path)]) == left

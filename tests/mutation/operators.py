@@ -35,23 +35,30 @@ _DELETABLE: Final = (ast.Expr, ast.Assign, ast.AugAssign, ast.Raise, ast.Delete,
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """One change of one module: where it is, what it does, and the module's source with it made."""
+    """One change of one module: where it is and what it does."""
 
     line: int
     column: int
     what: str
-    source: str
+    _module: ast.Module
+    _sound: ast.AST
+    _broken: ast.AST
+
+    @property
+    def source(self) -> str:
+        """The module's source with the change made; it has lost its comments."""
+        module = copy.deepcopy(self._module, {id(self._sound): self._sound})
+        return ast.unparse(ast.fix_missing_locations(_Swap(self._sound, self._broken).visit(module)))
 
 
 def mutations(source: str) -> list[Mutation]:
     """All changes of ``source``, in the order of their places."""
-    tree = ast.parse(source)
-    found: list[Mutation] = []
-    for node in _code(tree):
-        for what, changed in _variants(node):
-            mutated = _Swap(node, changed).visit(copy_of := copy.deepcopy(tree, {id(node): node}))
-            ast.fix_missing_locations(mutated)
-            found.append(Mutation(node.lineno, node.col_offset, what, ast.unparse(copy_of)))
+    module = ast.parse(source)
+    found = [
+        Mutation(node.lineno, node.col_offset, what, module, node, broken)
+        for node in _code(module)
+        for what, broken in _variants(node)
+    ]
     return sorted(found, key=lambda each: (each.line, each.column, each.what))
 
 

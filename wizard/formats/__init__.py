@@ -71,6 +71,10 @@ def patched(
 
     An independent reader has read the result and seen exactly the old value with the edits made.
 
+    Deleting members or rows that were set new gives the source back, byte for byte, with two exceptions in JSON, JSONC
+    and JSON5: where the source held no value (nothing, or comments only) an empty object stays, and so it does where
+    ``null`` was filled. The result would else not tell these sources from ``{}``; whoever needs them back keeps them.
+
     Raises:
         FormatError: the source is not well formed, or an edit cannot be done safely.
     """
