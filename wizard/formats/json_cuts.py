@@ -9,7 +9,7 @@ from wizard.formats.edits import Replacement
 from wizard.formats.json_dialect import NEWLINE
 from wizard.formats.json_gaps import Gaps
 
-_OPENED_BELOW: Final = re.compile(r"(?:\r\n\r\n|\n\n|\r\r)[ \t]*")
+_TWO_BREAKS: Final = re.compile(r"\r\n\r\n|\n\n|\r\r")
 
 
 def cuts(gaps: Gaps, deleted: set[int], *, comma_stays: bool) -> Iterator[Replacement]:
@@ -38,7 +38,8 @@ def emptied(gaps: Gaps) -> Iterator[Replacement]:
     first_comments = gaps.comments(start, gaps.head(0))
     opening = text[start : first_comments[0][0] if first_comments else gaps.head(0)]
     ending = text[gaps.tail(last).end : close]
-    if _OPENED_BELOW.fullmatch(opening) and NEWLINE.search(ending):
+    opened_below = _TWO_BREAKS.match(opening)
+    if opened_below and not NEWLINE.search(opening, opened_below.end()) and NEWLINE.search(ending):
         close -= len(ending)
     elif opening == ending and not NEWLINE.search(opening):
         start += len(opening)
