@@ -19,7 +19,7 @@ from typing import IO, Final
 
 _COLUMNS: Final = "110"
 _LINES: Final = "40"
-_QUIET_SECONDS: Final = 10.0
+_QUIET_SECONDS: Final = 5.0
 
 
 def main(program: str, steps: list[tuple[str, str]]) -> int:
@@ -38,20 +38,24 @@ def main(program: str, steps: list[tuple[str, str]]) -> int:
 
 def _play(tmux: list[str], events: IO[bytes], steps: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The steps that are left when the program ended, or none."""
-    left, pressed = list(steps), ("", "")
+    done = 0
     for drawn in _drawn(events):
         screen = subprocess.run([*tmux, "capture-pane", "-p"], capture_output=True, text=True, check=False).stdout
-        if left[0][0] in screen:
+        if steps[done][0] in screen:
             sys.stdout.write(f"{screen.rstrip()}\n{'═' * int(_COLUMNS)}\n")
             sys.stdout.flush()
-            pressed = left.pop(0)
-            if not left:
+            done += 1
+            if done == len(steps):
                 break
-            _press(tmux, pressed[1])
-        elif not drawn and pressed[0] and pressed[0] in screen:
-            # Some programs drop what is typed right after a question appeared: a person would press again.
-            _press(tmux, pressed[1])
-    return left
+            _press(tmux, steps[done - 1][1])
+        elif not drawn:
+            # Some programs drop what is typed right after a question appeared, or put the question anew with its first
+            # choice: a person would go on from what stands there.
+            again = next((index for index in reversed(range(done)) if steps[index][0] in screen), None)
+            if again is not None:
+                done = again + 1
+                _press(tmux, steps[again][1])
+    return steps[done:]
 
 
 def _drawn(events: IO[bytes]) -> Iterator[bool]:
