@@ -59,6 +59,7 @@ def _imports(path: Path) -> set[str]:
         ("catalog", ("wizard.tools", "wizard.plan", "wizard.apply", "wizard.cli", "wizard.tui", "textual")),
         ("formats", ("wizard.catalog", "wizard.tools", "wizard.plan", "wizard.apply", "wizard.cli", "wizard.tui")),
         ("tools", ("wizard.plan", "wizard.apply", "wizard.cli", "wizard.tui", "textual")),
+        ("doctor", ("wizard.apply", "wizard.cli", "wizard.tui", "textual", "socket", "subprocess", "urllib")),
         ("plan", ("wizard.cli", "wizard.tui", "textual")),
         ("steps", ("wizard.cli", "wizard.tui", "wizard.apply", "textual", "rich")),
         ("files", ("wizard.apply", "wizard.plan", "wizard.cli", "wizard.tui")),
