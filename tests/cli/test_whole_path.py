@@ -121,6 +121,8 @@ def test_remove_gives_the_original_bytes_back(tmp_path: Path, own: bool) -> None
     wizard(tmp_path, "switch", "kimi-k2.5", "--yes")
     assert wizard(tmp_path, "remove", "--yes").code == 0
     assert contents(tmp_path) == before
+    again = wizard(tmp_path, "remove", "--yes")
+    assert (again.code, "Nothing to remove" in again.err) == (0, True), again
 
 
 def test_remove_after_a_users_edit_keeps_the_edit(tmp_path: Path) -> None:

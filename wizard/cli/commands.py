@@ -240,7 +240,8 @@ def _show(call: Call, plan: Plan) -> None:
     _print_all(output.result, as_text.by_hand(plan))
     _print_all(output.talk, as_text.notices(plan))
     if not plan.pending:
-        output.talk(say("cli.only-by-hand" if plan.by_hand and not plan.files else "cli.nothing-to-change"))
+        nothing = "cli.nothing-to-remove" if call.flags.command == "remove" else "cli.nothing-to-change"
+        output.talk(say("cli.only-by-hand" if plan.by_hand and not plan.files else nothing))
 
 
 def _done(call: Call, plan: Plan, change: str) -> None:
