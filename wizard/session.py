@@ -15,6 +15,7 @@ from wizard.plan.build import Draft, configured
 from wizard.plan.choices import Wanted, checked_model, checked_region, resolve
 from wizard.plan.detect import Detected, detect, detect_all, installed, started_fresh
 from wizard.plan.plan import Plan, ToolNotice
+from wizard.plan.retired import with_retired
 from wizard.tools.base import Notice
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class Session:
         draft = Draft(command)
         for name, detected in chosen.items():
             mends = [finding for finding in mending if finding.tool == name]
-            draft.add(name, partial(_configured, detected, choices[name], mends))
+            draft.add(name, partial(_configured, with_retired(detected, self._contents_of), choices[name], mends))
         secrets = _secrets(known.values(), wanted)
         told = (*told, *_about_key(key))
         return draft.finished(choices, secrets, told, skip_failing=skip_failing, again=again)
@@ -176,6 +177,11 @@ class Session:
         if not names:
             raise WizardError("choices.nothing-on-plan")
         return self.plan(wanted, names, found, command="switch", skip_failing=skip_failing, again=again)
+
+    def _contents_of(self, resolved_path: Path) -> "Iterable[tuple[bytes | None, bytes | None]]":
+        from wizard.apply.baseline import Baselines
+
+        return Baselines(self.state_folder).contents(resolved_path)
 
     def remove(self, tools: Sequence[str], *, skip_failing: bool = False, again: str = "") -> Plan:
         """The plan that takes the Coding Plan out of ``tools`` again; without tools, out of those on it."""

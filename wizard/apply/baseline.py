@@ -1,5 +1,6 @@
 """What a file was before the wizard first changed it, read off the history."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,10 +53,26 @@ class Baselines:
         if first is None:
             return None
         try:
-            content = backup(self._state, first.before_digest) if first.before_digest else None
+            content = self._content(first.before_digest)
         except BackupError:
             return None
         return Baseline(content, first.before_mode, unedited)
+
+    def contents(self, resolved_path: Path) -> Iterator[tuple[bytes | None, bytes | None]]:
+        """The file before and after each of the wizard's changes to it, newest first; undos and removals are none.
+
+        Contents that are not kept any more are left out.
+        """
+        for change in self._changes:
+            for file in change.files:
+                if file.resolved_path == resolved_path and change.command not in _BACKWARD:
+                    try:
+                        yield self._content(file.before_digest), self._content(file.after_digest)
+                    except BackupError:
+                        continue
+
+    def _content(self, digest_of_it: str | None) -> bytes | None:
+        return backup(self._state, digest_of_it) if digest_of_it else None
 
 
 def _walked_back(forward: list[ChangedFile], start: str | None) -> ChangedFile | None:

@@ -10,6 +10,7 @@ from wizard.formats.expected import applied
 from wizard.key import LiteralKey
 from wizard.plan.detect import Detected
 from wizard.plan.plan import FileChange, Plan, PlanRefusedError, ToolFailure, ToolNotice
+from wizard.plan.retired import unlisted
 from wizard.tools.base import Choice, FileEdits, HandSteps, Notice, OpenedFile, PlannedEdit, Proposal
 
 _OWNER_ONLY = 0o600
@@ -96,7 +97,7 @@ def configured(detected: Detected, choice: Choice) -> tuple[Proposal, list[FileC
     started = [
         Notice("plan.started-fresh", {}, file.file.path) for file in detected.view.files.values() if file.given_up
     ]
-    warnings = (*proposal.warnings, *repaired, *started)
+    warnings = (*proposal.warnings, *unlisted(detected), *repaired, *started)
     proposal = Proposal(proposal.files, warnings, proposal.next_steps, proposal.by_hand)
     return proposal, changes_of(detected, proposal.files, secrets)
 

@@ -97,6 +97,9 @@ def resolve(
         if region is None:
             raise UsageError("choices.region-missing", known=", ".join(catalog.regions))
         model = wanted.model or _present_model(catalog, detected) or catalog.default_model
+        if not wanted.model and detected.state.model and detected.state.model != model:
+            values = {"model": detected.state.model, "becomes": model}
+            notices.append(ToolNotice(tool_id, Notice("choices.model-gone", values)))
         thinking, told = _thinking(catalog, wanted, detected, model)
         notices += [ToolNotice(tool_id, notice) for notice in told]
         credential = wanted.credential or kept_credential(catalog, detected, region, others)

@@ -211,6 +211,8 @@ class View:
     installation: Installation
     startup: tuple[Export, ...] = field(default=(), repr=False)
     """What the shell's start-up files export."""
+    retired: frozenset[str] = frozenset()
+    """Models outside the catalog that the tool's files list only because the wizard wrote them there once."""
 
     @property
     def facts(self) -> ToolFacts:
@@ -270,6 +272,15 @@ class Tool(ABC):
     def restart_steps(self) -> tuple[str, ...]:
         """What to do after any change of its files, where that is more than starting it anew."""
         return ()
+
+    def listed_models(self, view: View, file: OpenedFile) -> frozenset[str]:
+        """The ids of all models that ``file``, one of the view's or an earlier content of it, lists for the plan.
+
+        None by default: a tool that names only the chosen model has no list. A tool that has one also deletes from
+        it, in ``configure``, what is in ``view.retired``.
+        """
+        del view, file
+        return frozenset()
 
     @abstractmethod
     def withdraw(self, view: View) -> Proposal:

@@ -132,6 +132,9 @@ class OpenClaw(Tool):
         edits += _primary_edits(config, choice.model)
         edits += _allow_edits(view, config)
         edits += [edit for notice in stoppers(config) for mend in notice.mends for edit in mend.edits]
+        for path, name in _mentions(config):
+            if name in view.retired:
+                edits += deletes("tools.model-retired", [path], model=name)
         if not config.exists:
             edits += sets("openclaw.gateway", {("gateway", "mode"): "local"})
         files = [FileEdits("config", tuple(edits))]
@@ -146,6 +149,11 @@ class OpenClaw(Tool):
         """The gateway reads its files when it starts."""
         return (say("openclaw.next"),)
 
+    def listed_models(self, view: View, file: OpenedFile) -> frozenset[str]:
+        """The provider's rows, and its models in the allow-lists."""
+        del view
+        return frozenset(model for _, model in _mentions(file)) if file.file.role == "config" else frozenset()
+
     def withdraw(self, view: View) -> Proposal:
         """The provider, and every mention of its models in the agents' defaults."""
         config = view.files["config"]
@@ -154,11 +162,7 @@ class OpenClaw(Tool):
             edits += deletes("tools.withdraw", [AT])
         if (_primary(config) or "").startswith(f"{PROVIDER}/"):
             edits += deletes("tools.withdraw", [_primary_path(config)])
-        listed = [name for name in config.table(*DEFAULTS, "models") if name.startswith(f"{PROVIDER}/")]
-        edits += deletes("tools.withdraw", [(*DEFAULTS, "models", name) for name in listed])
-        allowed = enumerate(config.rows(*POLICY))
-        rows = [index for index, name in allowed if str(name).startswith(f"{PROVIDER}/")]
-        edits += deletes("tools.withdraw", [(*POLICY, index) for index in reversed(rows)])
+        edits += deletes("tools.withdraw", [path for path, _ in _mentions(config) if path[: len(AT)] != AT])
         if edits:
             edits += deletes("tools.withdraw-ours", [("models", "mode"), ("gateway", "mode")])
         return Proposal((FileEdits("config", tuple(edits)),) if edits else ())
@@ -239,6 +243,23 @@ def _allow_edits(view: View, config: OpenedFile) -> list[PlannedEdit]:
         end = len(present)
         edits += sets("openclaw.allow", {(*POLICY, end + index): name for index, name in enumerate(missing)})
     return edits
+
+
+def _mentions(config: OpenedFile) -> Iterator[tuple[DocumentPath, str]]:
+    """Path and model of every row and allow-list entry of the plan; of a list the last row first.
+
+    So the indexes of the rows before it still hold when rows are deleted in this order.
+    """
+    for index, row in reversed(list(enumerate(config.rows(*AT, "models")))):
+        if isinstance(row, Mapping) and "id" in row:
+            yield (*AT, "models", index), str(row["id"])
+    prefix = f"{PROVIDER}/"
+    for name in config.table(*DEFAULTS, "models"):
+        if name.startswith(prefix):
+            yield (*DEFAULTS, "models", name), name.removeprefix(prefix)
+    for index, allowed in reversed(list(enumerate(config.rows(*POLICY)))):
+        if str(allowed).startswith(prefix):
+            yield (*POLICY, index), str(allowed).removeprefix(prefix)
 
 
 def _choice_warnings(view: View, config: OpenedFile, choice: Choice) -> Iterator[Notice]:

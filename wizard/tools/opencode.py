@@ -131,9 +131,14 @@ class OpenCode(Tool):
             edits += _model_edits(target, name, model, output, budget)
             if chosen and budget is not None:
                 warnings += _budget_warnings(view, name, output, budget)
-        files = [FileEdits(target.file.role, tuple(edits))]
-        files += _overridden(view, target, edits)
+        files = [FileEdits(target.file.role, (*edits, *_retired(view, target)))]
+        files += _other_files(view, target, edits)
         return Proposal(tuple(files), tuple(warnings), (say("opencode.next"),))
+
+    def listed_models(self, view: View, file: OpenedFile) -> frozenset[str]:
+        """The provider's models."""
+        del view
+        return frozenset(file.table(*AT, "models")) if file.file.role.startswith("config") else frozenset()
 
     def withdraw(self, view: View) -> Proposal:
         """The provider, and the model where it is one of the provider's, in every file that has them."""
@@ -160,15 +165,24 @@ def _target(view: View) -> OpenedFile:
     return commented if commented.exists else view.files["config:opencode.json"]
 
 
-def _overridden(view: View, target: OpenedFile, edits: list[PlannedEdit]) -> Iterator[FileEdits]:
-    """Edits for the files that are read after the target and say otherwise."""
+def _other_files(view: View, target: OpenedFile, edits: list[PlannedEdit]) -> Iterator[FileEdits]:
+    """Edits for the files that are read after the target and say otherwise, or that list models to be dropped."""
     files = list(view.of_role("config"))
-    for later in files[files.index(target) + 1 :]:
-        same = [edit for edit in edits if later.has(*edit.edit.path)]
-        if same:
-            reason = "opencode.overrides"
-            values = {"name": target.file.path.name}
-            yield FileEdits(later.file.role, tuple(PlannedEdit(edit.edit, reason, values) for edit in same))
+    at = files.index(target)
+    values = {"name": target.file.path.name}
+    for place, other in enumerate(files):
+        if place == at:
+            continue
+        same = [edit for edit in edits if place > at and other.has(*edit.edit.path)]
+        made = [PlannedEdit(edit.edit, "opencode.overrides", values) for edit in same]
+        made += _retired(view, other)
+        if made:
+            yield FileEdits(other.file.role, tuple(made))
+
+
+def _retired(view: View, file: OpenedFile) -> list[PlannedEdit]:
+    names = [name for name in file.table(*AT, "models") if name in view.retired]
+    return [edit for name in names for edit in deletes("tools.model-retired", [(*AT, "models", name)], model=name)]
 
 
 def _model_edits(target: OpenedFile, name: str, model: Model, output: int, budget: int | None) -> list[PlannedEdit]:

@@ -113,6 +113,11 @@ class QwenCode(Tool):
         files = (FileEdits("settings", tuple(edits)),)
         return Proposal(files, tuple(_conflicts(view, choice.credential)), (say("qwen-code.next"),))
 
+    def listed_models(self, view: View, file: OpenedFile) -> frozenset[str]:
+        """The models of our rows."""
+        rows = our_rows(view, file) if file.file.role == "settings" else []
+        return frozenset(str(row["id"]) for _, row in rows if "id" in row)
+
     def withdraw(self, view: View) -> Proposal:
         """The key, our rows, and the model where it is one of them."""
         settings = view.files["settings"]
@@ -152,7 +157,8 @@ def our_rows(view: View, settings: OpenedFile) -> list[tuple[int, Mapping[str, V
 
 
 def _row_edits(view: View, settings: OpenedFile, choice: Choice) -> list[PlannedEdit]:
-    ours = our_rows(view, settings)
+    rows = our_rows(view, settings)
+    ours = [(index, row) for index, row in rows if row.get("id") not in view.retired]
     order = [(index, str(row.get("id", ""))) for index, row in ours]
     places = [index for index, _ in order]
     ids = [name for _, name in order]
@@ -176,6 +182,10 @@ def _row_edits(view: View, settings: OpenedFile, choice: Choice) -> list[Planned
         there = standing.get(index)
         own = there if there and there.get("id") == name else _first_of(ours, name)
         edits += _one_row(view, choice, index, name, there, own)
+    # From the last to the first, so that the indexes before it still hold.
+    for index, row in reversed(rows):
+        if row.get("id") in view.retired:
+            edits += deletes("tools.model-retired", [(*ROWS, index)], model=row["id"])
     return edits
 
 
