@@ -15,7 +15,8 @@ from wizard.plan.build import Draft, configured
 from wizard.plan.choices import Wanted, checked_model, checked_region, resolve
 from wizard.plan.detect import Detected, detect, detect_all, installed, started_fresh
 from wizard.plan.plan import Plan, ToolNotice
-from wizard.plan.retired import with_retired
+from wizard.plan.retired import ContentsOf, with_retired
+from wizard.plugins import added
 from wizard.tools.base import Notice
 
 if TYPE_CHECKING:
@@ -39,17 +40,20 @@ class Session:
 
     environment: Environment
     catalog: Catalog
+    notices: tuple[Notice, ...] = ()
+    """What to tell about the session itself, whatever it is used for."""
 
     @classmethod
     def start(cls, environment: Environment, catalog_file: Path | None = None) -> "Session":
-        """A session with the built-in catalog and the user's own laid over it, if there is one.
+        """A session with the built-in catalog, the tools of other packages, and the user's own catalog laid over both.
 
         Raises:
             CatalogError: a catalog file cannot be used.
         """
         usual = environment.config_home.joinpath(*USER_CATALOG)
         overlay = catalog_file or (usual if usual.exists() else None)
-        return cls(environment, load(overlay))
+        plugins = added()
+        return cls(environment, load(overlay, added=plugins.facts), plugins.notices)
 
     @property
     def state_folder(self) -> "StateFolder":
@@ -158,7 +162,7 @@ class Session:
         draft = Draft(command)
         for name, detected in chosen.items():
             mends = [finding for finding in mending if finding.tool == name]
-            draft.add(name, partial(_configured, with_retired(detected, self._contents_of), choices[name], mends))
+            draft.add(name, partial(_configured, detected, choices[name], mends, self._contents_of))
         secrets = _secrets(known.values(), wanted)
         told = (*told, *_about_key(key))
         return draft.finished(choices, secrets, told, skip_failing=skip_failing, again=again)
@@ -287,8 +291,9 @@ def _writes(plan: Plan) -> "list[FileWrite]":
 
 
 def _configured(
-    detected: Detected, choice: "Choice", mends: "Sequence[Finding]"
+    detected: Detected, choice: "Choice", mends: "Sequence[Finding]", contents_of: ContentsOf
 ) -> "tuple[Proposal, list[FileChange]]":
+    detected = with_retired(detected, contents_of)
     if not mends:
         return configured(detected, choice)
     from wizard.doctor.repair import configured_and_mended

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from wizard.catalog.facts import Catalog, catalog_of
@@ -17,6 +18,9 @@ from wizard.catalog.validation import CatalogError, problems
 BUILT_IN: Final = Path(__file__).parent
 """The folder of the built-in catalog: ``plan.toml``, ``tools/*.toml`` and ``sealed.txt``."""
 _MAX_BYTES: Final = 1_000_000
+Added = Mapping[str, Mapping[str, Any]]
+"""Facts of tools by id."""
+_NONE_ADDED: Final[Added] = MappingProxyType({})
 
 
 class Difference(NamedTuple):
@@ -34,10 +38,11 @@ class Checked(NamedTuple):
     differences: tuple[Difference, ...]
 
 
-def load(overlay: Path | None = None, *, built_in: Path = BUILT_IN) -> Catalog:
-    """The built-in catalog, with the user's ``overlay`` file laid over it where one is given.
+def load(overlay: Path | None = None, *, added: Added = _NONE_ADDED, built_in: Path = BUILT_IN) -> Catalog:
+    """The built-in catalog with the ``added`` tools, and the user's ``overlay`` file laid over it where one is given.
 
-    Tables are merged key by key, so a user's file may add an entry or correct one value of an entry.
+    ``added`` are facts of other packages' tools by id, as ``tool_facts`` gives them. Tables are merged key by
+    key, so a user's file may add an entry or correct one value of an entry.
 
     Raises:
         CatalogError: a file cannot be read, is not TOML, or the result breaks the schema.
@@ -46,6 +51,7 @@ def load(overlay: Path | None = None, *, built_in: Path = BUILT_IN) -> Catalog:
     content = _built_in_content(files)
     if digest(files) != _sealed(built_in):
         _require_valid(content, built_in / "plan.toml", files[built_in / "plan.toml"])
+    content = _with_tools(content, added)
     if overlay:
         source = _read(overlay)
         tools = content["tools"].keys()
@@ -54,13 +60,26 @@ def load(overlay: Path | None = None, *, built_in: Path = BUILT_IN) -> Catalog:
     return catalog_of(content)
 
 
-def check(overlay: Path, *, built_in: Path = BUILT_IN) -> Checked:
-    """All that is wrong with the user's ``overlay`` file, or what it adds and corrects.
+def tool_facts(tool_id: str, path: Path, *, built_in: Path = BUILT_IN) -> Mapping[str, Any]:
+    """The facts of a tool of another package, once the schema has accepted them as those of a built-in one.
+
+    Raises:
+        CatalogError: the file at ``path`` cannot be read, is not TOML, or breaks the schema.
+    """
+    source = _read(path)
+    facts = _parsed(path, source)
+    content = {**_built_in_content(_built_in_files(built_in)), "tools": {tool_id: facts}}
+    _require_valid(content, path, source, at=("tools", tool_id))
+    return facts
+
+
+def check(overlay: Path, *, added: Added = _NONE_ADDED, built_in: Path = BUILT_IN) -> Checked:
+    """All that is wrong with the user's ``overlay`` file, or what it adds and corrects. ``added`` is as in ``load``.
 
     Raises:
         CatalogError: the built-in catalog cannot be used.
     """
-    base = _built_in_content(_built_in_files(built_in))
+    base = _with_tools(_built_in_content(_built_in_files(built_in)), added)
     try:
         source = _read(overlay)
         own = _parsed(overlay, source)
@@ -98,9 +117,17 @@ def _built_in_files(folder: Path) -> dict[Path, bytes]:
 def _built_in_content(files: Mapping[Path, bytes]) -> dict[str, Any]:
     plan, *tools = (_parsed(path, content) for path, content in files.items())
     named = zip((path.stem for path in list(files)[1:]), tools, strict=True)
-    # A tool without a position is for the schema to refuse.
-    plan["tools"] = dict(sorted(named, key=lambda tool: str(tool[1].get("position")).zfill(9)))
+    plan["tools"] = _in_order(dict(named))
     return plan
+
+
+def _with_tools(content: Mapping[str, Any], added: Added) -> dict[str, Any]:
+    return {**content, "tools": _in_order({**content["tools"], **added})}
+
+
+def _in_order(tools: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    # A tool without a position is for the schema to refuse.
+    return dict(sorted(tools.items(), key=lambda tool: (str(tool[1].get("position")).zfill(9), tool[0])))
 
 
 def _sealed(folder: Path) -> str:
@@ -111,9 +138,13 @@ def _sealed(folder: Path) -> str:
 
 
 def _require_valid(
-    content: Mapping[str, Any], path: Path, source: bytes, tools: AbstractSet[str] | None = None
+    content: Mapping[str, Any],
+    path: Path,
+    source: bytes,
+    tools: AbstractSet[str] | None = None,
+    at: tuple[str, ...] = (),
 ) -> None:
-    found = problems(content, path, source, tools)
+    found = problems(content, path, source, tools, at)
     if found:
         raise found[0]
 

@@ -22,12 +22,16 @@ class CatalogError(WizardError):
 
 
 def problems(
-    content: Mapping[str, Any], path: Path, source: bytes, tools: AbstractSet[str] | None = None
+    content: Mapping[str, Any],
+    path: Path,
+    source: bytes,
+    tools: AbstractSet[str] | None = None,
+    at: tuple[str, ...] = (),
 ) -> list[CatalogError]:
     """What the schema and the values beside each other forbid in ``content``, in the order of the file's lines.
 
     ``source`` is the file at ``path`` that is to blame, for the lines. ``tools`` are the ids that a catalog may
-    describe; all where None.
+    describe; all where None. ``at`` is the key below which the file's content stands in ``content``.
     """
     disagreeing = list(disagreements(content, tools))
     unknown = {one.key for one in disagreeing if one.reason == "catalog.reason.no-tool"}
@@ -35,6 +39,7 @@ def problems(
     found += [(one.key, say(one.reason, **one.values)) for one in disagreeing]
     if not found:
         return []
+    found = [(key[len(at) :] if key[: len(at)] == at else key, reason) for key, reason in found]
     lines = _lines(source, (key for key, _ in found))
     errors = [
         CatalogError(

@@ -149,6 +149,11 @@ def _skipped(plan: Plan) -> list[Object]:
     ]
 
 
+def notices(found: Iterable[Notice]) -> list[Object]:
+    """Warnings that concern no tool of the catalog."""
+    return [_warning(ToolNotice(None, notice)) for notice in found]
+
+
 def catalog_problem(error: WizardError) -> Object:
     """One thing that is wrong with a catalog file; ``key`` and ``line`` are None where it is no TOML."""
     values = {name: error.values.get(name) for name in ("key", "line")}

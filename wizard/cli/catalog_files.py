@@ -12,12 +12,13 @@ from wizard.cli import as_json
 from wizard.cli.as_json import Object
 from wizard.cli.output import Output
 from wizard.plan.diff import visible
+from wizard.plugins import added
 from wizard.text import say
 
 
 def check(path: Path, output: Output) -> tuple[int, Object]:
     """Every problem of the file at ``path`` (exit code 1), or what it adds to the built-in catalog and corrects."""
-    found = checked(path)
+    found = checked(path, added=added().facts)
     output.result("\n".join(_problems(found) if found.problems else _differences(path, found)))
     if found.problems:
         output.complaint(say("cli.catalog.problems", count=len(found.problems)))
@@ -36,7 +37,7 @@ def schema(output: Output) -> tuple[int, Object]:
     """The JSON Schema of a catalog file of the user's own."""
     from wizard.catalog.export import json_schema
 
-    made = json_schema(load())
+    made = json_schema(load(added=added().facts))
     output.result(json.dumps(made, indent=2))
     return 0, {"schema": made}
 

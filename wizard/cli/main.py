@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from types import FrameType
@@ -21,6 +21,7 @@ from wizard.errors import CancelledError, UsageError, WizardError
 
 if TYPE_CHECKING:
     from wizard.session import Session
+    from wizard.tools.base import Notice
 
 _UNEXPECTED = 1
 _CANCELLED = 130
@@ -94,13 +95,17 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
         return plain(session, output)
     from wizard.cli import as_json, commands
 
-    code, answer = commands.run(commands.Call(flags, session, output))
-    _print_json(output, {**as_json.envelope(flags.command, code), **answer})
+    try:
+        code, answer = commands.run(commands.Call(flags, session, output))
+    except WizardError as error:
+        return _refused(flags, output, error, session.notices)
+    whole = {**as_json.envelope(flags.command, code), **answer}
+    _print_json(output, {**whole, "warnings": [*as_json.notices(session.notices), *whole["warnings"]]})
     return code
 
 
 def _opened(flags: argparse.Namespace) -> "tuple[Session, str]":
-    """The session that ``flags`` ask for, and what was said about a change that a crash had broken off."""
+    """The session that ``flags`` ask for, and what to say: of a change that a crash had broken off, and warnings."""
     from wizard.environment import current
     from wizard.session import Session
 
@@ -108,7 +113,8 @@ def _opened(flags: argparse.Namespace) -> "tuple[Session, str]":
     catalog_file = environment.expand(flags.catalog_file) if flags.catalog_file else None
     session = Session.start(environment, catalog_file)
     recovery = session.recover()
-    return session, recovery.message if recovery else ""
+    said = [f"{text.say('cli.warning')} {notice.message}" for notice in session.notices]
+    return session, "\n".join([*([recovery.message] if recovery else []), *said])
 
 
 def _about_a_catalog_file(flags: argparse.Namespace, output: Output) -> int:
@@ -137,7 +143,9 @@ def _full_screen(flags: argparse.Namespace, output: Output) -> int:
     return left.code
 
 
-def _refused(flags: argparse.Namespace | None, output: Output, error: WizardError) -> int:
+def _refused(
+    flags: argparse.Namespace | None, output: Output, error: WizardError, told: "Iterable[Notice]" = ()
+) -> int:
     from wizard.cli import as_json, as_text
     from wizard.plan.diff import unified
 
@@ -146,6 +154,7 @@ def _refused(flags: argparse.Namespace | None, output: Output, error: WizardErro
     answer = as_json.envelope(command, code)
     if flags:
         answer["choices"] = as_json.asked_for(flags)
+    answer["warnings"] = as_json.notices(told)
     answer["errors"] = as_json.errors(error)
     with suppress(OSError):  # a terminal that was closed takes no more sentences
         _print_json(output, answer)

@@ -24,7 +24,7 @@ class Finding:
         Raises:
             KeyError: the knowledge has no such code (a test keeps both in step).
         """
-        return cls(tool, notice, knowledge.findings()[notice.code])
+        return cls(tool, notice, knowledge.facts_of(notice.code))
 
     @property
     def code(self) -> str:

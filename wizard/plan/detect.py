@@ -71,13 +71,17 @@ def detect(
     installation = installed(tool_id, catalog, environment)
     if installation.command and (ask_version or found.needs_version):
         installation = replace(installation, version=_version(installation.command))
-    opened = {file.role: _open(file) for file in found.files(environment)}
+    opened: dict[str, OpenedFile] = {}
     view = View(tool_id, catalog, environment, opened, installation, startup)
-    error = next((file.error for file in opened.values() if file.error and file.file.ours), None)
-    if error:
+    try:
+        opened |= {file.role: _open(file) for file in found.files(environment)}
+        unusable = next((file.error for file in opened.values() if file.error and file.file.ours), None)
+        if unusable:
+            raise unusable
+        return Detected(found, view, found.state(view))
+    except WizardError as error:
         problem = Notice("tools.file-unusable", {"reason": str(error)})
         return Detected(found, view, ToolState(problems=(problem,)), error)
-    return Detected(found, view, found.state(view))
 
 
 def started_fresh(detected: Detected) -> Detected:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
+_elsewhere: dict[str, Path] = {}
 
 
 class _InForce:
@@ -51,6 +52,27 @@ def has(key: str) -> bool:
     return key in _strings(_InForce.language, key.partition(".")[0])
 
 
+def add(file: str, folder: Path) -> None:
+    """Take the strings of ``file`` from ``<language>.toml`` in ``folder``; English ones must be there.
+
+    Raises:
+        OSError, ValueError: a file cannot be read or is not TOML.
+    """
+    _elsewhere[file] = folder
+    _strings.cache_clear()
+    try:
+        for language in LANGUAGES:
+            _read(language, file)
+    except (OSError, ValueError):
+        del _elsewhere[file]
+        raise
+
+
+def is_taken(file: str) -> bool:
+    """Whether the program itself has strings of this name."""
+    return (Path(__file__).parent / "en" / f"{file}.toml").exists()
+
+
 @cache
 def _strings(language: str, file: str) -> dict[str, str]:
     """All strings of ``file``; English ones where the language has none, as in the texts of a tool from elsewhere."""
@@ -59,7 +81,8 @@ def _strings(language: str, file: str) -> dict[str, str]:
 
 
 def _read(language: str, file: str) -> dict[str, object]:
-    path = Path(__file__).parent / language / f"{file}.toml"
+    folder = _elsewhere.get(file)
+    path = folder / f"{language}.toml" if folder else Path(__file__).parent / language / f"{file}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if language == "en" or path.exists() else {}
 
 

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 Severity = Literal["error", "warning", "info"]
 Repair = Literal["configure", "mends", "steps"]
@@ -103,6 +103,32 @@ def faq() -> Mapping[str, FaqEntry]:
 def findings() -> Mapping[str, FindingFacts]:
     """All codes of findings."""
     return {code: FindingFacts(**entry) for code, entry in _read("findings.toml").items()}
+
+
+_added: dict[str, Mapping[str, FindingFacts]] = {}
+
+
+def add(tool: str, entries: Mapping[str, Mapping[str, Any]]) -> None:
+    """Take in what the package of ``tool`` says of its findings, in the form of ``findings.toml``.
+
+    Raises:
+        TypeError, ValueError: an entry has not that form.
+    """
+    facts = {code: FindingFacts(**entry) for code, entry in entries.items()}
+    for code, fact in facts.items():
+        if not code.startswith(f"{tool}.") or fact.severity not in SEVERITIES or fact.repair not in get_args(Repair):
+            raise ValueError(code)
+    _added[tool] = facts
+
+
+def facts_of(code: str) -> FindingFacts:
+    """What is known of ``code``; a warning where it is an added tool's and its package says nothing of it.
+
+    Raises:
+        KeyError: no knowledge has such a code.
+    """
+    own = _added.get(code.partition(".")[0])
+    return findings()[code] if own is None else own.get(code, FindingFacts("warning"))
 
 
 def _read(name: str) -> dict[str, Any]:

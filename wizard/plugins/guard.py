@@ -1,0 +1,85 @@
+"""A tool of another's package, so held that whatever it does wrong is a sentence about that package."""
+
+import traceback
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from wizard.environment import Environment
+from wizard.errors import WizardError
+from wizard.tools.base import Choice, FileEdits, Notice, OpenedFile, Proposal, Tool, ToolFile, ToolState, View
+
+_Answer = TypeVar("_Answer")
+
+
+class Guarded(Tool):
+    """``tool`` from ``package``. Every method may raise a WizardError that names both, and nothing else."""
+
+    def __init__(self, tool: Tool, package: str) -> None:
+        self._tool = tool
+        self._package = package
+        self.id = tool.id  # type: ignore[misc]  # of a built-in tool it is the class's
+        self.needs_version = bool(tool.needs_version)  # type: ignore[misc]  # as above
+
+    def files(self, environment: Environment) -> tuple[ToolFile, ...]:
+        """As the tool says."""
+        files = self._asked(lambda: tuple(self._tool.files(environment)))
+        return self._checked(files, all(isinstance(file, ToolFile) for file in files))
+
+    def state(self, view: View) -> ToolState:
+        """As the tool says."""
+        state = self._asked(lambda: self._tool.state(view))
+        self._checked(state, isinstance(state, ToolState))
+        self._asked(lambda: _render(state.problems))
+        return state
+
+    def configure(self, view: View, choice: Choice) -> Proposal:
+        """As the tool says."""
+        return self._proposed(view, lambda: self._tool.configure(view, choice))
+
+    def withdraw(self, view: View) -> Proposal:
+        """As the tool says."""
+        return self._proposed(view, lambda: self._tool.withdraw(view))
+
+    def restart_steps(self) -> tuple[str, ...]:
+        """As the tool says."""
+        return self._asked(lambda: tuple(map(str, self._tool.restart_steps())))
+
+    def listed_models(self, view: View, file: OpenedFile) -> frozenset[str]:
+        """As the tool says."""
+        return self._asked(lambda: frozenset(self._tool.listed_models(view, file)))
+
+    def _proposed(self, view: View, ask: Callable[[], Proposal]) -> Proposal:
+        proposal = self._asked(ask)
+        self._checked(proposal, isinstance(proposal, Proposal))
+        self._asked(lambda: _render(proposal.warnings, proposal.files))
+        known = all(edits.role in view.files and view.files[edits.role].file.ours for edits in proposal.files)
+        return self._checked(proposal, known)
+
+    def _asked(self, ask: Callable[[], _Answer]) -> _Answer:
+        try:
+            return ask()
+        except WizardError:
+            raise
+        except Exception as error:
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            # Not the exception's own words: a key may be in them.
+            place = f"{type(error).__name__}, {frame.filename}:{frame.lineno}"
+            raise self._failure(place) from error
+
+    def _checked(self, answer: _Answer, in_order: bool) -> _Answer:  # noqa: FBT001  what was found out about the answer
+        if not in_order:
+            raise self._failure(type(answer).__name__)
+        return answer
+
+    def _failure(self, place: str) -> WizardError:
+        return WizardError("plugins.failed", tool=self.id, package=self._package, place=place)
+
+
+def _render(notices: Iterable[Notice], files: Iterable[FileEdits] = ()) -> None:
+    """Find a text that is missing now and not while it is shown."""
+    for notice in notices:
+        _ = notice.message
+        _render((), notice.mends)
+    for edits in files:
+        for edit in edits.edits:
+            _ = edit.reason_text
