@@ -65,6 +65,7 @@ def _imports(path: Path) -> set[str]:
         ("files", ("wizard.apply", "wizard.plan", "wizard.cli", "wizard.tui")),
         ("apply", ("wizard.plan", "wizard.tools", "wizard.cli", "wizard.tui", "textual")),
         ("cli", ("textual", "rich")),
+        ("plugins", ("wizard.plan", "wizard.apply", "wizard.cli", "wizard.tui", "textual")),
         ("plain", ("textual", "rich", "wizard.tui")),
     ],
 )
