@@ -92,6 +92,27 @@ def test_another_type_is_named(each: Edit, where: str, found: str, expected: str
 
 
 @pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("'x'", "text"),
+        ('"x"', "text"),
+        ("[]", "a list"),
+        ("true", "true or false"),
+        ("false", "true or false"),
+        ("-1", "a number"),
+        ("NaN", "a number"),
+    ],
+)
+def test_each_kind_of_value_has_its_words(value: str, found: str) -> None:
+    """Whatever stands where an object is needed is called by its kind."""
+    with pytest.raises(FormatError) as caught:
+        edit(f"{{\n  a: {value}}}".encode(), "json5", [Set(("a", "b"), 1)])
+    assert (
+        caught.value.message == f"Line 2, column 6: a is {found}, but an object is needed there. Nothing was changed."
+    )
+
+
+@pytest.mark.parametrize(
     ("path", "problem"),
     [
         ((), "the path is empty"),

@@ -15,6 +15,7 @@ READ: list[tuple[str, str, Value]] = [
         [0, 100, 0.01, 12345678901234567890, True, False, None],
     ),
     ("json5", r"'\'\"\\\b\f\n\r\t\v\0\x41\u00e9\ud83d\ude00\q\/'", "'\"\\\b\f\n\r\t\v\0Aé😀q/"),
+    ("json5", "'a\\\rb'", "ab"),
     ("json5", "'one\\\ntwo\\\r\nthree\\\u2028four\\\u2029five'", "onetwothreefourfive"),
     (
         "json5",
