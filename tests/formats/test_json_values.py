@@ -16,6 +16,7 @@ READ: list[tuple[str, str, Value]] = [
     ),
     ("json5", r"'\'\"\\\b\f\n\r\t\v\0\x41\u00e9\ud83d\ude00\q\/'", "'\"\\\b\f\n\r\t\v\0Aé😀q/"),
     ("json5", "'a\\\rb'", "ab"),
+    ("json5", "[true, false, null, {aʰǅ中Ⅷ: null}]", [True, False, None, {"aʰǅ中Ⅷ": None}]),
     ("json5", "'one\\\ntwo\\\r\nthree\\\u2028four\\\u2029five'", "onetwothreefourfive"),
     (
         "json5",

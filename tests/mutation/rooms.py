@@ -34,6 +34,7 @@ ROOMS: Final = {
             "tests/formats/test_json_corpus.py",
             "tests/formats/test_json_refusals.py",
             "tests/formats/test_json_strict.py",
+            "tests/formats/test_expected.py",
             "tests/formats/test_json_values.py",
             "tests/formats/test_json_gaps.py",
             "tests/formats/test_json_hostile.py",
