@@ -28,11 +28,11 @@ def app_in(home: Path, theme: str = "wizard-dark", **variables: str) -> WizardAp
 
 
 async def until(pilot: Pilot[int], step: str) -> None:
-    """Wait until the screen called ``step`` is shown, laid out, and not decided yet."""
+    """Wait until the screen called ``step`` is shown, takes keys, and is not decided yet."""
     for _ in range(2000):
         await pilot.pause()
         screen = pilot.app.screen
-        if type(screen).__name__ == step and not (hasattr(screen, "outcome") and screen.outcome.done()):
+        if type(screen).__name__ == step and getattr(screen, "takes_keys", True):
             await pilot.pause()
             return
         await pilot.pause(0.01)

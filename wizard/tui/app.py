@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events, on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -21,6 +22,7 @@ from textual.widgets import Static
 from wizard.errors import WizardError
 from wizard.text import say
 from wizard.tui.background import in_background
+from wizard.tui.keyboard import Keyboard, Passed
 from wizard.tui.rail import Progress, Rail
 from wizard.tui.sizes import HEIGHTS, WIDTHS, size_classes
 from wizard.tui.theme import THEMES, theme_for
@@ -84,6 +86,7 @@ class WizardApp(App[int]):
         self.recovered = ""
         self.failure: Exception | None = None
         """Why the app ended by itself."""
+        self.keyboard = Keyboard(self, super().on_event)
         self.animation_level = "none"
         self.writing = False
         self.has_written = self.leave_after_write = self.finished = False
@@ -100,11 +103,27 @@ class WizardApp(App[int]):
     def on_mount(self) -> None:
         """Go on behind the first painted screen, and leave in order when the terminal goes away."""
         self.title = say("tui.title")
+        self.screen_change_signal.subscribe(self, self.keyboard.screen_changed, immediate=True)
         for name in ("SIGTERM", "SIGHUP"):
             with contextlib.suppress(AttributeError, NotImplementedError, ValueError, RuntimeError):
                 # Not on Windows, and only in the main thread.
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._ended)
         self.call_after_refresh(self._begin)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys wait their turn; all else is dealt with as it comes."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.keyboard.take(event)
+        else:
+            await super().on_event(event)
+
+    def simulate_key(self, key: str) -> None:
+        """Press ``key``, before all that was typed and waits."""
+        self.keyboard.put_first(key)
+
+    @on(Passed)
+    def _key_passed(self, event: Passed) -> None:
+        event.reached.set()
 
     def action_leave(self) -> None:
         """Leave at once; a write that has begun is waited for, and its end is shown."""
@@ -124,6 +143,13 @@ class WizardApp(App[int]):
         # Otherwise the first frame would be laid out for no size in particular, and jump.
         screen.add_class(*size_classes(*self.size))
         await (self.switch_screen(screen) if len(self.screen_stack) > 1 else self.push_screen(screen))
+        if screen.decides_on_sight:
+            painted = asyncio.Event()
+            screen.call_after_refresh(painted.set)
+            await painted.wait()
+            self.keyboard.forget()
+        screen.arrived = True
+        self.keyboard.wake()
 
     def action_next_theme(self) -> None:
         """Dark, light, the terminal's own colours, and round again."""

@@ -88,6 +88,8 @@ class Frame(Screen[None], Generic[Result]):
     """A screen with title and footer. ``help_key`` names the words that ``?`` shows."""
 
     help_key: ClassVar[str] = ""
+    decides_on_sight: ClassVar[bool] = False
+    """Whether keys count only from the moment the screen is seen: what was typed before is no answer to it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "tui.keys.help"),
     ]
@@ -96,6 +98,13 @@ class Frame(Screen[None], Generic[Result]):
         super().__init__()
         self.outcome: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         """What the user decides here; the screen stays in sight until the next one is there."""
+        self.arrived = False
+        """Whether the screen is whole, its cursor stands, and keys are for it."""
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether a key that is typed now is for this screen."""
+        return self.arrived and not self.outcome.done()
 
     def finish(self, result: Result) -> None:
         """Decide; only the first decision counts."""

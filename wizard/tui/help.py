@@ -20,6 +20,7 @@ _KEY_WIDTH = 14
 class Help(ModalScreen[None]):
     """A box above the screen; any of its keys closes it."""
 
+    takes_keys = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,question_mark,f1", "close", "tui.keys.close")]
 
     def __init__(self, title: str, words: str, keys: Iterable[tuple[str, str]]) -> None:

@@ -26,6 +26,7 @@ class PaletteList(Listing):
 class Palette(ModalScreen[str | None]):
     """Gives the key of the chosen command; ``commands`` are words by key."""
 
+    takes_keys = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+p", "close", "tui.keys.close")]
 
     def __init__(self, commands: Mapping[str, str]) -> None:

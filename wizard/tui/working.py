@@ -16,7 +16,9 @@ from wizard.text import say
 class Working(ModalScreen[None]):
     """Shown until the work is done or Escape gives it up."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "tui.keys.cancel")]
+    gives_up_with = "escape"
+    """The key that passes by all that was typed for the next screen."""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(gives_up_with, "give_up", "tui.keys.cancel")]
 
     def __init__(self, words: str) -> None:
         super().__init__()
@@ -27,10 +29,6 @@ class Working(ModalScreen[None]):
         """The words, and the way out."""
         with Vertical(classes="box"):
             yield Static(Content.assemble((self.words, "bold"), f"\n\n{say('tui.working.cancel')}"), id="working")
-
-    def progress(self, words: str) -> None:
-        """What is being done by now."""
-        self.query_one("#working", Static).update(Content.assemble((words, "bold"), f"\n\n{say('tui.working.cancel')}"))
 
     def action_give_up(self) -> None:
         """Stop waiting."""

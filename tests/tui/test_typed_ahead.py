@@ -1,0 +1,116 @@
+"""Keys typed faster than the screens follow: each one goes to the screen it was meant for."""
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.cli.running import contents
+from tests.tui.piloted import KEY, app_in, go, set_up, shown, under_cursor, until
+from wizard.plan.plan import Plan
+from wizard.session import Session
+
+_SIZE = (80, 24)
+
+
+def _typed(pilot: Pilot[int], keys: Iterable[str]) -> None:
+    """All ``keys`` in one go, as a terminal hands them over that was read late."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def test_all_answers_before_the_first_screen(tmp_path: Path) -> None:
+    """Every answer of a first run, typed before the first step is there, leads to the review with these answers."""
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        _typed(pilot, ["down", "enter", "down", "space", "enter", "5", "enter", *KEY, "enter"])
+        await until(pilot, "ReviewStep")
+        assert "bailian-coding-plan/glm-5" in shown(pilot)
+        assert "International" in shown(pilot)
+        assert "sk-sp-…cdef" in shown(pilot)
+    assert contents(tmp_path) == {}
+
+
+async def test_a_way_forth_and_back(tmp_path: Path) -> None:
+    """Help, palette, search and the way back, typed in one go, end where they would have ended typed slowly."""
+    set_up(tmp_path)
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        _typed(pilot, ["question_mark", "escape", "slash", *"history", "enter", "escape", "1", "ctrl+p", *"help"])
+        _typed(pilot, ["enter", "escape", "escape", "slash", *"doctor", "enter"])
+        await until(pilot, "DoctorScreen")
+
+
+async def test_enter_of_a_terminal_that_is_not_set_up_yet(tmp_path: Path) -> None:
+    """Enter typed before the app has the terminal arrives as another character and still goes on."""
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        _typed(pilot, ["2", "5", "ctrl+j"])
+        await until(pilot, "ModelStep")
+
+
+async def test_a_write_needs_a_key_typed_at_its_diff(tmp_path: Path) -> None:
+    """A w that was typed before the diff was on the screen writes nothing; one that is typed there writes."""
+    set_up(tmp_path)
+    before = contents(tmp_path)
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        _typed(pilot, ["1", "5", "w", "w"])
+        await until(pilot, "ReviewStep")
+        assert contents(tmp_path) == before
+        await go(pilot, "w", "DoneScreen")
+    assert contents(tmp_path) != before
+
+
+@pytest.mark.parametrize(("key", "code"), [("ctrl+c", 130), ("ctrl+q", 130)])
+async def test_leaving_does_not_wait_its_turn(tmp_path: Path, key: str, code: int) -> None:
+    """Ctrl+C and Ctrl+Q leave at once, whatever was typed before and is still to come."""
+    app = app_in(tmp_path)
+    gate = threading.Event()
+    opening = app.opening
+
+    def slow() -> tuple[Session, str]:
+        assert gate.wait(60)
+        return opening()
+
+    app.opening = slow
+    async with app.run_test(size=_SIZE) as pilot:
+        _typed(pilot, ["2", "5", "enter", key])
+        await pilot.pause()
+    gate.set()
+    assert app.return_value == code
+
+
+async def test_a_paste_keeps_its_place_among_the_keys(tmp_path: Path) -> None:
+    """A key pasted right behind the keys that lead to its field stands in the field."""
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        _typed(pilot, ["2", "2", "enter", "1", "enter"])
+        pilot.app.post_message(events.Paste(KEY))
+        _typed(pilot, ["enter", "escape"])
+        await until(pilot, "ReviewStep")
+        await go(pilot, "escape", "KeyStep")
+        assert "sk-sp-…cdef" in shown(pilot)
+        assert pilot.app.screen.query_one(Input).value == ""
+
+
+async def test_what_is_typed_during_a_wait_is_for_the_screen_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys typed while waiting is shown reach the next screen; Escape there gives up and drops them."""
+    set_up(tmp_path)
+    gate = threading.Event()
+    check = Session.check
+
+    def slow(session: Session, plan: Plan) -> None:
+        assert gate.wait(60)
+        check(session, plan)
+
+    monkeypatch.setattr(Session, "check", slow)
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await go(pilot, "HomeScreen", "1", "ModelStep", "5", "Working")
+        _typed(pilot, ["down", "down", "escape"])
+        await until(pilot, "ModelStep")
+        assert under_cursor(pilot) == "glm-5"
+        await go(pilot, "5", "Working")
+        gate.set()
+        await until(pilot, "ReviewStep")
