@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wizard.errors import WizardError
@@ -22,6 +22,7 @@ class Environment:
 
     ``home_given`` says that ``--home`` named the home folder: the tools' own variables, which describe this
     machine's user, are then not looked at. ``working_folder`` is where project files would shadow the user's.
+    ``project`` is the folder whose project files are set up instead of the user's own; None means the user's.
     """
 
     home: Path
@@ -29,6 +30,17 @@ class Environment:
     platform: str = sys.platform
     home_given: bool = False
     working_folder: Path | None = None
+    project: Path | None = None
+
+    def for_project(self, folder: Path) -> "Environment":
+        """The same surroundings, the project files of ``folder`` in view.
+
+        Raises:
+            HomeError: ``folder`` is the home folder, whose files are the user's own.
+        """
+        if folder.resolve() == self.home.resolve():
+            raise HomeError("environment.project-home", home=folder)
+        return replace(self, project=folder)
 
     def variable(self, name: str) -> str | None:
         """The shell variable ``name``; None where it is unset or blank."""

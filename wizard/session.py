@@ -17,6 +17,7 @@ from wizard.plan.detect import Detected, detect, detect_all, installed, started_
 from wizard.plan.plan import Plan, ToolNotice
 from wizard.plan.retired import ContentsOf, with_retired
 from wizard.plugins import added
+from wizard.tools import tool
 from wizard.tools.base import Notice
 
 if TYPE_CHECKING:
@@ -71,6 +72,11 @@ class Session:
     def detect_all(self, *, ask_version: bool = False) -> dict[str, Detected]:
         """What there is of every tool, by id, in the catalog's order."""
         return detect_all(self.catalog, self.environment, ask_version=ask_version)
+
+    @property
+    def tools_in_scope(self) -> tuple[str, ...]:
+        """The ids of all tools; for a project, of those that read a file of it."""
+        return tuple(name for name in self.catalog.tools if not self.environment.project or tool(name).has_project_file)
 
     def examine(self, tools: Sequence[str] = (), *, ask_version: bool = False) -> "Examination":
         """What is wrong with ``tools``, all of them where none are named. All tools are looked at together.
@@ -158,13 +164,18 @@ class Session:
         if not names:
             raise UsageError("choices.tool-missing", known=", ".join(self.catalog.tools))
         chosen = {name: started_fresh(known[name]) if start_fresh else known[name] for name in names}
-        choices, told = resolve(self.catalog, wanted, chosen, known.values())
+        users = self._of_user() if self.environment.project else None
+        able = {name: detected for name, detected in chosen.items() if not (users and detected.error)}
+        choices, told = resolve(self.catalog, wanted, able, (users or known).values(), users)
         draft = Draft(command)
         for name, detected in chosen.items():
+            if name not in able and detected.error:
+                draft.add(name, partial(_refused, detected.error))
+                continue
             mends = [finding for finding in mending if finding.tool == name]
             draft.add(name, partial(_configured, detected, choices[name], mends, self._contents_of))
-        secrets = _secrets(known.values(), wanted)
-        told = (*told, *_about_key(key))
+        secrets = _secrets([*known.values(), *(users or {}).values()], wanted)
+        told = (*told, *_about_key(key), *self._about_git(draft.files))
         return draft.finished(choices, secrets, told, skip_failing=skip_failing, again=again)
 
     def switch(self, wanted: Wanted, tools: Sequence[str], *, skip_failing: bool = False, again: str = "") -> Plan:
@@ -181,6 +192,19 @@ class Session:
         if not names:
             raise WizardError("choices.nothing-on-plan")
         return self.plan(wanted, names, found, command="switch", skip_failing=skip_failing, again=again)
+
+    def _of_user(self) -> dict[str, Detected]:
+        """The tools as the user has them, whatever a project says."""
+        return detect_all(self.catalog, replace(self.environment, project=None))
+
+    def _about_git(self, files: "Iterable[FileChange]") -> Iterator[ToolNotice]:
+        if not self.environment.project:
+            return
+        from wizard.plan.tracked import git_notices
+
+        written = {change.path: change.tool for change in files if change.action in {"create", "modify"}}
+        for notice in git_notices(written, self.environment):
+            yield ToolNotice(written[notice.path] if notice.path else None, notice)
 
     def _contents_of(self, resolved_path: Path) -> "Iterable[tuple[bytes | None, bytes | None]]":
         from wizard.apply.baseline import Baselines
@@ -299,6 +323,10 @@ def _configured(
     from wizard.doctor.repair import configured_and_mended
 
     return configured_and_mended(detected, choice, mends)
+
+
+def _refused(error: WizardError) -> "tuple[Proposal, list[FileChange]]":
+    raise error
 
 
 def _about_key(key: Credential | None) -> Iterator[ToolNotice]:

@@ -14,6 +14,7 @@ _LOOKS_LIKE_KEY: Final = re.compile(r"(?:^|=)(?:sk|ms)-\S{6,}")
 _KEY_FLAGS: Final = ("--key", "--api-key", "--apikey", "--token")
 SHELLS: Final = ("bash", "zsh", "fish")
 _MOST_DIGITS: Final = 5
+SCOPES: Final = ("user", "project")
 COLORS: Final = ("auto", "always", "never")
 
 
@@ -44,7 +45,8 @@ def whole_parser() -> argparse.ArgumentParser:
     parser.set_defaults(
         command=None, region=None, tool=[], model=None, thinking=None, key_env=None, key_file=None, key_stdin=False,
         key_ref=None, yes=False, dry_run=False, skip_failing=False, exit_code=False, id=None, force=False,
-        check_file=None, schema=False, plain=False, completion=None, manual=False, start_fresh=False, prune=False,
+        scope="user", check_file=None, schema=False,
+        plain=False, completion=None, manual=False, start_fresh=False, prune=False,
     )  # fmt: skip
     parser.add_argument("--plain", action="store_true", default=False, help=say("cli.help.plain"))
     parser.add_argument("--completion", choices=SHELLS, default=None, help=say("cli.help.completion"))
@@ -62,17 +64,21 @@ def whole_parser() -> argparse.ArgumentParser:
 
     plan = command("plan")
     _add_choices(plan)
+    _add_scope(plan)
     _flag(plan, "--exit-code", "exit-code-plan")
     apply = command("apply")
     _add_choices(apply)
+    _add_scope(apply)
     _add_writing(apply)
     switch = command("switch")
     switch.add_argument("model", metavar="MODEL", help=say("cli.help.model"))
     _add_tools(switch)
+    _add_scope(switch)
     switch.add_argument("--thinking", metavar="on|off|TOKENS", help=say("cli.help.thinking"))
     _add_writing(switch)
     status = command("status")
     _add_tools(status)
+    _add_scope(status)
     _flag(status, "--exit-code", "exit-code-status")
     doctor = command("doctor")
     _add_tools(doctor)
@@ -89,6 +95,7 @@ def whole_parser() -> argparse.ArgumentParser:
     _add_writing(undo, skip=False)
     remove = command("remove")
     _add_tools(remove)
+    _add_scope(remove)
     _add_writing(remove)
     _add_catalog_files(command("catalog"))
     return parser
@@ -136,6 +143,10 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     _add_key(parser)
     _flag(parser, "--start-fresh", "start-fresh")
     _flag(parser, "--skip-failing", "skip-failing")
+
+
+def _add_scope(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--scope", choices=SCOPES, default="user", help=say("cli.help.scope"))
 
 
 def _add_key(parser: argparse.ArgumentParser) -> None:

@@ -90,7 +90,7 @@ def _undo(call: Call) -> tuple[int, Object]:
 
 def _status(call: Call) -> tuple[int, Object]:
     session = call.session
-    names = session.named_tools(call.flags.tool) or tuple(session.catalog.tools)
+    names = session.named_tools(call.flags.tool) or session.tools_in_scope
     examination = session.examine(names, ask_version=True)
     found = {name: examination.found[name] for name in names}
     problems = {name: examination.problems(name) for name in names}
@@ -181,9 +181,9 @@ def _again(call: Call) -> str:
     words = ["coding-plan-wizard", flags.command]
     if flags.command == "switch":
         words.append(flags.model)
-    for flag in ("region", "model", "thinking", "key_env", "key_file", "key_ref"):
+    for flag in ("region", "model", "thinking", "key_env", "key_file", "key_ref", "scope"):
         value = getattr(flags, flag)
-        if value and not (flag == "model" and flags.command == "switch"):
+        if value and value != "user" and not (flag == "model" and flags.command == "switch"):
             words += [f"--{flag.replace('_', '-')}", value]
     if flags.start_fresh:
         words.append("--start-fresh")

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,8 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
     except WizardError as error:
         return _refused(flags, output, error, session.notices)
     whole = {**as_json.envelope(flags.command, code), **answer}
+    if flags.scope == "project":
+        whole["scope"] = flags.scope
     _print_json(output, {**whole, "warnings": [*as_json.notices(session.notices), *whole["warnings"]]})
     return code
 
@@ -111,6 +114,8 @@ def _opened(flags: argparse.Namespace) -> "tuple[Session, str]":
 
     environment = current(flags.home)
     catalog_file = environment.expand(flags.catalog_file) if flags.catalog_file else None
+    if flags.scope == "project":
+        environment = environment.for_project(Path.cwd())
     session = Session.start(environment, catalog_file)
     recovery = session.recover()
     said = [f"{text.say('cli.warning')} {notice.message}" for notice in session.notices]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wizard.catalog import Catalog, Model
+from wizard.environment import KEY_VARIABLE
 from wizard.errors import UsageError, WizardError
 from wizard.key import Credential, KeyReference, KeyRefusedError, LiteralKey, taken_in
 from wizard.plan.detect import Detected
@@ -78,9 +79,16 @@ def default_thinking(model: Model) -> Thinking:
 
 
 def resolve(
-    catalog: Catalog, wanted: Wanted, chosen: Mapping[str, Detected], known: Iterable[Detected]
+    catalog: Catalog,
+    wanted: Wanted,
+    chosen: Mapping[str, Detected],
+    known: Iterable[Detected],
+    users: Mapping[str, Detected] | None = None,
 ) -> tuple[dict[str, Choice], tuple[ToolNotice, ...]]:
     """One choice for each of ``chosen``, by tool id, with what to tell about it.
+
+    ``users`` are the tools as the user has them, where ``chosen`` are those of a project: what the project leaves open
+    is then as the user has it, and the key is never part of the choice.
 
     What ``wanted`` leaves open comes from the tool's present state, then from the other ``known`` tools (region and
     key), then from the catalog's defaults.
@@ -92,7 +100,8 @@ def resolve(
     others = list(known)
     choices: dict[str, Choice] = {}
     notices: list[ToolNotice] = []
-    for tool_id, detected in chosen.items():
+    for tool_id, found in chosen.items():
+        detected = users[tool_id] if users and not found.state.configured else found
         region = wanted.region or detected.state.region or _common_region(others)
         if region is None:
             raise UsageError("choices.region-missing", known=", ".join(catalog.regions))
@@ -102,6 +111,12 @@ def resolve(
             notices.append(ToolNotice(tool_id, Notice("choices.model-gone", values)))
         thinking, told = _thinking(catalog, wanted, detected, model)
         notices += [ToolNotice(tool_id, notice) for notice in told]
+        if users is not None:
+            reference = _project_credential(catalog, wanted, found, users[tool_id], region)
+            if reference is None:
+                notices.append(ToolNotice(tool_id, Notice("choices.key-of-user", {"tool": tool_id})))
+            choices[tool_id] = Choice(region, model, thinking, reference)
+            continue
         credential = wanted.credential or kept_credential(catalog, detected, region, others)
         if not wanted.credential and wanted.usual_credential and not isinstance(credential, KeyReference):
             credential = wanted.usual_credential
@@ -109,6 +124,32 @@ def resolve(
             raise UsageError("choices.key-missing", tool=detected.view.facts.name)
         choices[tool_id] = Choice(region, model, thinking, credential)
     return choices, tuple(notices)
+
+
+def _project_credential(
+    catalog: Catalog, wanted: Wanted, detected: Detected, user: Detected, region: str
+) -> KeyReference | None:
+    """The reference to write into a project's file; None where the key is that of the user's own configuration.
+
+    Raises:
+        UsageError: a key itself was given, or there is neither a reference nor a key of the user's for ``region``.
+    """
+    if isinstance(wanted.credential, KeyReference):
+        return wanted.credential
+    if wanted.credential:
+        raise UsageError("choices.project-literal")
+    present, own = detected.state.credential, sound(catalog, user.state.credential)
+    referred = (present, own if user.state.region == region else None)
+    for credential in referred:
+        if isinstance(credential, KeyReference):
+            return credential
+    if own and user.state.region == region:
+        return None
+    if wanted.usual_credential and detected.tool.refers_to_variable:
+        return KeyReference(KEY_VARIABLE)
+    values = {"tool": detected.view.tool_id, "region": region}
+    code = "choices.project-key" if detected.tool.refers_to_variable else "choices.project-key-of-user"
+    raise UsageError(code, **values)
 
 
 def kept_credential(catalog: Catalog, detected: Detected, region: str, known: Iterable[Detected]) -> Credential | None:

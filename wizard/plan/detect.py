@@ -74,6 +74,7 @@ def detect(
     opened: dict[str, OpenedFile] = {}
     view = View(tool_id, catalog, environment, opened, installation, startup)
     try:
+        _require_file(found, view)
         opened |= {file.role: _open(file) for file in found.files(environment)}
         unusable = next((file.error for file in opened.values() if file.error and file.file.ours), None)
         if unusable:
@@ -82,6 +83,12 @@ def detect(
     except WizardError as error:
         problem = Notice("tools.file-unusable", {"reason": str(error)})
         return Detected(found, view, ToolState(problems=(problem,)), error)
+
+
+def _require_file(found: Tool, view: View) -> None:
+    if view.in_project and not found.has_project_file:
+        known = ", ".join(name for name in view.catalog.tools if tool(name).has_project_file)
+        raise WizardError("tools.no-project-file", tool=view.facts.name, known=known)
 
 
 def started_fresh(detected: Detected) -> Detected:

@@ -135,7 +135,11 @@ class Thinking:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Everything chosen for one tool, checked against the catalog. ``credential`` is None only for steps by hand."""
+    """Everything chosen for one tool, checked against the catalog.
+
+    ``credential`` is None only for steps by hand, and for a project's file where the key is that of the user's own
+    configuration: the file then holds none.
+    """
 
     region: str
     model: str
@@ -215,6 +219,11 @@ class View:
     """Models outside the catalog that the tool's files list only because the wizard wrote them there once."""
 
     @property
+    def in_project(self) -> bool:
+        """Whether the tool's own file is that of a project, which never holds a key."""
+        return self.environment.project is not None
+
+    @property
     def facts(self) -> ToolFacts:
         """The catalog's entry of this tool."""
         return self.catalog.tools[self.tool_id]
@@ -252,6 +261,10 @@ class Tool(ABC):
     id: ClassVar[str]
     needs_version: ClassVar[bool] = False
     """Whether planning depends on the installed version, so that it must be asked for."""
+    has_project_file: ClassVar[bool] = False
+    """Whether it reads a file of the project, which ``files`` gives as its own where ``environment.project`` is set."""
+    refers_to_variable: ClassVar[bool] = True
+    """Whether its project file can name the variable of the key; else the key is always the user's own."""
 
     @abstractmethod
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:

@@ -15,8 +15,8 @@ from typing import Final
 from wizard.catalog import Model
 from wizard.environment import Environment
 from wizard.errors import WizardError
-from wizard.formats import DocumentPath, Value
-from wizard.key import KeyReference
+from wizard.formats import DocumentPath
+from wizard.key import Credential, KeyReference
 from wizard.text import say
 from wizard.tools.base import (
     Choice,
@@ -63,12 +63,25 @@ class ClaudeCode(Tool):
     """Claude Code speaks the Anthropic protocol and takes everything from the settings' ``env``."""
 
     id = "claude-code"
+    has_project_file = True
+    refers_to_variable = False
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
-        """Settings and state of the user; project and managed settings are looked at, as they beat the user's."""
+        """Settings and state of the user; project and managed settings are looked at, as they beat the user's.
+
+        In a project its local settings, which Claude Code itself keeps out of git; the user's are looked at.
+        """
         folder = environment.named("CLAUDE_CONFIG_DIR")
         settings = (folder or environment.home / ".claude") / "settings.json"
         state = (folder or environment.home) / ".claude.json"
+        if environment.project:
+            local = environment.project / ".claude" / "settings.local.json"
+            return (
+                ToolFile("settings", local, "json", "jsonc"),
+                ToolFile("user", settings, "json", "jsonc", ours=False),
+                ToolFile("state", state, "json", "jsonc", ours=False),
+                *(ToolFile("shadow:managed", path, "json", "jsonc", ours=False) for path in _managed(environment)),
+            )
         files = [ToolFile("settings", settings, "json", "jsonc"), ToolFile("state", state, "json", "jsonc")]
         for index, path in enumerate(_shadowing(environment)):
             if path != settings:
@@ -82,7 +95,7 @@ class ClaudeCode(Tool):
         settings = view.files["settings"]
         path = settings.file.path
         base_url, key = settings.text("env", BASE_URL), settings.text("env", TOKEN)
-        model, credential, thinking = settings.text("env", MODEL), literal(key), settings.get(THINKING)
+        model, credential, thinking = settings.text("env", MODEL), _credential(view), settings.get(THINKING)
         region = view.catalog.region_of(base_url or "")
         problems = url_problems(view, base_url, path)
         if not base_url and (key or "").startswith(view.catalog.key.prefix):
@@ -109,16 +122,18 @@ class ClaudeCode(Tool):
         """The settings' ``env`` and thinking switch, and the onboarding flag.
 
         Raises:
-            WizardError: the key is to be a reference; the settings take it only in clear.
+            WizardError: the key is to be a reference; the settings take it only in clear, and a project's not at all.
         """
-        if isinstance(choice.credential, KeyReference):
+        if isinstance(choice.credential, KeyReference) and not (
+            view.in_project and choice.credential.variable == TOKEN
+        ):
             raise WizardError("claude-code.no-reference", variable=choice.credential.variable)
         model = view.catalog.models[choice.model]
-        values: dict[DocumentPath, Value] = {
-            ("env", BASE_URL): view.base_url(choice.region),
-            ("env", TOKEN): written(choice.credential),
-        }
-        edits = sets("claude-code.endpoint", values)
+        edits = sets("claude-code.endpoint", {("env", BASE_URL): view.base_url(choice.region)})
+        if view.in_project:
+            edits += deletes("tools.no-key-in-project", [("env", TOKEN)])
+        else:
+            edits += sets("claude-code.endpoint", {("env", TOKEN): written(choice.credential)})
         edits += sets("claude-code.model", {("env", name): choice.model for name in (MODEL, *ALIASES)})
         edits += _limits(view, model)
         edits += sets("claude-code.thinking", {(THINKING,): choice.thinking.enabled})
@@ -126,12 +141,10 @@ class ClaudeCode(Tool):
         warnings = list(_conflicts(view))
         if choice.thinking.budget is not None:
             warnings.append(Notice("claude-code.no-budget", {"budget": choice.thinking.budget}))
-        onboarding = sets("claude-code.onboarding", {(ONBOARDED,): True})
-        return Proposal(
-            (FileEdits("settings", tuple(edits)), FileEdits("state", tuple(onboarding))),
-            tuple(warnings),
-            (say("claude-code.next"),),
-        )
+        files = [FileEdits("settings", tuple(edits))]
+        if not view.in_project:
+            files.append(FileEdits("state", tuple(sets("claude-code.onboarding", {(ONBOARDED,): True}))))
+        return Proposal(tuple(files), tuple(warnings), (say("claude-code.next"),))
 
     def withdraw(self, view: View) -> Proposal:
         """All that ``configure`` sets in the settings; the onboarding flag is no setting of the plan."""
@@ -144,8 +157,19 @@ class ClaudeCode(Tool):
         edits = deletes("tools.withdraw", [*paths, *models])
         others = (MAX_OUTPUT, MAX_CONTEXT, API_KEY, DEAD, *OTHER_ROUTES)
         edits += deletes("tools.withdraw-ours", [*(("env", name) for name in others), (THINKING,)])
-        state = deletes("tools.withdraw-ours", [(ONBOARDED,)])
-        return Proposal((FileEdits("settings", tuple(edits)), FileEdits("state", tuple(state))))
+        files = [FileEdits("settings", tuple(edits))]
+        if not view.in_project:
+            files.append(FileEdits("state", tuple(deletes("tools.withdraw-ours", [(ONBOARDED,)]))))
+        return Proposal(tuple(files))
+
+
+def _credential(view: View) -> Credential | None:
+    """The token of the settings, for a project else that of the user's settings, or the exported one."""
+    files = [view.files["settings"], *view.of_role("user")]
+    token = next((text for file in files if (text := file.text("env", TOKEN))), None)
+    if not token and view.in_project and view.exported(TOKEN):
+        return KeyReference(TOKEN)
+    return literal(token)
 
 
 def _limits(view: View, model: Model) -> list[PlannedEdit]:
@@ -159,6 +183,9 @@ def _limits(view: View, model: Model) -> list[PlannedEdit]:
     limit = model.output_limit(view.tool_id)
     if limit < default:
         return edits + sets("claude-code.output", {("env", MAX_OUTPUT): str(limit)}, limit=limit, default=default)
+    if any(user.has("env", MAX_OUTPUT) for user in view.of_role("user")):
+        # The user's own limit is that of another model, and would hold in the project too.
+        return edits + sets("claude-code.output-of-user", {("env", MAX_OUTPUT): str(default)}, default=default)
     present = view.files["settings"].get("env", MAX_OUTPUT)
     written_for = {str(known.output_limit(view.tool_id)) for known in view.catalog.models.values()}
     too_high = isinstance(present, str) and present.isdecimal() and int(present) > limit
@@ -205,6 +232,11 @@ def _shadowing(environment: Environment) -> Iterator[Path]:
     if environment.working_folder:
         for name in ("settings.local.json", "settings.json"):
             yield environment.working_folder / ".claude" / name
+    yield from _managed(environment)
+
+
+def _managed(environment: Environment) -> Iterator[Path]:
+    """The settings of the machine's administrator."""
     if not environment.home_given:
         managed = {
             "darwin": "/Library/Application Support/ClaudeCode/managed-settings.json",

@@ -8,6 +8,7 @@ reference").
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from wizard.catalog import version_of
@@ -45,15 +46,24 @@ class Codex(Tool):
     """Codex up to the last version with chat completions."""
 
     id = "codex"
+    has_project_file = True
     needs_version = True
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
-        """The configuration, the variables beside it, and a project's configuration that beats it."""
+        """The configuration, the variables beside it, and a project's configuration that beats it.
+
+        In a project its own configuration; the user's, and the variables, are looked at.
+        """
         folder = environment.folder("CODEX_HOME", ".codex")
         files = [
             ToolFile("config", folder / "config.toml", "toml"),
             ToolFile("dotenv", folder / ".env", "env"),
         ]
+        if environment.project:
+            config, dotenv = files
+            local = environment.project / ".codex" / "config.toml"
+            user = replace(config, role="user", ours=False)
+            return (replace(config, path=local), replace(dotenv, ours=False), user)
         project = environment.working_folder
         if project and project / ".codex" != folder:
             files.append(ToolFile("shadow:project", project / ".codex" / "config.toml", "toml", ours=False))
@@ -117,7 +127,10 @@ class Codex(Tool):
         }
         edits += sets("codex.provider", provider)
         files = [FileEdits("config", tuple(edits))]
-        if not by_reference:
+        if view.in_project:
+            # The key is the user's: in the variables beside the own configuration, or in the variable referred to.
+            files = files[:1]
+        elif not by_reference:
             key = sets("codex.key", {(VARIABLE,): written(choice.credential)})
             files.append(FileEdits("dotenv", tuple(key)))
         elif view.files["dotenv"].has(VARIABLE):
@@ -126,6 +139,8 @@ class Codex(Tool):
         warnings = list(_conflicts(view))
         if choice.thinking.budget is not None or (model.can_think and not choice.thinking.enabled):
             warnings.append(Notice("codex.no-thinking-setting"))
+        if view.in_project and not _trusted(view):
+            warnings.append(Notice("codex.project-untrusted", {}, view.files["user"].file.path))
         if not view.installation.found:
             warnings.append(Notice("codex.not-installed", _versions(view)))
         elif view.installation.version is None:
@@ -141,7 +156,7 @@ class Codex(Tool):
             if config.text("model") in view.catalog.models:
                 edits += deletes("tools.withdraw", [("model",), ("model_context_window",)])
         files = [FileEdits("config", tuple(edits))] if edits else []
-        if view.files["dotenv"].has(VARIABLE):
+        if view.files["dotenv"].has(VARIABLE) and not view.in_project:
             files.append(FileEdits("dotenv", tuple(deletes("tools.withdraw", [(VARIABLE,)]))))
         return Proposal(tuple(files))
 
@@ -163,6 +178,12 @@ def _credential(view: View, variable: str | None) -> Credential | None:
     if key or variable is None or (variable == VARIABLE and not view.environment.variable(variable)):
         return literal(key)
     return KeyReference(variable)
+
+
+def _trusted(view: View) -> bool:
+    """Whether the user's configuration trusts the project, without which Codex does not read its file."""
+    project = str(view.environment.project)
+    return view.files["user"].text("projects", project, "trust_level") == "trusted"
 
 
 def _conflicts(view: View) -> Iterator[Notice]:

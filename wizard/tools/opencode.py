@@ -55,11 +55,15 @@ class OpenCode(Tool):
     """OpenCode reaches the plan through the Anthropic SDK, with one provider that lists every plan model."""
 
     id = "opencode"
+    has_project_file = True
     needs_version = True
     schema = "https://opencode.ai/config.json"
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
-        """The global files in the order they are merged, then those that are only looked at."""
+        """The global files in the order they are merged, then those that are only looked at.
+
+        In a project its own files, which are merged last; the global ones are looked at.
+        """
         folder = environment.config_home / "opencode"
         files = [
             ToolFile(f"config:{name}", folder / name, "jsonc")
@@ -68,7 +72,13 @@ class OpenCode(Tool):
         named = environment.named("OPENCODE_CONFIG")
         if named:
             files.append(ToolFile("config:named", named, "jsonc"))
-        if environment.working_folder:
+        if environment.project:
+            files = [replace(file, role=file.role.replace("config", "user", 1), ours=False) for file in files]
+            files += [
+                ToolFile(f"config:{name}", environment.project / name, "jsonc")
+                for name in ("opencode.json", "opencode.jsonc")
+            ]
+        elif environment.working_folder:
             files += [
                 ToolFile(f"shadow:{name}", environment.working_folder / name, "jsonc", ours=False)
                 for name in ("opencode.json", "opencode.jsonc")
@@ -121,9 +131,13 @@ class OpenCode(Tool):
                 (*AT, "npm"): PACKAGE,
                 (*AT, "name"): "Model Studio Coding Plan",
                 (*AT, "options", "baseURL"): view.base_url(choice.region),
-                (*AT, "options", "apiKey"): written(choice.credential, "{{env:{}}}"),
             },
         )
+        key = (*AT, "options", "apiKey")
+        if choice.credential:
+            edits += sets("opencode.provider", {key: written(choice.credential, "{{env:{}}}")})
+        else:
+            edits += deletes("tools.no-key-in-project", [key])
         for name, model in view.catalog.models.items():
             chosen = name == choice.model
             budget = _budget(view, model, choice.thinking, chosen=chosen)
@@ -260,8 +274,10 @@ def _thinking(view: View, chosen: str | None) -> Thinking | None:
 
 
 def _credential(view: View) -> Credential | None:
-    """The key in the provider's options, else the one of OpenCode's own login."""
-    text = merged_text(view, *AT, "options", "apiKey") or view.files["login"].text(PROVIDER, "key")
+    """The key in the provider's options, for a project else in the user's, else the one of OpenCode's own login."""
+    at = (*AT, "options", "apiKey")
+    users = [text for file in view.of_role("user") if (text := file.text(*at))]
+    text = merged_text(view, *at) or (users[-1] if users else view.files["login"].text(PROVIDER, "key"))
     return reference(_REFERENCE.match(text or "")) or literal(text)
 
 

@@ -12,6 +12,7 @@ mode?).
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from wizard.catalog import Model
@@ -51,15 +52,24 @@ class QwenCode(Tool):
     """Qwen Code speaks OpenAI chat completions; each plan model is a row of the user's own list."""
 
     id = "qwen-code"
+    has_project_file = True
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
-        """The settings, and the places whose settings or variables beat them."""
+        """The settings, and the places whose settings or variables beat them.
+
+        In a project its own settings, which beat the user's: those are looked at.
+        """
         folder = environment.folder("QWEN_HOME", ".qwen")
-        files = [ToolFile("settings", folder / "settings.json", "jsonc", trailing_commas=False)]
+        own = ToolFile("settings", folder / "settings.json", "jsonc", trailing_commas=False)
+        files = [own]
         dotenvs = [folder / ".env", environment.home / ".env"]
-        project = environment.working_folder
+        project = environment.project or environment.working_folder
         if project and project != environment.home:
             dotenvs += [project / ".qwen" / ".env", project / ".env"]
+        if environment.project:
+            local = environment.project / ".qwen" / "settings.json"
+            files = [replace(own, path=local), replace(own, role="user", ours=False)]
+        elif project and project != environment.home:
             files.append(ToolFile("shadow:project", project / ".qwen" / "settings.json", "jsonc", ours=False))
         files.append(ToolFile("login", folder / "oauth_creds.json", "json", ours=False, credentials=True))
         unique = list(dict.fromkeys(dotenvs))
@@ -111,7 +121,8 @@ class QwenCode(Tool):
         if not settings.exists:
             edits += sets("qwen-code.version", {("$version",): _NEW_FILE_VERSION})
         files = (FileEdits("settings", tuple(edits)),)
-        return Proposal(files, tuple(_conflicts(view, choice.credential)), (say("qwen-code.next"),))
+        warnings = (*_conflicts(view, choice.credential), *_hidden_rows(view))
+        return Proposal(files, warnings, (say("qwen-code.next"),))
 
     def listed_models(self, view: View, file: OpenedFile) -> frozenset[str]:
         """The models of our rows."""
@@ -139,6 +150,8 @@ class QwenCode(Tool):
 
 
 def _key_edits(settings: OpenedFile, credential: Credential | None) -> list[PlannedEdit]:
+    if credential is None:
+        return deletes("tools.no-key-in-project", [("env", VARIABLE)])
     if isinstance(credential, KeyReference):
         present = settings.has("env", VARIABLE)
         return deletes("qwen-code.key-by-reference", [("env", VARIABLE)] if present else [], name=credential.variable)
@@ -270,11 +283,23 @@ def _credential(view: View, variable: str | None) -> Credential | None:
     """The key of the settings; where they have none, that of a ``.env`` file or the variable the shell exports."""
     if variable is None:
         return None
-    places = (view.files["settings"].text("env", variable), *(file.text(variable) for file in view.of_role("dotenv")))
+    settings = [file.text("env", variable) for file in (view.files["settings"], *view.of_role("user"))]
+    places = (*settings, *(file.text(variable) for file in view.of_role("dotenv")))
     key = next((text for text in places if text), None)
     if key or (variable == VARIABLE and not view.exported(variable)):
         return literal(key)
     return KeyReference(variable)
+
+
+def _hidden_rows(view: View) -> Iterator[Notice]:
+    """A warning that the user's own rows are not offered in the project: its list of providers replaces the user's."""
+    for user in view.of_role("user"):
+        ours = [index for index, _ in our_rows(view, user)]
+        rows = [row for index, row in enumerate(user.rows(*ROWS)) if index not in ours]
+        names = [str(row.get("id")) for row in rows if isinstance(row, Mapping)]
+        names += [name for name in user.table(ROWS[0]) if name != ROWS[1]]
+        if names:
+            yield Notice("qwen-code.rows-hidden", {"names": ", ".join(names)}, user.file.path)
 
 
 def _conflicts(view: View, credential: Credential | None) -> Iterator[Notice]:

@@ -1,0 +1,51 @@
+"""Whether git would take a project's file into the project. Asks git itself; runs nothing that a project configures."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from wizard.environment import Environment
+from wizard.tools.base import Notice
+
+_SECONDS: Final = 10.0
+
+
+def git_notices(paths: Iterable[Path], environment: Environment) -> Iterator[Notice]:
+    """A warning for each of ``paths`` that git would track, or may track where git cannot be asked."""
+    inside = [(path, work_tree) for path in paths if (work_tree := _work_tree(path))]
+    for path, work_tree in inside:
+        name = path.relative_to(work_tree).as_posix()
+        ignored = _ignored(path, work_tree, environment)
+        if ignored is None:
+            yield Notice("plan.git-unknown", {"name": name}, path)
+        elif not ignored:
+            yield Notice("plan.git-tracks", {"name": name}, path)
+
+
+def _work_tree(path: Path) -> Path | None:
+    """The folder around ``path`` that holds a ``.git``; None where there is none."""
+    return next((folder for folder in path.parents if (folder / ".git").exists()), None)
+
+
+def _ignored(path: Path, work_tree: Path, environment: Environment) -> bool | None:
+    git = shutil.which("git", path=environment.variables.get("PATH", ""))
+    if git is None:
+        return None
+    # A project may name a program of its own for git to run when it reads the index.
+    command: Sequence[str] = (git, "-C", str(work_tree), "-c", "core.fsmonitor=false")
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    try:
+        ran = subprocess.run(  # noqa: S603  fixed arguments but for the path, behind "--"
+            [*command, "check-ignore", "--quiet", "--", str(path)],
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return {0: True, 1: False}.get(ran.returncode)
