@@ -100,6 +100,32 @@ def test_a_model_in_the_text_is_looked_up(tmp_path: Path) -> None:
     assert "kimi-k2.5" in _said(session, "model 'kimi-k2.7' is not supported")[0].fix
 
 
+@pytest.mark.parametrize(
+    ("url", "best", "told"),
+    [
+        ("https://codling.dashscope.aliyuncs.com/v1", "connection.misspelt-host", "coding.dashscope.aliyuncs.com"),
+        ("https://dashscope-intl.aliyuncs.com/v1", "connection.general-host", "coding-intl.dashscope.aliyuncs.com"),
+        ("https://coding.dashscope.aliyuncs.com/v1", "connection.network", "base URL"),
+    ],
+)
+def test_a_host_in_the_text_is_looked_up(tmp_path: Path, url: str, best: str, told: str) -> None:
+    """A misspelt host and one of another service are named with the right one; the plan's own is not blamed."""
+    text = f"ERROR: stream disconnected before completion: error sending request for url ({url}/chat/completions)"
+    first = _said(session_in(tmp_path), text)[0]
+    assert first.code == best
+    assert told in first.fix
+
+
+def test_the_file_with_the_named_host_is_told_of(tmp_path: Path) -> None:
+    """Where the set-up has the very host of the text, its file comes first and not the text's own words."""
+    set_up = SetUp.good(tmp_path, "codex")
+    set_up.path.write_text(set_up.path.read_text().replace("coding-intl.dashscope", "codling-intl.dashscope"))
+    url = "https://codling-intl.dashscope.aliyuncs.com/v1/chat/completions"
+    said = _said(set_up.session, f"stream disconnected before completion: error sending request for url ({url})")
+    assert (said[0].code, said[0].path) == ("connection.misspelt-host", set_up.path)
+    assert [diagnosis.code for diagnosis in said].count("connection.misspelt-host") == 1
+
+
 def test_a_proxy_is_named_when_the_connection_fails(tmp_path: Path) -> None:
     """A proxy variable of the shell is evidence for a connection that fails, and only then."""
     session = session_in(tmp_path, HTTPS_PROXY="http://127.0.0.1:7890")

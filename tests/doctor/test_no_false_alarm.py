@@ -50,6 +50,14 @@ Too many requests, please slow down
 GitHub API rate limit exceeded for 1.2.3.4
 API rate limit exceeded. Upgrade your Docker plan.
 Disk quota exceeded
+error sending request for url (https://pypi.org/simple/requests/)
+stream disconnected before completion: error sending request for url (https://api.openai.com/v1/responses)
+unexpected status 404 Not Found from the registry
+unexpected status 401 Unauthorized: {"error": "bad credentials"}, url: https://api.openai.com/v1/responses
+openai (gpt-5.4) returned a billing error
+ssh: connect to host db.example.com port 22: Connection refused - a firewall may be blocking it
+getaddrinfo ENOTFOUND registry.npmjs.org
+Authentication failed for 'https://git.example.com/' (server returned HTTP 401)
 You exceeded your current quota, please check your plan and billing details.
 Quota exceeded for quota metric 'Queries' of service 'sheets.googleapis.com'
 Error: Cannot find module 'react'

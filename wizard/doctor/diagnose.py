@@ -1,6 +1,5 @@
 """What an error text means, and what the set-up says about it. Pure: nothing is read, run or asked."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -12,12 +11,12 @@ from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
 from wizard.doctor.knowledge import Severity, Symptom
 from wizard.doctor.message import Message
+from wizard.doctor.named import named
 from wizard.doctor.quota import times
 from wizard.environment import Environment
 from wizard.text import has, say
 
 _PROXIES: Final = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
-_MODEL: Final = re.compile(r"""model:?\s*(?:["'`]([^"'`]{1,80})["'`]|\(([^()\s]{1,80})\))""", re.IGNORECASE)
 _PROXY: Final = "a proxy variable"
 """Evidence that no finding is: a proxy alone is nothing wrong."""
 
@@ -70,7 +69,8 @@ def _causes(
     shown: list[Diagnosis] = []
     usual: list[Diagnosis] = []
     possible: list[Diagnosis] = []
-    named = _named_model(symptom, message, examination)
+    catalog = next((detected.view.catalog for detected in examination.found.values()), None)
+    names = list(named(message, catalog)) if catalog else []
     relevant = [tool for tool in examination.on_plan if symptom.tool in {None, tool}]
     proxies = [name for name in _PROXIES if environment.variable(name)]
     for cause_id in symptom.causes:
@@ -81,8 +81,11 @@ def _causes(
             if finding.code in cause.evidence and (symptom.tool is None or finding.tool in {symptom.tool, None})
         ]
         text = f"doctor-diagnoses.{cause_id}"
-        if cause_id in named:
-            shown.append(_diagnosis(symptom, cause_id, *named[cause_id]))
+        told = [name for name in names if name.cause == cause_id]
+        # Where the set-up has the very name that the text has, the file is told of.
+        if told and not any(name.name in finding.cause for name in told for finding in evidence):
+            shown.append(_diagnosis(symptom, cause_id, told[0].text, told[0].fix))
+            shown += [_proven(symptom, cause_id, finding) for finding in evidence]
         elif _PROXY in cause.evidence and proxies:
             shown.append(_diagnosis(symptom, cause_id, say(text, names=", ".join(proxies)), _hint(text)))
         elif evidence:
@@ -110,25 +113,6 @@ def _proven(symptom: Symptom, cause: str, finding: Finding) -> Diagnosis:
 
 def _hint(text: str, **values: object) -> str:
     return say(f"{text}-hint", **values) if has(f"{text}-hint") else ""
-
-
-def _named_model(symptom: Symptom, message: Message, examination: Examination) -> dict[str, tuple[str, str]]:
-    """What the text itself shows where it names a model: cause and fix, by the id of the cause."""
-    views = [detected.view for detected in examination.found.values()]
-    match = _MODEL.search(message.original)
-    if not views or not match or not {"misspelt", "outside-plan"} & set(symptom.causes):
-        return {}
-    catalog = views[0].catalog
-    model = match[1] or match[2]
-    if model in catalog.models or model.rpartition("/")[2] in catalog.models:
-        return {}
-    near = catalog.probable_model(model)
-    if near:
-        fix = say("doctor-diagnoses.named-misspelt-hint", right=near)
-        return {"misspelt": (say("doctor-diagnoses.named-misspelt", model=model, right=near), fix)}
-    known = ", ".join(catalog.models)
-    fix = say("doctor-diagnoses.named-outside-hint", known=known)
-    return {"outside-plan": (say("doctor-diagnoses.named-outside", model=model), fix)}
 
 
 def where_to_look(findings: Sequence[Finding]) -> Iterator[str]:
