@@ -66,6 +66,7 @@ def _imports(path: Path) -> set[str]:
         ("apply", ("wizard.plan", "wizard.tools", "wizard.cli", "wizard.tui", "textual")),
         ("cli", ("textual", "rich")),
         ("plugins", ("wizard.plan", "wizard.apply", "wizard.cli", "wizard.tui", "textual")),
+        ("profiles", ("wizard.apply", "wizard.steps", "wizard.cli", "wizard.tui", "textual")),
         ("plain", ("textual", "rich", "wizard.tui")),
     ],
 )

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from wizard.doctor.diagnose import Diagnosis
     from wizard.doctor.examine import Examination
     from wizard.doctor.finding import Finding
+    from wizard.key_source import KeySource
     from wizard.plan.plan import FileChange
+    from wizard.profiles import Profile
     from wizard.tools.base import Choice, Proposal
 
 USER_CATALOG = ("coding-plan-wizard", "catalog.toml")
@@ -152,8 +154,9 @@ class Session:
         """
         if wanted.region:
             checked_region(self.catalog, wanted.region)
-        if wanted.model:
-            checked_model(self.catalog, wanted.model)
+        for model in (wanted.model, *(own.model for own in wanted.by_tool.values())):
+            if model:
+                checked_model(self.catalog, model)
         key = wanted.credential or wanted.usual_credential
         needs_others = not tools or not (wanted.region and key)
         known = dict(found or {})
@@ -192,6 +195,74 @@ class Session:
         if not names:
             raise WizardError("choices.nothing-on-plan")
         return self.plan(wanted, names, found, command="switch", skip_failing=skip_failing, again=again)
+
+    def profiles(self) -> "tuple[Profile, ...]":
+        """The saved choices, in their file's order.
+
+        Raises:
+            WizardError: their file cannot be used.
+        """
+        from wizard.profiles.read import profiles
+
+        return profiles(self.environment)
+
+    def use_profile(
+        self,
+        name: str,
+        wanted: Wanted,
+        tools: Sequence[str] = (),
+        *,
+        command: str = "apply",
+        skip_failing: bool = False,
+        start_fresh: bool = False,
+        again: str = "",
+    ) -> Plan:
+        """The plan that makes the profile ``name`` hold for its tools; ``wanted`` and ``tools`` go before it.
+
+        Raises:
+            UsageError: there is no such profile, its key is not there, or a choice is missing.
+            PlanRefusedError: a tool cannot be done.
+            WizardError: the profile cannot be used.
+        """
+        from wizard.profiles.use import laid_over, named, others_stay
+
+        profile = named(name, self.profiles(), self.catalog, self.environment)
+        chosen = laid_over(profile, wanted, self.environment, self.catalog)
+        found = self.detect_all()
+        names = tuple(tools) or profile.tools
+        plan = self.plan(
+            chosen, names, found, command=command, skip_failing=skip_failing, start_fresh=start_fresh, again=again
+        )
+        return replace(plan, warnings=(*plan.warnings, *others_stay(profile, plan, found)))
+
+    def save_profile(
+        self, name: str, wanted: Wanted, tools: Sequence[str] = (), key: "KeySource | None" = None
+    ) -> Plan:
+        """The plan that saves what ``tools`` are set to now, ``wanted`` laid over it, as the profile ``name``.
+
+        Without ``tools`` it is all that are on the plan; without ``key`` the place named so far stays.
+
+        Raises:
+            WizardError: something of it is not possible, or the file of profiles cannot be used.
+        """
+        from wizard.profiles.file import saved
+        from wizard.profiles.use import as_it_is
+
+        found = self.detect_all()
+        profile, told = as_it_is(name, found, self.profiles(), self.environment, wanted, tools, key)
+        return replace(saved(self.environment, profile), warnings=tuple(ToolNotice(None, one) for one in told))
+
+    def delete_profiles(self, names: Sequence[str]) -> Plan:
+        """The plan that deletes the profiles ``names``.
+
+        Raises:
+            UsageError: there is no such profile.
+            WizardError: the file of profiles cannot be used.
+        """
+        from wizard.profiles.file import deleted
+        from wizard.profiles.use import existing
+
+        return deleted(self.environment, [existing(name, self.profiles()).name for name in names])
 
     def _of_user(self) -> dict[str, Detected]:
         """The tools as the user has them, whatever a project says."""

@@ -94,8 +94,9 @@ def _command(parser: argparse.ArgumentParser, name: str, known: dict[str, tuple[
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  as above
             continue
         if not action.option_strings:
-            metavar = str(action.metavar or action.dest)
-            values = known.get(f"--{action.dest}", ())
+            own = tuple(map(str, action.choices or ()))
+            metavar = f"{metavar} {action.metavar or '|'.join(own)}".lstrip()
+            values = values or own or known.get(f"--{action.dest}", ())
             continue
         long = next((each for each in action.option_strings if each.startswith("--")), "")
         choices = tuple(map(str, action.choices or known.get(long, ())))

@@ -14,6 +14,7 @@ _LOOKS_LIKE_KEY: Final = re.compile(r"(?:^|=)(?:sk|ms)-\S{6,}")
 _KEY_FLAGS: Final = ("--key", "--api-key", "--apikey", "--token")
 SHELLS: Final = ("bash", "zsh", "fish")
 _MOST_DIGITS: Final = 5
+PROFILE_ACTIONS: Final = ("list", "save", "use", "delete")
 SCOPES: Final = ("user", "project")
 COLORS: Final = ("auto", "always", "never")
 
@@ -45,7 +46,7 @@ def whole_parser() -> argparse.ArgumentParser:
     parser.set_defaults(
         command=None, region=None, tool=[], model=None, thinking=None, key_env=None, key_file=None, key_stdin=False,
         key_ref=None, yes=False, dry_run=False, skip_failing=False, exit_code=False, id=None, force=False,
-        scope="user", check_file=None, schema=False,
+        scope="user", profile=None, action=None, name=None, check_file=None, schema=False,
         plain=False, completion=None, manual=False, start_fresh=False, prune=False,
     )  # fmt: skip
     parser.add_argument("--plain", action="store_true", default=False, help=say("cli.help.plain"))
@@ -64,10 +65,12 @@ def whole_parser() -> argparse.ArgumentParser:
 
     plan = command("plan")
     _add_choices(plan)
+    _add_profile(plan)
     _add_scope(plan)
     _flag(plan, "--exit-code", "exit-code-plan")
     apply = command("apply")
     _add_choices(apply)
+    _add_profile(apply)
     _add_scope(apply)
     _add_writing(apply)
     switch = command("switch")
@@ -97,6 +100,7 @@ def whole_parser() -> argparse.ArgumentParser:
     _add_tools(remove)
     _add_scope(remove)
     _add_writing(remove)
+    _add_profile_actions(command("profile"))
     _add_catalog_files(command("catalog"))
     return parser
 
@@ -143,6 +147,17 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     _add_key(parser)
     _flag(parser, "--start-fresh", "start-fresh")
     _flag(parser, "--skip-failing", "skip-failing")
+
+
+def _add_profile(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", metavar="NAME", help=say("cli.help.profile-flag"))
+
+
+def _add_profile_actions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", nargs="?", choices=PROFILE_ACTIONS, default="list", help=say("cli.help.action"))
+    parser.add_argument("name", nargs="?", metavar="NAME", help=say("cli.help.name"))
+    _add_choices(parser)
+    _add_writing(parser)
 
 
 def _add_scope(parser: argparse.ArgumentParser) -> None:

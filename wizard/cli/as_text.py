@@ -57,7 +57,8 @@ def notices(plan: Plan) -> Iterator[str]:
     for warning in plan.warnings:
         notice = warning.notice
         place = f"{notice.path}: " if notice.path else ""
-        yield visible(masked_text(f"{say('cli.warning')} {warning.tool or ''}: {place}{notice.message}"))
+        about = f"{warning.tool}: " if warning.tool else ""
+        yield visible(masked_text(f"{say('cli.warning')} {about}{place}{notice.message}"))
     for failure in plan.failures:
         yield visible(masked_text(say("cli.left-out", tool=failure.tool, reason=failure.error.message)))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from wizard.cli import as_json, as_text, keys
 from wizard.cli.as_json import Object
@@ -42,19 +43,21 @@ def run(call: Call) -> tuple[int, Object]:
 
 
 def _plan(call: Call) -> tuple[int, Object]:
-    plan = _chosen(call, "plan")
+    plan = chosen(call, "plan")
     _show(call, plan)
     drift = call.flags.exit_code and plan.pending
     return (_DRIFT if drift else 0), as_json.plan_object(plan)
 
 
 def _apply(call: Call) -> tuple[int, Object]:
-    return _written(call, lambda: _chosen(call, "apply"))
+    return written(
+        call, lambda: chosen(call, "apply"), lambda: {"profile": call.flags.profile} if call.flags.profile else {}
+    )
 
 
 def _switch(call: Call) -> tuple[int, Object]:
     flags, session = call.flags, call.session
-    thinking = _thinking(flags.thinking)
+    thinking = thinking_named(flags.thinking)
 
     def make() -> Plan:
         return session.switch(
@@ -64,12 +67,12 @@ def _switch(call: Call) -> tuple[int, Object]:
             again=_again(call),
         )
 
-    return _written(call, make)
+    return written(call, make)
 
 
 def _remove(call: Call) -> tuple[int, Object]:
     flags, session = call.flags, call.session
-    return _written(
+    return written(
         call,
         lambda: session.remove(session.named_tools(flags.tool), skip_failing=flags.skip_failing, again=_again(call)),
     )
@@ -85,7 +88,7 @@ def _undo(call: Call) -> tuple[int, Object]:
         undone[:] = [change.id]
         return plan
 
-    return _written(call, make, lambda: {UNDOES: undone[0]})
+    return written(call, make, lambda: {UNDOES: undone[0]})
 
 
 def _status(call: Call) -> tuple[int, Object]:
@@ -115,7 +118,13 @@ def _catalog(call: Call) -> tuple[int, Object]:
 def _doctor(call: Call) -> tuple[int, Object]:
     from wizard.cli.doctor import doctor
 
-    return doctor(call, wanted, _written)
+    return doctor(call, wanted, written)
+
+
+def _profile(call: Call) -> tuple[int, Object]:
+    from wizard.cli.profile import profile
+
+    return profile(call)
 
 
 _COMMANDS: dict[str, Callable[[Call], tuple[int, Object]]] = {
@@ -128,6 +137,7 @@ _COMMANDS: dict[str, Callable[[Call], tuple[int, Object]]] = {
     "undo": _undo,
     "remove": _remove,
     "catalog": _catalog,
+    "profile": _profile,
 }
 
 
@@ -136,10 +146,15 @@ def wanted(call: Call) -> Wanted:
     flags, session = call.flags, call.session
     credential = keys.given(flags, session.environment, session.catalog)
     usual = None if credential else keys.usual(session.environment, session.catalog)
-    return Wanted(flags.region, flags.model, _thinking(flags.thinking), credential, usual)
+    return Wanted(flags.region, flags.model, thinking_named(flags.thinking), credential, usual)
 
 
-def _thinking(text: str | None) -> Thinking | None:
+def thinking_named(text: str | None) -> Thinking | None:
+    """What ``--thinking`` says; None where it is not given.
+
+    Raises:
+        UsageError: it is neither on, off nor a number of tokens.
+    """
     if text is None:
         return None
     if text in {"on", "off"}:
@@ -150,14 +165,15 @@ def _thinking(text: str | None) -> Thinking | None:
     return Thinking(enabled=True, budget=int(digits))
 
 
-def _chosen(call: Call, command: str) -> Plan:
+def chosen(call: Call, command: str) -> Plan:
     """The plan for the choices of the flags, asking for the key where it is missing and a terminal is there."""
     flags, session = call.flags, call.session
     tools = session.named_tools(flags.tool)
     asked = wanted(call)
 
     def make(choices: Wanted) -> Plan:
-        return session.plan(
+        planned = partial(session.use_profile, flags.profile) if flags.profile else session.plan
+        return planned(
             choices,
             tools,
             command=command,
@@ -181,6 +197,10 @@ def _again(call: Call) -> str:
     words = ["coding-plan-wizard", flags.command]
     if flags.command == "switch":
         words.append(flags.model)
+    if flags.command == "profile":
+        words += [flags.action, flags.name]
+    elif flags.profile:
+        words += ["--profile", flags.profile]
     for flag in ("region", "model", "thinking", "key_env", "key_file", "key_ref", "scope"):
         value = getattr(flags, flag)
         if value and value != "user" and not (flag == "model" and flags.command == "switch"):
@@ -190,7 +210,7 @@ def _again(call: Call) -> str:
     return shlex.join(words)
 
 
-def _written(call: Call, make: Callable[[], Plan], summary: Callable[[], dict[str, str]] = dict) -> tuple[int, Object]:
+def written(call: Call, make: Callable[[], Plan], summary: Callable[[], dict[str, str]] = dict) -> tuple[int, Object]:
     """Show a plan, ask, write it. A file that changes in between is planned again and shown again."""
     from wizard.apply.errors import ChangedSinceError
 

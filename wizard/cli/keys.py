@@ -2,19 +2,16 @@
 
 import argparse
 import getpass
-import re
 import sys
-from pathlib import Path
 from typing import Final
 
 from wizard.catalog import Catalog
 from wizard.environment import KEY_VARIABLE, Environment
-from wizard.errors import CancelledError, UsageError, WizardError
-from wizard.key import Credential, KeyReference, LiteralKey, taken_in
+from wizard.errors import CancelledError, WizardError
+from wizard.key import Credential, LiteralKey, taken_in
+from wizard.key_source import KINDS, MOST_BYTES, KeySource
 from wizard.text import say
 
-_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_MOST_BYTES: Final = 64 * 1024
 _TRIES: Final = 3
 
 
@@ -25,18 +22,18 @@ def given(flags: argparse.Namespace, environment: Environment, catalog: Catalog)
         UsageError: the named place does not exist or is no valid name.
         KeyRefusedError: what stands there cannot be a key of the plan.
     """
-    if flags.key_ref is not None:
-        return KeyReference(_name(flags.key_ref, "--key-ref"))
-    if flags.key_env is not None:
-        value = environment.variables.get(_name(flags.key_env, "--key-env"))
-        if value is None:
-            raise UsageError("cli.key-variable-unset", name=flags.key_env)
-        return taken_in(value, catalog.key)
-    if flags.key_file is not None:
-        return taken_in(_file(environment.expand(flags.key_file)), catalog.key)
+    source = source_of(flags)
+    if source:
+        return source.read(environment, catalog.key)
     if flags.key_stdin:
-        return taken_in(sys.stdin.read(_MOST_BYTES), catalog.key)
+        return taken_in(sys.stdin.read(MOST_BYTES), catalog.key)
     return None
+
+
+def source_of(flags: argparse.Namespace) -> KeySource | None:
+    """The place of the key that a flag names; None where there is none, or the key comes by standard input."""
+    named = ((kind, getattr(flags, kind)) for kind in KINDS)
+    return next((KeySource(kind, place) for kind, place in named if place is not None), None)
 
 
 def usual(environment: Environment, catalog: Catalog) -> LiteralKey | None:
@@ -68,19 +65,3 @@ def asked(catalog: Catalog, region: str | None) -> LiteralKey:
                 raise
             print(f"{error.message} {error.hint}", file=sys.stderr)  # noqa: T201  the talk
     raise CancelledError("cli.cancelled")
-
-
-def _name(name: str, flag: str) -> str:
-    if not _NAME.match(name):
-        raise UsageError("cli.variable-name", flag=flag)
-    return name
-
-
-def _file(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return file.read(_MOST_BYTES).decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError("cli.key-file", path=path, reason=error.strerror) from None
-    except UnicodeDecodeError:
-        raise WizardError("key.malformed", path=path, prefix="sk-sp-") from None

@@ -1,7 +1,7 @@
 """From what was asked for and what is there to one full choice a tool. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wizard.catalog import Catalog, Model
 from wizard.environment import KEY_VARIABLE
@@ -26,6 +26,12 @@ class Wanted:
     credential: Credential | None = None
     usual_credential: Credential | None = None
     """The key of the usual variable: for every tool whose file does not already refer to a variable."""
+    by_tool: "Mapping[str, Wanted]" = field(default_factory=dict)
+    """What single tools, by id, shall have otherwise: the same in all but model and thinking."""
+
+    def of(self, tool_id: str) -> "Wanted":
+        """What was asked for one tool."""
+        return self.by_tool.get(tool_id, self)
 
 
 def checked_region(catalog: Catalog, region: str) -> str:
@@ -102,14 +108,15 @@ def resolve(
     notices: list[ToolNotice] = []
     for tool_id, found in chosen.items():
         detected = users[tool_id] if users and not found.state.configured else found
+        own = wanted.of(tool_id)
         region = wanted.region or detected.state.region or _common_region(others)
         if region is None:
             raise UsageError("choices.region-missing", known=", ".join(catalog.regions))
-        model = wanted.model or _present_model(catalog, detected) or catalog.default_model
-        if not wanted.model and detected.state.model and detected.state.model != model:
+        model = own.model or _present_model(catalog, detected) or catalog.default_model
+        if not own.model and detected.state.model and detected.state.model != model:
             values = {"model": detected.state.model, "becomes": model}
             notices.append(ToolNotice(tool_id, Notice("choices.model-gone", values)))
-        thinking, told = _thinking(catalog, wanted, detected, model)
+        thinking, told = _thinking(catalog, own, detected, model)
         notices += [ToolNotice(tool_id, notice) for notice in told]
         if users is not None:
             reference = _project_credential(catalog, wanted, found, users[tool_id], region)

@@ -75,7 +75,7 @@ def detect(
     view = View(tool_id, catalog, environment, opened, installation, startup)
     try:
         _require_file(found, view)
-        opened |= {file.role: _open(file) for file in found.files(environment)}
+        opened |= {file.role: opened_file(file) for file in found.files(environment)}
         unusable = next((file.error for file in opened.values() if file.error and file.file.ours), None)
         if unusable:
             raise unusable
@@ -148,7 +148,8 @@ def _strings(value: Value) -> Iterator[str]:
             yield from _strings(inner)
 
 
-def _open(file: ToolFile) -> OpenedFile:
+def opened_file(file: ToolFile) -> OpenedFile:
+    """``file`` as it is now, parsed where that is possible; what keeps it from being used is its ``error``."""
     try:
         snapshot = take(file.path)
     except WizardError as error:

@@ -1,0 +1,85 @@
+"""Saved choices as rows that every front end shows alike, and where the key of one comes from. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+from wizard.catalog import Catalog
+from wizard.environment import Environment
+from wizard.errors import WizardError
+from wizard.key import masked_text
+from wizard.key_source import KeySource
+from wizard.plan.detect import Detected
+from wizard.plan.diff import visible
+from wizard.profiles import Profile
+from wizard.steps.offers import Offer, thinking_words
+from wizard.text import say
+
+ROW = "profile:"
+"""What the id of a profile's row begins with; its name follows."""
+
+
+def profile_offers(
+    profiles: Iterable[Profile],
+    found: Mapping[str, Detected],
+    environment: Environment,
+    catalog: Catalog,
+    *,
+    group: str = "",
+) -> tuple[Offer, ...]:
+    """A row a profile; one that the catalog does not allow is barred and says why."""
+    return tuple(
+        Offer(
+            f"{ROW}{one.name}",
+            one.name,
+            choice_words(one, catalog),
+            tuple(_facts(one, catalog)),
+            say("steps.profiles.note"),
+            current=one.in_use(found, environment, catalog),
+            barred=_why_barred(one.fault(catalog)),
+            group=group,
+        )
+        for one in profiles
+    )
+
+
+def choice_words(profile: Profile, catalog: Catalog) -> str:
+    """Region, model and thinking in one line; a hyphen where the profile leaves one open."""
+    region = profile.region or "–"
+    if region in catalog.regions:
+        region = catalog.regions[region].name.partition(" ")[0]
+    thinking = thinking_words(profile.thinking) if profile.thinking else "–"
+    return _shown(f"{region}, {profile.model or '–'}, {thinking}")
+
+
+def place_words(key: KeySource | None) -> str:
+    """Where a profile's key comes from, in a few words."""
+    if key is None:
+        return say("steps.profiles.place-none")
+    return _shown(say(f"steps.profiles.place-{key.kind.removeprefix('key_')}", place=key.place))
+
+
+def source_of(text: str) -> KeySource | None:
+    """The place that ``text`` names: a variable (``NAME`` or ``$NAME``) or a file's path; None where it is empty."""
+    named = text.strip()
+    if not named:
+        return None
+    if any(mark in named for mark in "/\\~."):
+        return KeySource("key_file", named)
+    return KeySource("key_env", named.removeprefix("$"))
+
+
+def _facts(profile: Profile, catalog: Catalog) -> Iterable[tuple[str, str]]:
+    names = (catalog.tools[tool].name if tool in catalog.tools else tool for tool in profile.tools)
+    yield say("steps.tools.title"), _shown(", ".join(names)) or say("steps.profiles.all-tools")
+    yield say("steps.model.title"), choice_words(profile, catalog)
+    for tool, own in profile.by_tool.items():
+        words = [own.model or profile.model or "–", *([thinking_words(own.thinking)] if own.thinking else [])]
+        yield catalog.tools[tool].name if tool in catalog.tools else _shown(tool), _shown(", ".join(words))
+    yield say("steps.key.title"), place_words(profile.key)
+
+
+def _why_barred(fault: WizardError | None) -> str:
+    return _shown(f"{fault.message} {fault.hint}".rstrip()) if fault else ""
+
+
+def _shown(text: str) -> str:
+    return visible(masked_text(text))
