@@ -1,6 +1,7 @@
 """The wizard in plain lines, from the first question to the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from wizard.apply.errors import ChangedSinceError
@@ -11,12 +12,14 @@ from wizard.errors import CancelledError, WizardError
 from wizard.plain.prompts import BACK, Prompts, sentence
 from wizard.plain.set_up import SetUp
 from wizard.plan.choices import Wanted
+from wizard.plan.detect import Detected
 from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.steps.answers import first_answers, offered_key, present_answers
 from wizard.steps.findings import repairable
-from wizard.steps.offers import tool_offer
+from wizard.steps.offers import Offer, tool_offer
+from wizard.steps.profiles import ROW, offered_profiles, repeating_use, source_of, used
 from wizard.steps.run import repeating
 from wizard.steps.start import ALL, start_offers
 from wizard.text import say
@@ -59,15 +62,16 @@ class Plain:
         on_plan = tuple(name for name in found if found[name].state.configured)
         answers = first_answers(self.session.catalog, found)
         chosen = "set-up"
-        if on_plan:
+        profiles = self._profiles(found)
+        if on_plan or profiles:
             question, words = say("steps.start.standing", count=len(on_plan)), say("steps.start.help")
-            offers = start_offers(found)
+            offers = start_offers(found, profiles)
             chosen = self.prompts.one(question, words, offers, offers[0].id)
             if chosen == BACK:
                 raise CancelledError("cli.cancelled")
         try:
             if chosen == "set-up":
-                return self._set_up(SetUp(self.prompts, self.session, found, answers), leave=not on_plan)
+                return self._set_up(SetUp(self.prompts, self.session, found, answers), leave=not (on_plan or profiles))
             if chosen == ALL or chosen in found:
                 tools = on_plan if chosen == ALL else (chosen,)
                 present = present_answers(self.session.catalog, found, answers, tools)
@@ -78,7 +82,11 @@ class Plain:
                 "undo": lambda: self.session.undo(None)[0],
                 "history": self._undone,
                 "remove": lambda: self._removed(on_plan),
+                "save-profile": self._saved,
+                "delete-profiles": lambda: self._deleted(profiles),
             }
+            if chosen.startswith(ROW):
+                return self._used(chosen.removeprefix(ROW))
             plan = makes[chosen]()
             return plan is not None and self._finished(plan, lambda: makes[chosen]() or plan)
         except CancelledError:
@@ -124,6 +132,32 @@ class Plain:
         offers = [tool_offer(name, found[name], found[name].state.region or "") for name in on_plan]
         chosen = self.prompts.some(say("tui.remove.question"), say("tui.remove.help"), offers, on_plan)
         return self.session.remove(chosen) if chosen else None
+
+    def _profiles(self, found: Mapping[str, Detected]) -> tuple[Offer, ...]:
+        try:
+            return offered_profiles(self.session, found, group=say("steps.profiles.use"))
+        except WizardError as error:
+            self.prompts.say(sentence(error))
+            return ()
+
+    def _used(self, name: str) -> bool:
+        if not self._finished(used(self.session, name), lambda: used(self.session, name)):
+            return False
+        self.prompts.say(say("tui.done.repeat"))
+        self.prompts.say(f"  {repeating_use(name)}")
+        return True
+
+    def _saved(self) -> Plan | None:
+        name = self.prompts.text(say("tui.profile.name"), say("tui.profile.help"))
+        place = self.prompts.text(say("tui.profile.place"), say("tui.profile.help")) if name else None
+        if not name or place is None:
+            return None
+        return self.session.save_profile(name, Wanted(), (), source_of(place))
+
+    def _deleted(self, profiles: Sequence[Offer]) -> Plan | None:
+        question, words = say("tui.delete-profiles.question"), say("tui.delete-profiles.help")
+        chosen = self.prompts.some(question, words, [replace(one, barred="") for one in profiles], ())
+        return self.session.delete_profiles([row.removeprefix(ROW) for row in chosen]) if chosen else None
 
     def _finished(self, plan: Plan, again: Callable[[], Plan] | None = None) -> bool:
         """Show ``plan``, ask, write it, say what comes next; False where the user wants to go back."""

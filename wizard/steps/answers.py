@@ -81,6 +81,11 @@ def offered_key(
         kept = kept_credential(catalog, found[name], answers.region, found.values())
         if kept:
             return kept
+    return usual_key(catalog, environment)
+
+
+def usual_key(catalog: Catalog, environment: Environment) -> Credential | None:
+    """The key of the usual variable; None where there is none that may be one of the plan."""
     value = environment.variable(KEY_VARIABLE)
     if not value:
         return None

@@ -1,15 +1,20 @@
 """Saved choices as rows that every front end shows alike, and where the key of one comes from. Pure."""
 
+import shlex
 from collections.abc import Iterable, Mapping
 
 from wizard.catalog import Catalog
 from wizard.environment import Environment
-from wizard.errors import WizardError
+from wizard.errors import UsageError, WizardError
 from wizard.key import masked_text
 from wizard.key_source import KeySource
+from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
 from wizard.plan.diff import visible
+from wizard.plan.plan import Plan
 from wizard.profiles import Profile
+from wizard.session import Session
+from wizard.steps.answers import usual_key
 from wizard.steps.offers import Offer, thinking_words
 from wizard.text import say
 
@@ -39,6 +44,35 @@ def profile_offers(
         )
         for one in profiles
     )
+
+
+def offered_profiles(session: Session, found: Mapping[str, Detected], *, group: str = "") -> tuple[Offer, ...]:
+    """All saved profiles as rows.
+
+    Raises:
+        WizardError: their file cannot be used.
+    """
+    return profile_offers(session.profiles(), found, session.environment, session.catalog, group=group)
+
+
+def used(session: Session, name: str) -> Plan:
+    """The plan that makes the profile ``name`` hold.
+
+    Raises:
+        WizardError: it cannot be used, or a tool cannot be done.
+    """
+    usual = usual_key(session.catalog, session.environment)
+    try:
+        return session.use_profile(name, Wanted(usual_credential=usual))
+    except UsageError as error:
+        if error.code != "choices.key-missing":
+            raise
+        raise UsageError("steps.profiles.no-key", name=name) from None
+
+
+def repeating_use(name: str) -> str:
+    """The one command line that uses the profile again."""
+    return shlex.join(["coding-plan-wizard", "profile", "use", name])
 
 
 def choice_words(profile: Profile, catalog: Catalog) -> str:

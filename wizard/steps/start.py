@@ -1,18 +1,18 @@
 """The start of a later run: what every tool is set to now, and what can be done from here. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from wizard.plan.detect import Detected
 from wizard.steps.offers import Offer, present_state, problem_lines, region_words, thinking_words, tool_offer
 from wizard.text import say
 
 ALL = "all"
-ACTIONS = ("set-up", "look", "doctor", "undo", "history", "remove")
+ACTIONS = ("set-up", "look", "doctor", "undo", "history", "remove", "save-profile", "delete-profiles")
 """What can be done beside switching the model; each has its words below ``steps.start.<name>``."""
 
 
-def start_offers(found: Mapping[str, Detected]) -> tuple[Offer, ...]:
-    """First the tools whose model can be switched (all of them, then each), then the actions."""
+def start_offers(found: Mapping[str, Detected], profiles: Sequence[Offer] = ()) -> tuple[Offer, ...]:
+    """First the tools whose model can be switched (all of them, then each), then ``profiles``, then the actions."""
     on_plan = {name: detected for name, detected in found.items() if detected.state.configured}
     group = say("steps.start.switch")
     rows: list[Offer] = []
@@ -21,7 +21,9 @@ def start_offers(found: Mapping[str, Detected]) -> tuple[Offer, ...]:
         label = say("steps.start.all", count=len(on_plan))
         rows.append(Offer(ALL, label, _shared_model(on_plan), facts, say("steps.start.all-note"), group=group))
     rows += [_tool_row(name, detected, group) for name, detected in on_plan.items()]
-    for name in ACTIONS:
+    rows += profiles
+    unfit = {*([] if on_plan else ["save-profile"]), *([] if profiles else ["delete-profiles"])}
+    for name in (name for name in ACTIONS if name not in unfit):
         words = f"steps.start.{name}"
         rows.append(Offer(name, say(words), note=say(f"{words}-note"), group=say("steps.start.or")))
     return tuple(rows)

@@ -16,22 +16,27 @@ from wizard.text import say
 from wizard.tui.cells import padded
 from wizard.tui.frame import Frame
 
-LEAVE, START = "leave", "start"
+LEAVE, START, SAVE = "leave", "start", "save"
 _ACTION_WIDTH = 8
 
 
 class DoneScreen(Frame[str]):
-    """Decides for ``LEAVE`` or ``START``. ``repeat`` is empty where no one command does the same again."""
+    """Decides for ``LEAVE``, ``START`` or ``SAVE`` (as a profile).
+
+    ``repeat`` is empty where no one command does the same again.
+    """
 
     help_key = "tui.done"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "tui.keys.leave"),
         Binding("s", "start", "tui.keys.start"),
         Binding("c", "copy", "tui.keys.copy"),
+        Binding("p", "save", "tui.keys.save-profile"),
     ]
 
-    def __init__(self, plan: Plan, change: str | None, repeat: str, home: Path) -> None:
+    def __init__(self, plan: Plan, change: str | None, repeat: str, home: Path, *, can_save: bool = False) -> None:
         super().__init__()
+        self.can_save = can_save
         self.home = home
         self.plan = plan
         self.change = change
@@ -71,8 +76,10 @@ class DoneScreen(Frame[str]):
         self.query_one("#done").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A command can be copied where there is one."""
+        """A command can be copied, and a choice saved, where there is one."""
         del parameters
+        if action == "save":
+            return self.can_save
         return bool(self.repeat) if action == "copy" else True
 
     def action_leave(self) -> None:
@@ -82,6 +89,10 @@ class DoneScreen(Frame[str]):
     def action_start(self) -> None:
         """To the start screen."""
         self.finish(START)
+
+    def action_save(self) -> None:
+        """Save what is set up now as a profile."""
+        self.finish(SAVE)
 
     def action_copy(self) -> None:
         """The repeating command to the clipboard; no key is in it."""

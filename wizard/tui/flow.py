@@ -10,6 +10,8 @@ from wizard.plan.detect import Detected
 from wizard.plan.plan import Plan, PlanRefusedError
 from wizard.session import Session
 from wizard.steps.answers import first_answers, present_answers
+from wizard.steps.offers import Offer
+from wizard.steps.profiles import offered_profiles
 from wizard.steps.start import ALL
 from wizard.text import say
 from wizard.tui.background import in_background
@@ -40,12 +42,15 @@ class Flow:
         self.app = app
         self.session = session
         self.found: Mapping[str, Detected] = {}
+        self.profiles: tuple[Offer, ...] = ()
+        self.fault = ""
+        """Why the saved profiles cannot be used, empty where they can."""
 
     async def run(self) -> None:
         """Look at what is there; set the tools up, or begin with their state where some are on the plan."""
         try:
             # The first screen says already what is going on; only real waiting is worth another word.
-            self.found = await self.patiently(say("tui.looking"), self.session.detect_all, _LONG_PATIENCE)
+            await self.look(_LONG_PATIENCE)
         except GivenUpError:
             self.app.leave_now()
             return
@@ -58,9 +63,16 @@ class Flow:
         """The tools that are on the plan."""
         return tuple(name for name in self.found if self.found[name].state.configured)
 
-    async def look(self) -> None:
-        """Read again what is there."""
-        self.found = await self.patiently(say("tui.looking"), self.session.detect_all)
+    async def look(self, patience: float = _PATIENCE) -> None:
+        """Read what is there."""
+        self.found, self.profiles, self.fault = await self.patiently(say("tui.looking"), self._there, patience)
+
+    def _there(self) -> tuple[Mapping[str, Detected], tuple[Offer, ...], str]:
+        found = self.session.detect_all()
+        try:
+            return found, offered_profiles(self.session, found, group=say("steps.profiles.use")), ""
+        except WizardError as error:
+            return found, (), sentences(error)
 
     async def ask(self, screen: Frame[Result]) -> Result:
         """Show ``screen`` in place of the one before and wait for what the user decides."""
@@ -146,13 +158,17 @@ class Flow:
 
     async def done(self, plan: Plan, change: str | None, repeat: str) -> None:
         """The last screen; leaves the app unless the user wants to go on at the start."""
-        from wizard.tui.done import LEAVE, DoneScreen
+        from wizard.tui.done import LEAVE, SAVE, DoneScreen
+        from wizard.tui.profile_steps import ProfileSteps
 
         self.app.finished = True
-        if (
-            self.app.leave_after_write
-            or await self.ask(DoneScreen(plan, change, repeat, self.session.environment.home)) == LEAVE
-        ):
+        can_save = bool(plan.choices)
+        screen = DoneScreen(plan, change, repeat, self.session.environment.home, can_save=can_save)
+        chosen = LEAVE if self.app.leave_after_write else await self.ask(screen)
+        if chosen == SAVE:
+            await self.look()
+            await ProfileSteps(self).save()
+        elif chosen == LEAVE:
             self.app.exit(0)
             await asyncio.Event().wait()
 
@@ -167,13 +183,13 @@ class Flow:
 
         at = message = ""
         while True:
-            if not self.on_plan:
+            if not self.on_plan and not self.profiles:
                 if await SetUp(self, first_answers(self.session.catalog, self.found)).run() is None:
                     self.app.leave_now()
                     return
                 await self.look()
                 continue
-            home = HomeScreen(self.found, at, message)
+            home = HomeScreen(self.found, self.profiles, at, message or self.fault)
             await self.app.show(home)
             versions = asyncio.ensure_future(self._versions(home))
             at = await home.outcome
@@ -215,6 +231,10 @@ class Flow:
             await self._history()
         elif chosen == "remove":
             await self._removed()
+        else:
+            from wizard.tui.profile_steps import ProfileSteps
+
+            await ProfileSteps(self).led(chosen)
         return ""
 
     async def _looked(self) -> str:

@@ -1,6 +1,6 @@
 """The start screen of a later run: the state of every tool, and what can be done from here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wizard.plan.detect import Detected
+from wizard.steps.offers import Offer
 from wizard.steps.start import problem_count, start_offers
 from wizard.text import say
 from wizard.tui.frame import Detail, Frame, SearchLine
@@ -21,11 +22,17 @@ class HomeScreen(Frame[str]):
     """Decides for the id of what was chosen: a tool, all tools, or an action. Empty to leave."""
 
     help_key = "steps.start"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "go_away", "tui.keys.leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "go_away", "tui.keys.leave"),
+        Binding("ctrl+s", "save_profile", "tui.keys.save-profile", show=False),
+    ]
 
-    def __init__(self, found: Mapping[str, Detected], at: str = "", message: str = "") -> None:
+    def __init__(
+        self, found: Mapping[str, Detected], profiles: Sequence[Offer] = (), at: str = "", message: str = ""
+    ) -> None:
         super().__init__()
         self.found = found
+        self.profiles = profiles
         self.at = at
         self.message = message
 
@@ -35,18 +42,27 @@ class HomeScreen(Frame[str]):
         with Horizontal(id="body", classes="tall-list"):
             with Vertical(id="choices"):
                 yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
-                yield Listing(start_offers(self.found), at=self.at)
+                yield Listing(start_offers(self.found, self.profiles), at=self.at)
                 yield Static(Content(self.message), id="message")
             yield Detail(id="detail")
 
     def update(self, found: Mapping[str, Detected]) -> None:
         """Show what was found out later, such as versions."""
         self.found = found
-        self.query_one(Listing).show_offers(start_offers(found))
+        self.query_one(Listing).show_offers(start_offers(found, self.profiles))
 
     def action_go_away(self) -> None:
         """Leave."""
         self.finish("")
+
+    def action_save_profile(self) -> None:
+        """Save what is set up as a profile."""
+        self.finish("save-profile")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what is set up can be saved."""
+        del parameters
+        return action != "save_profile" or any(tool.state.configured for tool in self.found.values())
 
     @on(Listing.Chosen)
     def _chosen(self, event: Listing.Chosen) -> None:

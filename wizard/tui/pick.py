@@ -18,16 +18,28 @@ from wizard.tui.listing import Listing
 
 
 class PickScreen(Frame[tuple[str, ...]]):
-    """Decides for the ticked ids; none to go back. ``words`` is the text key of title, question and help."""
+    """Decides for the ticked ids; none to go back.
+
+    ``words`` is the text key of title, question and help, ``none`` that of the sentence for no tick at all.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = BACK_KEYS
 
-    def __init__(self, words: str, offers: Iterable[Offer], ticks: Iterable[str], complaint: str = "") -> None:
+    def __init__(
+        self,
+        words: str,
+        offers: Iterable[Offer],
+        ticks: Iterable[str],
+        complaint: str = "",
+        *,
+        none: str = "steps.tools.none",
+    ) -> None:
         super().__init__()
         self.words = words
         self.offers = tuple(offers)
         self.ticks = tuple(ticks)
         self.complaint = complaint
+        self.none = none
 
     def content(self) -> ComposeResult:
         """The list with ticks."""
@@ -61,4 +73,4 @@ class PickScreen(Frame[tuple[str, ...]]):
         if ticked:
             self.finish(tuple(offer.id for offer in self.offers if offer.id in ticked))
         else:
-            self.query_one(Complaint).show(say("steps.tools.none"))
+            self.query_one(Complaint).show(say(self.none))

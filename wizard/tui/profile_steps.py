@@ -1,0 +1,81 @@
+"""What the start screen leads to about profiles: using one, saving one, deleting some."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wizard.errors import WizardError
+from wizard.plan.choices import Wanted
+from wizard.steps.profiles import ROW, repeating_use, used
+from wizard.text import say
+
+if TYPE_CHECKING:
+    from wizard.tui.flow import Flow
+    from wizard.tui.profile import Named
+
+
+class ProfileSteps:
+    """Leads through the screens about profiles, each change reviewed like any other."""
+
+    def __init__(self, flow: "Flow") -> None:
+        self.flow = flow
+        self.session = flow.session
+
+    async def led(self, chosen: str) -> None:
+        """To what was chosen on the start screen: a profile's row, saving, deleting.
+
+        Raises:
+            WizardError: the profile cannot be used.
+        """
+        if chosen == "save-profile":
+            await self.save()
+        elif chosen == "delete-profiles":
+            await self._delete()
+        else:
+            name = chosen.removeprefix(ROW)
+            title = say("tui.profile.using", name=name)
+            await self.flow.reviewed(lambda: used(self.session, name), title=title, repeat=lambda: repeating_use(name))
+
+    async def save(self) -> None:
+        """Ask for name and place of the key, show the file, write it; what was given stays when the user goes back."""
+        from wizard.tui.flow import sentences
+        from wizard.tui.profile import ProfileScreen
+
+        named: Named | None = None
+        complaint = ""
+        while True:
+            named = await self.flow.ask(ProfileScreen(named, complaint))
+            if named is None:
+                return
+            name, key = named
+            try:
+                if await self.flow.reviewed(
+                    lambda: self.session.save_profile(name, Wanted(), (), key),  # noqa: B023  awaited in this round
+                    title=say("tui.profile.title"),
+                ):
+                    return
+                complaint = ""
+            except WizardError as error:
+                complaint = sentences(error)
+
+    async def _delete(self) -> None:
+        from wizard.tui.flow import sentences
+        from wizard.tui.pick import PickScreen
+
+        complaint = ""
+        ticks: tuple[str, ...] = ()
+        while True:
+            rows = [replace(row, barred="", note=row.barred) for row in self.flow.profiles]
+            screen = PickScreen("tui.delete-profiles", rows, ticks, complaint, none="tui.delete-profiles.none")
+            ticks = await self.flow.ask(screen)
+            if not ticks:
+                return
+            names = [row.removeprefix(ROW) for row in ticks]
+            try:
+                if await self.flow.reviewed(
+                    lambda: self.session.delete_profiles(names),  # noqa: B023  awaited in this round
+                    title=say("tui.delete-profiles.title"),
+                ):
+                    return
+                complaint = ""
+            except WizardError as error:
+                complaint = sentences(error)
