@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from wizard.text import LANGUAGES
+from wizard.catalog import load
+from wizard.text import LANGUAGES, use
+from wizard.text.names import region_name, service_name, short_region_name
 
 _ROOT = Path(__file__).parent.parent / "wizard"
 _FILES = sorted((_ROOT / "text" / "en").glob("*.toml"))
@@ -88,3 +90,25 @@ def test_every_language_has_the_same_strings_and_fields(language: str) -> None:
     assert english.keys() ^ other.keys() == set()
     fields = re.compile(r"\{\w+")
     assert [key for key in english if set(fields.findall(english[key])) != set(fields.findall(other[key]))] == []
+
+
+def test_names_of_the_catalog_are_translated() -> None:
+    """Every region and service of the built-in catalog has its Chinese name, and a user's own name stays as it is."""
+    catalog = load()
+    services = {entry.service for entry in catalog.foreign_hosts.values()}
+    services |= {entry.service for entry in catalog.key.foreign.values()}
+    brands = {"Token Plan", "Qwen OAuth", "ModelScope"}
+    use("zh")
+    try:
+        assert [region_name(region.name) for region in catalog.regions.values()] == [
+            "中国站（北京）",
+            "国际站（新加坡）",
+        ]
+        assert {service for service in services if service_name(service) == service} == brands
+        assert short_region_name("China (Beijing)") == "中国站"
+        assert region_name("My own region") == "My own region"
+    finally:
+        use("en")
+    assert short_region_name("China (Beijing)") == "China"
+    english = {text for name, text in _known().items() if name.startswith("names.region")}
+    assert english == {region.name for region in catalog.regions.values()}

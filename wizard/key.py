@@ -7,6 +7,7 @@ from typing import Final
 
 from wizard.catalog.facts import KeyFacts
 from wizard.errors import WizardError
+from wizard.text.names import service_name
 
 _MAX_LENGTH: Final = 512
 _INVISIBLE: Final = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]")
@@ -118,7 +119,11 @@ def kind_problem(key: str, facts: KeyFacts) -> tuple[str, Mapping[str, object]] 
         return None
     for foreign in facts.foreign.values():
         if key.startswith(foreign.prefix):
-            return "key.foreign", {"kind": foreign.prefix, "service": foreign.service, "prefix": facts.prefix}
+            return "key.foreign", {
+                "kind": foreign.prefix,
+                "service": service_name(foreign.service),
+                "prefix": facts.prefix,
+            }
     return "key.unknown-kind", {"prefix": facts.prefix}
 
 

@@ -1,6 +1,5 @@
 """One session over catalog, surroundings, plan and apply: what every front end calls."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -55,8 +54,7 @@ class Session:
             CatalogError: a catalog file cannot be used.
         """
         usual = environment.config_home.joinpath(*USER_CATALOG)
-        # Unlike Path.exists, this takes a folder that may not be looked into for one without the file.
-        overlay = catalog_file or (usual if os.path.exists(usual) else None)  # noqa: PTH110  as said
+        overlay = catalog_file or (usual if usual.exists() else None)
         plugins = added()
         return cls(environment, load(overlay, added=plugins.facts), plugins.notices)
 
@@ -369,7 +367,6 @@ class Session:
             return
         from wizard.apply.check import check
 
-        self.environment.require_own_home()
         check(_writes(plan))
 
     def recover(self) -> "Recovery | None":

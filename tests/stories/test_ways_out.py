@@ -27,6 +27,7 @@ _MODES = {
 _WAYS_OUT: dict[str, Callable[["pexpect.spawn[str]"], object]] = {
     "ctrl+c": lambda child: child.send("\x03"),
     "ctrl+q": lambda child: child.send("\x11"),
+    "SIGINT": lambda child: child.kill(signal.SIGINT),
     "SIGTERM": lambda child: child.kill(signal.SIGTERM),
     "SIGHUP": lambda child: child.kill(signal.SIGHUP),
 }

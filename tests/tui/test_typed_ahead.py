@@ -114,3 +114,17 @@ async def test_what_is_typed_during_a_wait_is_for_the_screen_after_it(
         await go(pilot, "5", "Working")
         gate.set()
         await until(pilot, "ReviewStep")
+
+
+async def test_no_key_acts_on_what_a_small_window_hides(tmp_path: Path) -> None:
+    """In a window too small to show the diff, w writes nothing; made large again, it writes."""
+    set_up(tmp_path)
+    before = contents(tmp_path)
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await go(pilot, "HomeScreen", "1", "ModelStep", "5", "ReviewStep")
+        await pilot.resize_terminal(50, 15)
+        await pilot.press("w")
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, "ReviewStep")
+        assert contents(tmp_path) == before
+        await go(pilot, "w", "DoneScreen")

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from wizard.catalog import Catalog, host_of
 from wizard.doctor.message import Message
 from wizard.text import say
+from wizard.text.names import service_name
 
 _MODEL: Final = re.compile(r"""model:?\s*(?:["'`]([^"'`]{1,80})["'`]|\(([^()\s]{1,80})\))""", re.IGNORECASE)
 _URL: Final = re.compile(r"""https?://[^\s"'`<>()\[\]]{4,200}""", re.IGNORECASE)
@@ -49,7 +50,7 @@ def _host(message: Message, catalog: Catalog) -> Iterator[Named]:
         service = catalog.foreign_service(host)
         right = " / ".join(each.host for name, each in catalog.regions.items() if region in {name, None})
         if service:
-            text = say("doctor-diagnoses.named-foreign", host=host, service=service)
+            text = say("doctor-diagnoses.named-foreign", host=host, service=service_name(service))
             yield Named("general-host", host, text, say("doctor-diagnoses.named-foreign-hint", right=right))
         elif region:
             text = say("doctor-diagnoses.named-host", host=host)

@@ -15,6 +15,7 @@ from wizard.steps.answers import Answers, offered_key
 from wizard.steps.offers import model_offers, region_offers, thinking_id, thinking_offers, tool_offers
 from wizard.steps.run import planned
 from wizard.text import say
+from wizard.text.names import region_name
 from wizard.tools.base import Thinking
 
 
@@ -133,7 +134,7 @@ class SetUp:
         region = catalog.regions[answers.region]
         offered = answers.typed_key or offered_key(catalog, self.session.environment, self.found, answers)
         self.prompts.say()
-        self.prompts.say(f"{say('steps.key.page', region=region.name)} {region.key_page}")
+        self.prompts.say(f"{say('steps.key.page', region=region_name(region.name))} {region.key_page}")
         if offered:
             self.prompts.say(say("steps.key.offered", key=offered.masked))
         while True:

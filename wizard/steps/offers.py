@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wizard.catalog import Catalog, Model
+from wizard.key import masked_text
 from wizard.plan.detect import Detected
-from wizard.plan.diff import harmless, visible
+from wizard.plan.diff import visible
 from wizard.text import say
+from wizard.text.names import region_name, short_region_name
 from wizard.tools.base import Thinking
 
 _MILLION = 1_000_000
@@ -38,7 +40,7 @@ def region_offers(catalog: Catalog, current: str | None) -> tuple[Offer, ...]:
     return tuple(
         Offer(
             name,
-            region.name,
+            region_name(region.name),
             facts=((say("steps.region.host"), region.host), (say("steps.region.key-page"), region.key_page)),
             note=say("steps.region.note"),
             current=name == current,
@@ -63,7 +65,7 @@ def tool_offer(name: str, detected: Detected, region: str) -> Offer:
     facts.append((say("steps.tools.endpoint"), view.base_url(region)))
     if view.installation.version_text:
         facts.append((say("steps.tools.version"), view.installation.version_text))
-    barred = harmless(f"{detected.error.message} {detected.error.hint}".rstrip()) if detected.error else ""
+    barred = visible(f"{detected.error.message} {detected.error.hint}".rstrip()) if detected.error else ""
     problems = [] if detected.error else problem_lines(detected)
     return Offer(
         name,
@@ -79,10 +81,10 @@ def tool_offer(name: str, detected: Detected, region: str) -> Offer:
 def present_state(detected: Detected) -> str:
     """Region, model and thinking a tool is set to now, in one line."""
     state = detected.state
-    catalog = detected.view.catalog
-    region = catalog.regions[state.region].name if state.region in catalog.regions else (state.region or "–")
+    regions = detected.view.catalog.regions
+    region = region_name(regions[state.region].name) if state.region in regions else (state.region or "–")
     thinking = thinking_words(state.thinking) if state.thinking else "–"
-    return f"{region}, {model_words(detected)}, {thinking}"
+    return visible(f"{region}, {state.model or '–'}, {thinking}")
 
 
 def short_path(path: Path, home: Path) -> str:
@@ -93,16 +95,11 @@ def short_path(path: Path, home: Path) -> str:
         return visible(str(path))
 
 
-def model_words(detected: Detected) -> str:
-    """The model a tool is set to now, whatever its file holds in that place."""
-    return harmless(detected.state.model or "–", detected.secrets)
-
-
 def region_words(detected: Detected) -> str:
     """The region a tool is set to now, in one word."""
     region = detected.state.region
     regions = detected.view.catalog.regions
-    return regions[region].name.partition(" ")[0] if region in regions else (region or "–")
+    return short_region_name(regions[region].name) if region in regions else (region or "–")
 
 
 def problem_lines(detected: Detected) -> list[str]:
@@ -112,7 +109,7 @@ def problem_lines(detected: Detected) -> list[str]:
         (f"{short_path(problem.path, home)}: " if problem.path else "", problem.message)
         for problem in detected.state.problems
     ]
-    return [harmless(f"{place}{message}", detected.secrets) for place, message in places]
+    return [visible(masked_text(f"{place}{message}", detected.secrets)) for place, message in places]
 
 
 def thinking_words(thinking: Thinking) -> str:
@@ -198,7 +195,7 @@ def _tool_remark(detected: Detected) -> str:
     if detected.error:
         return say("steps.tools.broken")
     if detected.state.configured:
-        return say("steps.tools.on-plan", model=model_words(detected))
+        return say("steps.tools.on-plan", model=detected.state.model or "–")
     if detected.view.facts.by_hand:
         return say("cli.status.by-hand")
     return say("cli.status.installed" if detected.view.installation.found else "cli.status.absent")

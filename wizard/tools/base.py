@@ -16,6 +16,7 @@ from wizard.formats import Delete, Document, DocumentPath, Edit, Format, Set, Va
 from wizard.formats.expected import applied
 from wizard.key import Credential, KeyReference, LiteralKey, Secret
 from wizard.text import has, say
+from wizard.text.names import service_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,6 @@ class OpenedFile:
     """A tool's file as it was found. Exactly one of ``document`` and ``error`` is there.
 
     ``given_up``: the content cannot be used, and the user chose to start with an empty file in its place.
-    ``gives_way``: the user chose that a value of the wrong kind is replaced where a setting must go below it.
     """
 
     file: ToolFile
@@ -51,7 +51,6 @@ class OpenedFile:
     error: WizardError | None = None
     needs_repair: bool = False
     given_up: bool = False
-    gives_way: bool = False
 
     @property
     def exists(self) -> bool:
@@ -377,7 +376,7 @@ def url_problems(view: View, base_url: str | None, path: Path | None) -> list[No
     if region is None:
         service = view.catalog.foreign_service(host_of(base_url))
         if service:
-            return [Notice("tools.foreign-host", {"base_url": base_url, "service": service}, path)]
+            return [Notice("tools.foreign-host", {"base_url": base_url, "service": service_name(service)}, path)]
         near = view.catalog.misspelt_region(base_url)
         values = {"base_url": base_url, "right": view.base_url(near) if near else ""}
         return [Notice("tools.host-misspelt", values, path)] if near else []

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +29,8 @@ from wizard.tui.sizes import HEIGHTS, WIDTHS, size_classes
 from wizard.tui.theme import THEMES, theme_for
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from wizard.session import Session
     from wizard.tui.frame import Frame
 
@@ -44,10 +47,15 @@ def _now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """How the wizard was left. ``recovered`` is for the user to read, empty where there is nothing to say."""
+    """How the wizard was left; both texts are for the user to read, and empty where there is nothing to say.
+
+    ``recovered`` tells what was done about a change that a crash had broken off, ``unseen`` what was written when the
+    program was ended from outside and did not get to show it.
+    """
 
     code: int
     recovered: str
+    unseen: str
 
 
 def run(opening: Opening) -> Left:
@@ -58,10 +66,14 @@ def run(opening: Opening) -> Left:
         Exception: something unexpected happened inside the app.
     """
     app = WizardApp(opening)
+    if sys.platform != "win32":
+        from wizard.tui.driver import TerminalDriver
+
+        app.driver_class = TerminalDriver
     code = app.run()
     if app.failure:
         raise app.failure
-    return Left(CANCELLED if code is None else code, app.recovered)
+    return Left(CANCELLED if code is None else code, app.recovered, app.unseen)
 
 
 class WizardApp(App[int]):
@@ -83,7 +95,7 @@ class WizardApp(App[int]):
         super().__init__()
         self.opening = opening
         self.now = now
-        self.recovered = ""
+        self.recovered = self.unseen = ""
         self.failure: Exception | None = None
         """Why the app ended by itself."""
         self.keyboard = Keyboard(self, super().on_event)
@@ -104,7 +116,7 @@ class WizardApp(App[int]):
         """Go on behind the first painted screen, and leave in order when the terminal goes away."""
         self.title = say("tui.title")
         self.screen_change_signal.subscribe(self, self.keyboard.screen_changed, immediate=True)
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             with contextlib.suppress(AttributeError, NotImplementedError, ValueError, RuntimeError):
                 # Not on Windows, and only in the main thread.
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._ended)
@@ -132,6 +144,13 @@ class WizardApp(App[int]):
         else:
             self.leave_now()
 
+    def action_suspend_process(self) -> None:
+        """Give the terminal back and stop; a write that has begun is not to be stopped half-way."""
+        if self.writing:
+            self.notify(say("tui.writing"), markup=False)
+        else:
+            super().action_suspend_process()
+
     def leave_now(self) -> None:
         """Leave with the code that is true: cancelled where nothing was written in this run."""
         self.exit(0 if self.has_written or self.finished else CANCELLED)
@@ -147,7 +166,7 @@ class WizardApp(App[int]):
             painted = asyncio.Event()
             screen.call_after_refresh(painted.set)
             await painted.wait()
-            self.keyboard.forget()
+            self.keyboard.forget(before=screen.seen_since)
         screen.arrived = True
         self.keyboard.wake()
 
@@ -188,6 +207,13 @@ class WizardApp(App[int]):
         from wizard.tui.flow import Flow
 
         await Flow(self, session).run()
+
+    def panic(self, *renderables: "RenderableType") -> None:
+        """A thread of Textual's broke; where the terminal is gone, that is why, and there is nothing to report."""
+        if sys.__stdin__ is None or sys.__stdin__.isatty():
+            super().panic(*renderables)
+        else:
+            self._ended()
 
     def _fatal_error(self) -> None:
         # Textual's own report prints local variables, and a key may be in one.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 from wizard.errors import WizardError
 from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
-from wizard.plan.diff import harmless
 from wizard.plan.plan import Plan, PlanRefusedError
 from wizard.session import Session
 from wizard.steps.answers import first_answers, present_answers
@@ -163,9 +162,13 @@ class Flow:
         from wizard.tui.profile_steps import ProfileSteps
 
         self.app.finished = True
-        can_save = bool(plan.choices)
-        screen = DoneScreen(plan, change, repeat, self.session.environment.home, can_save=can_save)
-        chosen = LEAVE if self.app.leave_after_write else await self.ask(screen)
+        chosen = LEAVE
+        if self.app.leave_after_write:
+            self.app.unseen = say("tui.done.unseen", count=len(plan.pending), id=change or "")
+        else:
+            can_save = bool(plan.choices)
+            screen = DoneScreen(plan, change, repeat, self.session.environment.home, can_save=can_save)
+            chosen = await self.ask(screen)
         if chosen == SAVE:
             await self.look()
             await ProfileSteps(self).save()
@@ -318,5 +321,5 @@ def sentences(error: WizardError) -> str:
     """An error as it is shown in its place: what is wrong with single tools, then with the whole."""
     if isinstance(error, PlanRefusedError):
         parts = [f"{failure.tool}: {failure.error.message} {failure.error.hint}" for failure in error.failures]
-        return "\n".join(map(harmless, [*parts, error.message]))
-    return harmless(f"{error.message} {error.hint}".rstrip())
+        return "\n".join([*parts, error.message])
+    return f"{error.message} {error.hint}".rstrip()

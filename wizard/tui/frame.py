@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -100,11 +101,18 @@ class Frame(Screen[None], Generic[Result]):
         """What the user decides here; the screen stays in sight until the next one is there."""
         self.arrived = False
         """Whether the screen is whole, its cursor stands, and keys are for it."""
+        self.seen_since: float | None = None
+        """When it was drawn for the first time, by the clock of Textual's messages; None as long as it was not."""
 
     @property
     def takes_keys(self) -> bool:
         """Whether a key that is typed now is for this screen."""
         return self.arrived and not self.outcome.done()
+
+    @property
+    def too_small(self) -> bool:
+        """Whether the window shows nothing but that it is too small: no key may act on what cannot be seen."""
+        return self.size.width < LEAST_WIDTH or self.size.height < LEAST_HEIGHT
 
     def finish(self, result: Result) -> None:
         """Decide; only the first decision counts."""
@@ -116,7 +124,7 @@ class Frame(Screen[None], Generic[Result]):
         with Vertical(id="frame"):
             yield TitleBar(self.doing())
             yield from self.content()
-            yield KeysBar()
+            yield KeysBar(self._drawn)
         yield Static(id="too-small")
 
     def doing(self) -> str:
@@ -126,6 +134,10 @@ class Frame(Screen[None], Generic[Result]):
     def content(self) -> ComposeResult:
         """The screen's own part."""
         yield from ()
+
+    def _drawn(self) -> None:
+        if self.seen_since is None:
+            self.seen_since = Message().time
 
     def action_help(self) -> None:
         """Explain the focused thing and the keys that work now."""

@@ -14,6 +14,7 @@ from wizard.catalog import Catalog
 from wizard.errors import WizardError
 from wizard.key import Credential, taken_in
 from wizard.text import say
+from wizard.text.names import region_name
 from wizard.tui.complaint import Complaint
 from wizard.tui.rail import Progress
 from wizard.tui.step import ON, Step, Way
@@ -62,7 +63,7 @@ class KeyStep(Step):
         """The field, what is known already, where keys are made."""
         region = self.catalog.regions[self.region_id]
         page = Content.assemble(
-            (say("steps.key.page", region=region.name), "$wizard-dim"),
+            (say("steps.key.page", region=region_name(region.name)), "$wizard-dim"),
             "\n",
             (region.key_page, "$secondary underline"),
             "\n\n",

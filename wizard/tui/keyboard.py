@@ -53,7 +53,11 @@ class Keyboard:
                 return
             if stroke.key == "ctrl+j":
                 # What Enter is in a terminal that nobody has set up yet: typed before the first screen was there.
+                time = stroke.time
                 stroke = events.Key("enter", "\r")
+                stroke.time = time
+        if getattr(self._app.screen, "too_small", False):
+            return
         self._typed.append(stroke)
         if self._may_go_on():
             self._at_work = True
@@ -70,9 +74,10 @@ class Keyboard:
         self._typed.appendleft(stroke)
         self.wake()
 
-    def forget(self) -> None:
-        """What was typed and not dealt with yet goes."""
-        self._typed.clear()
+    def forget(self, before: float | None = None) -> None:
+        """What was typed and not dealt with yet goes; with ``before``, what was typed earlier than then."""
+        late = [] if before is None else [stroke for stroke in self._typed if stroke.time >= before]
+        self._typed = deque(late)
 
     def wake(self) -> None:
         """Go on with what was typed, where a screen takes it by now."""

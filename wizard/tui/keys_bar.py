@@ -1,5 +1,6 @@
 """The footer: the keys that work now, and no others. It can be clicked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -45,10 +46,17 @@ class _Entry:
 
 
 class KeysBar(Widget):
-    """One row of keys: those of the focused thing first; help and leaving keep their place at the right."""
+    """One row of keys: those of the focused thing first; help and leaving keep their place at the right.
+
+    Whenever it is drawn, and the screen with it, it calls ``drawn``.
+    """
 
     COMPONENT_CLASSES = {"keys-bar--key"}  # noqa: RUF012  Textual declares it so
     DEFAULT_CSS = "KeysBar { height: 1; dock: bottom; }"
+
+    def __init__(self, drawn: Callable[[], None]) -> None:
+        super().__init__()
+        self.drawn = drawn
 
     def on_mount(self) -> None:
         """Follow the keys of the screen."""
@@ -59,6 +67,7 @@ class KeysBar(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The row."""
+        self.drawn()
         width = self.size.width
         base = self.rich_style
         key_style = self.get_component_rich_style("keys-bar--key")

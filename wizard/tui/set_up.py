@@ -12,6 +12,7 @@ from wizard.steps.answers import Answers, offered_key
 from wizard.steps.offers import model_offers, region_offers, thinking_offers, thinking_words, tool_offers
 from wizard.steps.run import planned, repeating
 from wizard.text import say
+from wizard.text.names import short_region_name
 from wizard.tui.rail import Progress
 from wizard.tui.step import BACK, ON, ModelStep, RegionStep, Step, Way
 
@@ -56,7 +57,7 @@ class SetUp:
     def _progress(self, here: str) -> Progress:
         answers, catalog = self.answers, self.session.catalog
         texts = {
-            "region": catalog.regions[answers.region].name.partition(" ")[0],
+            "region": short_region_name(catalog.regions[answers.region].name),
             "tools": self._tools_in_short(),
             "model": answers.model,
             "thinking": thinking_words(answers.thinking),
