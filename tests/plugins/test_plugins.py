@@ -29,7 +29,7 @@ def _changed(name: str, old: str, new: str) -> dict[str, str]:
 
 
 def test_the_example_goes_the_whole_path(tmp_path: Path, home: Path) -> None:
-    """Plan, apply, status, switch, undo and remove of the example's tool, beside a built-in one."""
+    """Plan, apply, status, switch, doctor, undo and remove of the example's tool, beside a built-in one."""
     site = str(place(files_of(EXAMPLE), tmp_path / "site"))
     config = home / ".sample-agent" / "config.json"
     config.parent.mkdir()
@@ -41,6 +41,10 @@ def test_the_example_goes_the_whole_path(tmp_path: Path, home: Path) -> None:
         assert (result.code, result.json["warnings"]) == (0, []), result.out
         return result
 
+    planned = ran("plan", *_CHOSEN, key=KEY).json["files"]
+    assert [(file["tool"], file["path"], file["action"]) for file in planned] == [
+        ("sample-agent", str(config), "modify")
+    ]
     ran("apply", "--yes", *_CHOSEN, "--tool", "opencode", key=KEY)
     assert json.loads(config.read_text()) == {
         "theme": "dark",
@@ -58,6 +62,12 @@ def test_the_example_goes_the_whole_path(tmp_path: Path, home: Path) -> None:
     assert states["sample-agent"]["key"] == "sk-sp-…cdef"
     ran("undo", "--yes")
     assert json.loads(config.read_text())["llm"]["model"] == "glm-5"
+    assert ran("doctor").json["findings"] == []
+    right = config.read_text()
+    config.write_text(right.replace("https://coding.dashscope", "https://dashscope"))
+    found = wizard(home, "doctor", "--json", key=None, PYTHONPATH=site)
+    assert [(one["tool"], one["code"]) for one in found.json["findings"]] == [("sample-agent", "tools.foreign-host")]
+    config.write_text(right)
     ran("remove", "--yes")
     assert contents(home) == {".sample-agent/config.json": original.encode()}
 
@@ -114,6 +124,10 @@ def test_a_broken_package_is_named_and_left_out(tmp_path: Path, home: Path, file
     [
         ("files", "raise ValueError(environment)"),
         ("files", "return ('config.json',)"),
+        ("files", "return (ToolFile('config', '/tmp/config.json', 'json'),)"),
+        ("files", "return (ToolFile('config', environment.home, 'xml'),)"),
+        ("files", "return (ToolFile('a', environment.home, 'json'),) * 2"),
+        ("files", "exit(3)"),
         ("state", "return None"),
         ("state", "return ToolState(problems=(Notice('sample-agent.no-such-text'),))"),
     ],
@@ -131,7 +145,16 @@ def test_a_tool_that_cannot_be_looked_at_disturbs_no_other(tmp_path: Path, home:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["return 1 / 0", "return None", "return Proposal((FileEdits('elsewhere', ()),))", "return Proposal(files=3)"],
+    [
+        "return 1 / 0",
+        "return None",
+        "return Proposal((FileEdits('elsewhere', ()),))",
+        "return Proposal(files=3)",
+        "return Proposal((FileEdits('config', ('llm',)),))",
+        "return Proposal((FileEdits('config', tuple(sets('sample-agent.settings', {'llm': 1}))),))",
+        "return Proposal((FileEdits('config', tuple(sets('sample-agent.settings', {('llm',): object()}))),))",
+        "return Proposal((FileEdits('config', tuple(sets('sample-agent.no-such-text', {('llm',): 1}))),))",
+    ],
 )
 def test_a_tool_that_cannot_propose_is_an_error_without_the_key(tmp_path: Path, home: Path, wrong: str) -> None:
     """A mistake while proposing refuses the run, names the package, writes nothing and shows no key."""
@@ -143,6 +166,48 @@ def test_a_tool_that_cannot_propose_is_an_error_without_the_key(tmp_path: Path, 
     assert "apply --region china --tool opencode" in ran.err
     assert KEY not in ran.out + ran.err
     assert contents(home) == {}
+
+
+@pytest.mark.parametrize("wrong", ["raise KeyError(view)", "return None", "return Proposal((FileEdits('x', ()),))"])
+def test_a_tool_that_cannot_be_withdrawn_leaves_the_others_alone(tmp_path: Path, home: Path, wrong: str) -> None:
+    """A mistake while removing is named and refuses the run; with --skip-failing the other tools are done."""
+    site = str(place(files_of(EXAMPLE), tmp_path / "site"))
+    chosen = ("--region", "china", "--tool", "sample-agent", "--tool", "opencode")
+    assert wizard(home, "apply", "--yes", *chosen, PYTHONPATH=site).code == 0
+    broken = str(place(_with_line("withdraw", wrong), tmp_path / "broken"))
+    before = contents(home)
+    ran = wizard(home, "remove", "--yes", PYTHONPATH=broken)
+    assert (ran.code, "sample-agent-plan, which made a mistake" in ran.err) == (1, True), ran.err
+    assert KEY not in ran.out + ran.err
+    assert contents(home) == before
+    assert wizard(home, "remove", "--yes", "--skip-failing", PYTHONPATH=broken).code == 0
+    assert set(contents(home)) == {".sample-agent/config.json"}
+
+
+@pytest.mark.parametrize("wrong", ["raise OSError(key)", "return 3", "raise SystemExit(7)", "return {1, 2}"])
+def test_a_mistake_in_the_list_of_models_is_named(tmp_path: Path, home: Path, wrong: str) -> None:
+    """What an optional method does wrong is a sentence about the package too: no traceback, no key, nothing written."""
+    files = files_of(EXAMPLE)
+    method = f"    def listed_models(self, view, file):\n        key = {KEY!r}\n        {wrong}\n\n"
+    files[_TOOL] = files[_TOOL].replace("    def withdraw(", f"{method}    def withdraw(")
+    ran = wizard(home, "apply", "--yes", *_CHOSEN, PYTHONPATH=str(place(files, tmp_path / "site")))
+    assert (ran.code, "sample-agent-plan, which made a mistake" in ran.err) == (1, True), ran.err
+    assert KEY not in ran.err
+    assert contents(home) == {}
+
+
+def test_two_packages_with_one_name(tmp_path: Path, home: Path) -> None:
+    """The second package that announces the same tool is named and left out; the first one works."""
+    first = place(files_of(EXAMPLE), tmp_path / "first")
+    other = {name: text.replace("sample-agent-plan", "zz-other") for name, text in files_of(EXAMPLE).items()}
+    other = {name.replace("sample_agent_plan", "zz_other"): text for name, text in other.items()}
+    other["pyproject.toml"] = other["pyproject.toml"].replace("sample_agent_plan", "zz_other")
+    second = place(other, tmp_path / "second")
+    ran = wizard(home, "plan", *_CHOSEN, "--json", PYTHONPATH=f"{first}:{second}")
+    assert ran.code == 0, ran.err
+    (warning,) = ran.json["warnings"]
+    assert (warning["code"], "zz-other" in warning["message"]) == ("plugins.left-out", True)
+    assert [file["tool"] for file in ran.json["files"]] == ["sample-agent"]
 
 
 def _with_line(method: str, line: str) -> dict[str, str]:

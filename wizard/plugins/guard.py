@@ -1,11 +1,14 @@
 """A tool of another's package, so held that whatever it does wrong is a sentence about that package."""
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import TypeVar
 
 from wizard.environment import Environment
 from wizard.errors import WizardError
+from wizard.formats import Delete, Set
+from wizard.formats.document import FORMATS
 from wizard.tools.base import Choice, FileEdits, Notice, OpenedFile, Proposal, Tool, ToolFile, ToolState, View
 
 _Answer = TypeVar("_Answer")
@@ -25,7 +28,7 @@ class Guarded(Tool):
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
         """As the tool says."""
         files = self._asked(lambda: tuple(self._tool.files(environment)))
-        return self._checked(files, all(isinstance(file, ToolFile) for file in files))
+        return self._checked(files, all(map(_is_file, files)) and len({file.role for file in files}) == len(files))
 
     def state(self, view: View) -> ToolState:
         """As the tool says."""
@@ -48,13 +51,15 @@ class Guarded(Tool):
 
     def listed_models(self, view: View, file: OpenedFile) -> frozenset[str]:
         """As the tool says."""
-        return self._asked(lambda: frozenset(self._tool.listed_models(view, file)))
+        models = self._asked(lambda: frozenset(self._tool.listed_models(view, file)))
+        return self._checked(models, all(isinstance(model, str) for model in models))
 
     def _proposed(self, view: View, ask: Callable[[], Proposal]) -> Proposal:
         proposal = self._asked(ask)
         self._checked(proposal, isinstance(proposal, Proposal))
         self._asked(lambda: _render(proposal.warnings, proposal.files))
         known = all(edits.role in view.files and view.files[edits.role].file.ours for edits in proposal.files)
+        known = known and all(_is_edit(edit.edit) for edits in proposal.files for edit in edits.edits)
         return self._checked(proposal, known)
 
     def _asked(self, ask: Callable[[], _Answer]) -> _Answer:
@@ -62,7 +67,7 @@ class Guarded(Tool):
             return ask()
         except WizardError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             frame = traceback.extract_tb(error.__traceback__)[-1]
             # Not the exception's own words: a key may be in them.
             place = f"{type(error).__name__}, {frame.filename}:{frame.lineno}"
@@ -75,6 +80,30 @@ class Guarded(Tool):
 
     def _failure(self, place: str) -> WizardError:
         return WizardError("plugins.failed", tool=self.id, package=self._package, place=place)
+
+
+def _is_file(file: object) -> bool:
+    if not isinstance(file, ToolFile):
+        return False
+    kinds: tuple[tuple[object, type], ...] = ((file.role, str), (file.path, Path))
+    formats: set[object] = {file.format, file.lenient or file.format}
+    return all(isinstance(value, kind) for value, kind in kinds) and formats <= set(FORMATS)
+
+
+def _is_edit(edit: object) -> bool:
+    """Whether it is one whose path and value a document can hold."""
+    if not isinstance(edit, Set | Delete) or not isinstance(edit.path, tuple):
+        return False
+    steps = all(isinstance(step, str | int) for step in edit.path)
+    return steps and (isinstance(edit, Delete) or _is_value(edit.value))
+
+
+def _is_value(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return all(isinstance(name, str) and _is_value(inner) for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return all(map(_is_value, value))
+    return value is None or isinstance(value, bool | int | float | str)
 
 
 def _render(notices: Iterable[Notice], files: Iterable[FileEdits] = ()) -> None:
