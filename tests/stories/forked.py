@@ -93,16 +93,16 @@ class Server:
         *arguments: str,
         size: tuple[int, int] = (24, 80),
         held: tuple[str, int] | None = None,
-        **more: str,
+        more: Mapping[str, str] | None = None,
     ) -> Run:
         """``python -m wizard ARGUMENTS`` in a terminal of ``size`` rows and columns.
 
-        ``held`` names a function as ``module:name`` and counts from 0: before that call of it, the program prints
-        ``held`` and waits for SIGUSR1.
+        ``more`` are variables beside the usual ones. ``held`` names a function as ``module:name`` and counts from 0:
+        before that call of it, the program prints ``held`` and waits for SIGUSR1.
         """
         asked = {
             "arguments": arguments,
-            "variables": variables(home, **more),
+            "variables": variables(home, **more or {}),
             "folder": os.fspath(home),
             "size": size,
             "held": held,

@@ -11,7 +11,7 @@ from wizard.plan.diff import diff_of, visible
 from wizard.plan.plan import FileChange, Plan, PlanRefusedError
 from wizard.text import say
 from wizard.text.names import region_name
-from wizard.tools.base import Notice, PlannedEdit
+from wizard.tools.base import HandSteps, Notice, PlannedEdit
 
 if TYPE_CHECKING:
     from wizard.apply.change import Change
@@ -48,9 +48,19 @@ def reasons(change: FileChange) -> Iterator[str]:
 def by_hand(plan: Plan) -> Iterator[str]:
     """The steps by hand, numbered, with the values to copy."""
     for tool, hand in plan.by_hand.items():
-        yield say("cli.plan.by-hand", tool=tool)
-        yield from (f"  {number}. {step}" for number, step in enumerate(hand.steps, 1))
+        yield from _steps(tool, hand)
         yield from (f"  {name}: {value}" for name, value in hand.values.items())
+
+
+def steps_by_hand(plan: Plan) -> Iterator[str]:
+    """The steps by hand, numbered."""
+    for tool, hand in plan.by_hand.items():
+        yield from _steps(tool, hand)
+
+
+def _steps(tool: str, hand: HandSteps) -> Iterator[str]:
+    yield say("cli.plan.by-hand", tool=tool)
+    yield from (f"  {number}. {step}" for number, step in enumerate(hand.steps, 1))
 
 
 def notices(plan: Plan) -> Iterator[str]:

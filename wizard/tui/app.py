@@ -26,7 +26,7 @@ from wizard.tui.background import in_background
 from wizard.tui.keyboard import Keyboard, Passed
 from wizard.tui.rail import Progress, Rail
 from wizard.tui.sizes import HEIGHTS, WIDTHS, size_classes
-from wizard.tui.theme import THEMES, theme_for
+from wizard.tui.theme import THEMES, theme_for, without_colour
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -88,11 +88,16 @@ class WizardApp(App[int]):
         Binding("ctrl+c", "leave", show=False, priority=True),
         Binding("ctrl+p", "palette", "tui.keys.palette", show=False),
         Binding("ctrl+t", "next_theme", "tui.keys.theme", show=False),
-        Binding("ctrl+z", "suspend_process", "tui.keys.suspend", show=False),
+        Binding("ctrl+z", "suspend_process", "tui.keys.suspend", show=False, priority=True),
     ]
 
     def __init__(self, opening: Opening, now: Callable[[], datetime] = _now) -> None:
-        super().__init__()
+        variables = dict(os.environ)
+        no_color = without_colour(variables)
+        if not no_color:
+            os.environ.pop("NO_COLOR", None)  # Textual takes an empty one for a wish
+        # Textual's other way without colours paints in greys, which a terminal of few colours makes black on black.
+        super().__init__(ansi_color=True if no_color else None)
         self.opening = opening
         self.now = now
         self.recovered = self.unseen = ""
@@ -104,7 +109,7 @@ class WizardApp(App[int]):
         self.has_written = self.leave_after_write = self.finished = False
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = theme_for(os.environ, self.console.color_system)
+        self.theme = theme_for(variables, self.console.color_system)
 
     def compose(self) -> ComposeResult:
         """Shown while the tools are looked at."""
@@ -116,6 +121,8 @@ class WizardApp(App[int]):
         """Go on behind the first painted screen, and leave in order when the terminal goes away."""
         self.title = say("tui.title")
         self.screen_change_signal.subscribe(self, self.keyboard.screen_changed, immediate=True)
+        # Textual paints anew only where the size has changed as well.
+        self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             with contextlib.suppress(AttributeError, NotImplementedError, ValueError, RuntimeError):
                 # Not on Windows, and only in the main thread.

@@ -18,6 +18,7 @@ from wizard.tui.frame import Frame
 
 LEAVE, START, SAVE = "leave", "start", "save"
 _ACTION_WIDTH = 8
+_MOST_VALUES = 9
 
 
 class DoneScreen(Frame[str]):
@@ -32,6 +33,8 @@ class DoneScreen(Frame[str]):
         Binding("s", "start", "tui.keys.start"),
         Binding("c", "copy", "tui.keys.copy"),
         Binding("p", "save", "tui.keys.save-profile"),
+        Binding("1", "copy_value(0)", "tui.keys.copy-value"),
+        *(Binding(str(index + 1), f"copy_value({index})", show=False) for index in range(1, _MOST_VALUES)),
     ]
 
     def __init__(self, plan: Plan, change: str | None, repeat: str, home: Path, *, can_save: bool = False) -> None:
@@ -41,6 +44,7 @@ class DoneScreen(Frame[str]):
         self.plan = plan
         self.change = change
         self.repeat = repeat
+        self.values = values_to_copy(plan)[:_MOST_VALUES]
 
     def content(self) -> ComposeResult:
         """Everything in one scrolling text."""
@@ -55,10 +59,14 @@ class DoneScreen(Frame[str]):
             f"\n  {padded(say(f'cli.plan.{change.action}'), _ACTION_WIDTH)} {short_path(change.path, self.home)}"
             for change in self.plan.pending
         ]
-        notes = [*as_text.by_hand(self.plan), *as_text.notices(self.plan)]
+        notes = [*as_text.steps_by_hand(self.plan), *as_text.notices(self.plan)]
         if notes:
             parts.append("\n")
             parts += [f"\n{line}" for line in notes]
+        if self.values:
+            parts.append((f"\n\n{say('tui.done.values')}", "bold $primary"))
+            for number, (tool, name, value) in enumerate(self.values, 1):
+                parts += ["\n  ", (f"{number} ", "$accent"), (f"{tool}, {name}: ", "$wizard-dim"), value]
         if self.plan.next_steps:
             parts.append((f"\n\n{say('tui.done.next')}", "bold $primary"))
             parts += [f"\n  {number}. {step}" for number, step in enumerate(self.plan.next_steps, 1)]
@@ -76,8 +84,9 @@ class DoneScreen(Frame[str]):
         self.query_one("#done").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A command can be copied, and a choice saved, where there is one."""
-        del parameters
+        """A command or value can be copied, and a choice saved, where there is one."""
+        if action == "copy_value":
+            return isinstance(parameters[0], int) and parameters[0] < len(self.values)
         if action == "save":
             return self.can_save
         return bool(self.repeat) if action == "copy" else True
@@ -94,7 +103,23 @@ class DoneScreen(Frame[str]):
         """Save what is set up now as a profile."""
         self.finish(SAVE)
 
+    def action_copy_value(self, index: int) -> None:
+        """A value that is typed in elsewhere to the clipboard."""
+        value = self.values[index][2]
+        self.app.copy_to_clipboard(value)
+        self.notify(say("tui.done.copied-value", value=value), markup=False)
+
     def action_copy(self) -> None:
         """The repeating command to the clipboard; no key is in it."""
         self.app.copy_to_clipboard(self.repeat)
         self.notify(say("tui.done.copied"), markup=False)
+
+
+def values_to_copy(plan: Plan) -> list[tuple[str, str, str]]:
+    """Tool, name and value of all that is to be put in by hand; a key is none of it, as it is never given out."""
+    return [
+        (tool, say(f"tui.done.value-{name.replace('_', '-')}"), value)
+        for tool, hand in plan.by_hand.items()
+        for name, value in hand.values.items()
+        if name != "api_key"
+    ]

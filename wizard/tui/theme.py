@@ -91,12 +91,17 @@ THEMES: Final = (DARK, LIGHT, SIXTEEN)
 _LIGHT_BACKGROUNDS: Final = {"7", "15"}
 
 
+def without_colour(variables: Mapping[str, str]) -> bool:
+    """Whether no colour is wanted: NO_COLOR is set and not empty (no-color.org)."""
+    return bool(variables.get("NO_COLOR"))
+
+
 def theme_for(variables: Mapping[str, str], color_system: str | None) -> str:
     """The theme that suits a terminal: its 16 colours where it has no more or none are wanted, else dark or light.
 
     COLORFGBG, which several terminals set, tells a light background; without it the background counts as dark.
     """
-    if color_system == "standard" or variables.get("NO_COLOR"):
+    if color_system == "standard" or without_colour(variables):
         return SIXTEEN.name
     background = variables.get("COLORFGBG", "").rpartition(";")[2]
     return LIGHT.name if background in _LIGHT_BACKGROUNDS else DARK.name
