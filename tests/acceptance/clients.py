@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -34,6 +35,9 @@ class Client:
     command: tuple[str, ...]
     variables: Mapping[str, str]
     other_hosts: frozenset[str]
+    registry: str = "npm"
+    also_asks: frozenset[str] = frozenset()
+    """Routes it tries beside, and goes on without: the plan has none of them."""
 
     @property
     def bin(self) -> Path:
@@ -42,6 +46,8 @@ class Client:
         Raises:
             NotInstallableError: it cannot be installed.
         """
+        if self.registry == "pypi":
+            return _installed_from_pypi(self.package, self.version, self.command[0])
         return _installed(self.package, self.version) / "node_modules" / ".bin"
 
     @property
@@ -52,7 +58,9 @@ class Client:
 
     @property
     def installed_version(self) -> str:
-        """The version that npm put there."""
+        """The version that npm put there; from PyPI only the one that was asked for comes."""
+        if self.registry == "pypi":
+            return self.version
         found = self.bin.parent / self.package / "package.json"
         return str(json.loads(found.read_bytes())["version"])
 
@@ -65,7 +73,8 @@ def client(name: str) -> Client:
     """
     pinned = _PINNED["clients"][name]
     newest = LATEST and name != "codex"
-    version = _newest(pinned["package"]) if newest else pinned["version"]
+    registry = pinned.get("registry", "npm")
+    version = _newest(pinned["package"], registry) if newest else pinned["version"]
     places = {"here": str(_HERE), "cache": str(CACHE)}
     return Client(
         name,
@@ -74,6 +83,8 @@ def client(name: str) -> Client:
         tuple(pinned["command"]),
         {key: value.format(**places) for key, value in pinned.get("variables", {}).items()},
         frozenset(pinned.get("other_hosts", ())),
+        registry,
+        frozenset(pinned.get("also_asks", ())),
     )
 
 
@@ -92,8 +103,26 @@ def _installed(package: str, version: str) -> Path:
 
 
 @cache
-def _newest(package: str) -> str:
+def _installed_from_pypi(package: str, version: str, command: str) -> Path:
+    """The folder that holds ``command`` alone; the client's virtual environment beside it cannot be moved."""
+    folder = CACHE / f"{package}@{version}"
+    commands = folder / "commands"
+    with _locked(folder):
+        if not commands.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            _run(sys.executable, "-m", "venv", str(folder / "venv"))
+            programs = folder / "venv" / "bin"
+            _run(str(programs / "pip"), "install", "--quiet", f"{package}=={version}")
+            commands.mkdir()
+            (commands / command).symlink_to(programs / command)
+    return commands
+
+
+@cache
+def _newest(package: str, registry: str) -> str:
     """The version that the registry gives to who names none."""
+    if registry == "pypi":
+        return _run(sys.executable, "-m", "pip", "index", "versions", package).split("(")[1].split(")")[0]
     return _npm("view", f"{package}@latest", "version").strip()
 
 
@@ -109,17 +138,21 @@ def _npm(*arguments: str, folder: Path | None = None, node: Path | None = None) 
     if npm is None:
         raise NotInstallableError("npm is not there")
     path = os.pathsep.join([*([str(node)] if node else []), os.environ.get("PATH", "")])
+    return _run(npm, *arguments, folder=folder, path=path)
+
+
+def _run(*command: str, folder: Path | None = None, path: str | None = None) -> str:
     ran = subprocess.run(
-        [npm, *arguments],
+        command,
         cwd=folder,
-        env={**os.environ, "HOME": str(REAL_HOME), "PATH": path},
+        env={**os.environ, "HOME": str(REAL_HOME), "PATH": path or os.environ.get("PATH", "")},
         capture_output=True,
         text=True,
         timeout=_INSTALL_SECONDS,
         check=False,
     )
     if ran.returncode:
-        raise NotInstallableError(f"npm {' '.join(arguments)} failed: {ran.stderr.strip()[-500:]}")
+        raise NotInstallableError(f"{' '.join(command)} failed: {ran.stderr.strip()[-500:]}")
     return ran.stdout
 
 

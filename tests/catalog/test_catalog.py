@@ -21,11 +21,21 @@ checked = 2026-11-20
 
 
 def test_the_built_in_catalog_holds_what_the_plan_offers() -> None:
-    """Two regions, ten models and seven tools are there, each with source and date."""
+    """Two regions, ten models and all tools are there, each with source and date."""
     catalog = load()
     assert list(catalog.regions) == ["china", "international"]
     assert len(catalog.models) == 10
-    assert list(catalog.tools) == ["claude-code", "opencode", "qwen-code", "openclaw", "codex", "cursor", "cline"]
+    first = ["claude-code", "opencode", "qwen-code", "openclaw", "codex", "cursor", "cline"]
+    assert list(catalog.tools) == [
+        *first,
+        "kilo",
+        "hermes",
+        "cline-cli",
+        "qoder",
+        "qwenpaw",
+        "chatbox",
+        "cherry-studio",
+    ]
     assert catalog.default_model == "qwen3.7-plus"
 
 

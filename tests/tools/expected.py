@@ -22,16 +22,28 @@ MODELS: dict[str, tuple[int, int, int, int | None, bool, bool, str]] = {
     "qwen3-coder-plus": (1_000_000, 65_536, 65_536, None, False, False, "qwen3-coder-plus"),
 }
 CLAUDE_OUTPUT = {"glm-5": "16384", "glm-4.7": "16384", "MiniMax-M2.5": "24576"}
-TOOLS = ("claude-code", "opencode", "qwen-code", "openclaw", "codex", "cursor", "cline")
+TOOLS = (
+    "claude-code", "opencode", "qwen-code", "openclaw", "codex", "cursor", "cline", "kilo", "hermes", "cline-cli",
+    "qoder", "qwenpaw", "chatbox", "cherry-studio",
+)  # fmt: skip
+BY_HAND = ("cursor", "cline", "qoder", "qwenpaw", "chatbox", "cherry-studio")
 
 Content = dict[str, Any]
 
 
 def files(tool: str, region: str, model: str) -> dict[str, Content]:
     """The parsed content of each file below the home folder, by relative path."""
-    return {"claude-code": _claude, "opencode": _opencode, "qwen-code": _qwen, "openclaw": _openclaw, "codex": _codex}[
-        tool
-    ](HOSTS[region], model)
+    contents = {
+        "claude-code": _claude,
+        "opencode": _opencode,
+        "qwen-code": _qwen,
+        "openclaw": _openclaw,
+        "codex": _codex,
+        "kilo": _kilo,
+        "hermes": _hermes,
+        "cline-cli": _cline_cli,
+    }
+    return contents[tool](HOSTS[region], model)
 
 
 def values(tool: str, region: str, model: str) -> dict[str, str]:
@@ -81,6 +93,42 @@ def _opencode(host: str, model: str) -> dict[str, Content]:
             "$schema": "https://opencode.ai/config.json",
             "model": f"bailian-coding-plan/{model}",
             "provider": {"bailian-coding-plan": provider},
+        }
+    }
+
+
+def _kilo(host: str, model: str) -> dict[str, Content]:
+    content = _opencode(host, model)[".config/opencode/opencode.json"]
+    content["$schema"] = "https://app.kilo.ai/config.json"
+    # The lower limit of this model is OpenCode's page's.
+    content["provider"]["bailian-coding-plan"]["models"]["qwen3-max-2026-01-23"]["limit"]["output"] = 65_536
+    return {".config/kilo/kilo.jsonc": content}
+
+
+def _hermes(host: str, model: str) -> dict[str, Content]:
+    return {
+        ".hermes/config.yaml": {"model": {"default": model, "provider": "alibaba-coding-plan"}},
+        ".hermes/.env": {
+            "ALIBABA_CODING_PLAN_API_KEY": KEY,
+            "ALIBABA_CODING_PLAN_BASE_URL": f"https://{host}/v1",
+        },
+    }
+
+
+def _cline_cli(host: str, model: str) -> dict[str, Content]:
+    provider = "alibaba-coding-plan" if host == HOSTS["international"] else "alibaba-coding-plan-cn"
+    return {
+        ".cline/data/settings/providers.json": {
+            "version": 1,
+            "lastUsedProvider": provider,
+            "modes": {},
+            "providers": {
+                provider: {
+                    "settings": {"provider": provider, "apiKey": KEY, "model": model, "baseUrl": f"https://{host}/v1"},
+                    "tokenSource": "manual",
+                    "updatedAt": "2026-11-25T00:00:00.000Z",
+                }
+            },
         }
     }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import json5
+from ruamel.yaml import YAML
 
 from wizard.environment import Environment
 from wizard.key import taken_in
@@ -42,6 +43,8 @@ def parsed(kind: str, content: bytes) -> Any:  # noqa: ANN401  a test compares i
     text = content.decode()
     if kind == "toml":
         return tomllib.loads(text)
+    if kind == "yaml":
+        return YAML(typ="safe", pure=True).load(text)
     if kind == "env":
         return dict(line.split("=", 1) for line in text.splitlines() if line)
     return json5.loads(text) if kind == "json5" else json.loads(text)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.expected import MODELS, TOOLS, files, values
+from tests.tools.expected import BY_HAND, MODELS, TOOLS, files, values
 from tests.tools.planning import plan_for, planned, session_in
 
 
@@ -14,7 +14,7 @@ from tests.tools.planning import plan_for, planned, session_in
 def test_a_fresh_set_up_is_exact(tmp_path: Path, tool: str, region: str, model: str) -> None:
     """In an empty home each file holds exactly the expected values, and a tool by hand shows exactly its values."""
     plan = plan_for(session_in(tmp_path), tool, model, region=region)
-    if tool in {"cursor", "cline"}:
+    if tool in BY_HAND:
         assert dict(plan.by_hand[tool].values) == values(tool, region, model)
         assert not plan.files
     else:

@@ -33,18 +33,23 @@ def end_of_entry(tree: Tree, entry: Entry, column: int) -> int:
     return end
 
 
-def keeps_blank_lines(entry: Entry) -> bool:
+def keeps_blank_lines(tree: Tree, entry: Entry) -> bool:
     """Whether blank lines behind ``entry`` are content of its last text (``|+``)."""
-    leaf = last_leaf(entry.value)
-    return isinstance(leaf, Scalar) and leaf.style in {"|", ">"} and leaf.text.endswith("\n\n")
+    return "+" in _block_header(tree, entry)
 
 
 def ends_in_block_text(tree: Tree, entry: Entry) -> bool:
     """Whether ``entry`` ends in a block text whose last line break is content (all but ``|-``)."""
+    header = _block_header(tree, entry)
+    return bool(header) and "-" not in header
+
+
+def _block_header(tree: Tree, entry: Entry) -> str:
+    """The sign and the marks that begin the block text which ``entry`` ends in; empty where it ends otherwise."""
     leaf = last_leaf(entry.value)
     if not isinstance(leaf, Scalar) or leaf.style not in {"|", ">"}:
-        return False
-    return "-" not in tree.text[leaf.body : line_end(tree.text, leaf.body)].partition("#")[0]
+        return ""
+    return tree.text[leaf.body : line_end(tree.text, leaf.body)].partition("#")[0]
 
 
 def appended(
@@ -172,11 +177,11 @@ def _gap(tree: Tree, row: Entry) -> int:
 def _is_set_apart(tree: Tree, home: Container, end: int) -> bool:
     """Whether the last entry has a blank line above, and below it comes one or nothing more."""
     last = home.entries[-1]
-    if len(home.entries) == 1 or keeps_blank_lines(home.entries[-2]) or keeps_blank_lines(last):
+    if len(home.entries) == 1 or keeps_blank_lines(tree, last):
         return False
     start = first_line(tree, last, tree.column(home.entries[0].start))
     above = line_before(tree.text, start)
-    if above is None or not is_blank(tree.text, above):
+    if above is None or above <= home.entries[-2].end or not is_blank(tree.text, above):
         return False
     return not tree.text[end:].strip() or is_blank(tree.text, next_line(tree.text, end))
 

@@ -81,9 +81,11 @@ def _without_lines(tree: Tree, home: Container, index: int) -> list[Splice]:
     first = line_start(text, entry.start) if is_headed else first_line(tree, entry, column)
     last = next_line(text, end_of_entry(tree, entry, column))
     before = home.entries[index - 1] if index else None
-    keeps = before is not None and keeps_blank_lines(before)
+    keeps = before is not None and keeps_blank_lines(tree, before)
     above = line_before(text, first)
-    blank_above = above is not None and above >= tree.begin and is_blank(text, above) and not keeps
+    blank_above = (
+        above is not None and above >= tree.begin and is_blank(text, above) and not (before and above <= before.end)
+    )
     at_end = last >= tree.stop
     if blank_above and above is not None and (at_end or is_blank(text, last)) and not _is_top(tree, above):
         first = above

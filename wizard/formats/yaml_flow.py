@@ -26,7 +26,10 @@ def appended(tree: Tree, home: Container, step: str | int, value: Value, style: 
     last = home.entries[-1]
     end = last.end if last.comma is None else last.comma + 1
     if not _begins_line(tree, last) or not _ends_line(tree, end):
-        return [Splice(last.end, last.end, style.comma + text)]
+        # Behind a key without a value, some readers need the blank before the comma.
+        stands_bare = last.value.start == last.value.end and tree.text[last.end] == " "
+        end = last.end + stands_bare
+        return [Splice(end, end, style.comma + text)]
     # On a line of its own, behind the comment of the last one.
     line = line_end(tree.text, end)
     indent = tree.text[line_start(tree.text, last.start) : last.start]
@@ -47,7 +50,8 @@ def without(tree: Tree, home: Container, entry: Entry) -> list[Splice]:
         return [Splice(home.body + 1 if _is_one_line(tree, home) else entry.start, end, "")]
     if is_last and before:
         if _is_blank(tree.text[_behind(before) : entry.start]):
-            return [Splice(before.end, entry.end, "")]
+            stands_bare = before.value.start == before.value.end
+            return [Splice(_comma_of(before) if stands_bare else before.end, entry.end, "")]
         return [*_comma_gone(before, entry), Splice(entry.start, end, "")]
     following = home.entries[index + 1]
     if before is None or _begins_line(tree, entry):
@@ -84,6 +88,10 @@ def _comma_gone(before: Entry | None, entry: Entry) -> list[Splice]:
     if before is None or before.comma is None or entry.comma is not None:
         return []
     return [Splice(before.comma, before.comma + 1, "")]
+
+
+def _comma_of(entry: Entry) -> int:
+    return entry.end if entry.comma is None else entry.comma
 
 
 def _behind(entry: Entry) -> int:

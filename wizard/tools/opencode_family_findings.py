@@ -1,4 +1,4 @@
-"""What can be wrong in OpenCode's configuration while its provider points to the plan."""
+"""What can be wrong in the configuration of OpenCode and its kin while their provider points to the plan."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,7 @@ from wizard.formats import Delete, DocumentPath, Set, Value
 from wizard.key import LiteralKey
 from wizard.tools.base import FileEdits, Notice, OpenedFile, PlannedEdit, ToolState, View
 from wizard.tools.checks import limit_problems, whole
-from wizard.tools.opencode import AT, PACKAGE, PROVIDER, merged, merged_text
+from wizard.tools.opencode_family import AT, PACKAGE, PROVIDER, merged, merged_text
 
 
 def findings(view: View, state: ToolState) -> Iterator[Notice]:
@@ -17,7 +17,7 @@ def findings(view: View, state: ToolState) -> Iterator[Notice]:
         values = {"package": merged_text(view, *AT, "npm") or "–", "right": PACKAGE}
         yield Notice("opencode.package", values, path)
     if not any(file.has("$schema") for file in view.of_role("config")):
-        yield Notice("opencode.no-schema", {}, path)
+        yield Notice("opencode.no-schema", {"tool": view.facts.name}, path)
     yield from _models(view)
     yield from _second_files(view)
     yield from _login(view, state)
@@ -26,17 +26,18 @@ def findings(view: View, state: ToolState) -> Iterator[Notice]:
 
 def lists(view: View) -> Iterator[Notice]:
     """The lists of providers that shut the plan's out."""
+    values = {"tool": view.facts.name, "name": PROVIDER}
     for file in view.of_role("config"):
         role, path = file.file.role, file.file.path
         rows = file.rows("disabled_providers")
         if PROVIDER in rows:
             at: DocumentPath = ("disabled_providers", rows.index(PROVIDER))
             removal = PlannedEdit(Delete(at), "opencode.mend-list")
-            yield Notice("opencode.disabled", {"name": PROVIDER}, path, (FileEdits(role, (removal,)),))
+            yield Notice("opencode.disabled", values, path, (FileEdits(role, (removal,)),))
         enabled = file.rows("enabled_providers")
         if isinstance(file.get("enabled_providers"), list | tuple) and PROVIDER not in enabled:
             addition = PlannedEdit(Set(("enabled_providers", len(enabled)), PROVIDER), "opencode.mend-list")
-            yield Notice("opencode.not-enabled", {"name": PROVIDER}, path, (FileEdits(role, (addition,)),))
+            yield Notice("opencode.not-enabled", values, path, (FileEdits(role, (addition,)),))
 
 
 def _models(view: View) -> Iterator[Notice]:
@@ -60,7 +61,7 @@ def _models(view: View) -> Iterator[Notice]:
         limits = {"context": merged(view, *at, "limit", "context"), "output": output, "budget": budget}
         yield from limit_problems(view, name, path, **limits)
         if enabled and merged(view, *thinking, "budget_tokens") is not None:
-            yield Notice("opencode.snake-case", {"model": name}, path)
+            yield Notice("opencode.snake-case", {"tool": view.facts.name, "model": name}, path)
         if enabled and not model.can_think:
             yield Notice("opencode.thinking-block", {"model": name}, path)
         elif enabled and model.max_thinking_budget is None:
@@ -70,7 +71,7 @@ def _models(view: View) -> Iterator[Notice]:
 
 
 def _sum(view: View, name: str, path: Path | None, output: Value, budget: Value) -> Iterator[Notice]:
-    """OpenCode asks for the answer's tokens and the budget together."""
+    """They ask for the answer's tokens and the budget together."""
     model, most = view.catalog.models[name], view.facts.default_max_output or 0
     answer, tokens = whole(output), whole(budget)
     if answer is None or tokens is None or answer > model.max_output or tokens > (model.max_thinking_budget or 0):
@@ -78,7 +79,7 @@ def _sum(view: View, name: str, path: Path | None, output: Value, budget: Value)
     asked = min(answer, most) + tokens
     if asked > model.max_output:
         values = {"model": name, "sum": asked, "limit": model.max_output, "budget": tokens}
-        yield Notice("opencode.sum-over", values, path)
+        yield Notice("opencode.sum-over", {"tool": view.facts.name, **values}, path)
 
 
 def _second_files(view: View) -> Iterator[Notice]:
@@ -98,7 +99,9 @@ def _login(view: View, state: ToolState) -> Iterator[Notice]:
     own = state.credential
     if stored and isinstance(own, LiteralKey) and stored != own.secret.get_secret_value():
         removal = PlannedEdit(Delete((PROVIDER,)), "opencode.mend-login")
-        yield Notice("opencode.login-differs", {}, login.file.path, (FileEdits("login", (removal,)),))
+        yield Notice(
+            "opencode.login-differs", {"tool": view.facts.name}, login.file.path, (FileEdits("login", (removal,)),)
+        )
 
 
 def _defining(view: View, *path: str) -> Path | None:

@@ -1,0 +1,152 @@
+"""Hermes Agent: model and provider in ``config.yaml``, key and base URL in ``.env`` beside it.
+
+Observed on Hermes 0.19.0: its provider ``alibaba-coding-plan`` takes the key from ``ALIBABA_CODING_PLAN_API_KEY`` and
+the base URL from ``ALIBABA_CODING_PLAN_BASE_URL``; ``.env`` beats the shell; without the URL it goes to the
+international host; ``model.base_url`` in the configuration wins where the variable names that host; no thinking
+parameter is sent. Its provider ``alibaba`` is pay-as-you-go.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from wizard.environment import Environment
+from wizard.errors import WizardError
+from wizard.formats import Set
+from wizard.key import Credential, KeyReference
+from wizard.text import say
+from wizard.tools.base import (
+    Choice,
+    FileEdits,
+    Notice,
+    OpenedFile,
+    PlannedEdit,
+    Proposal,
+    Tool,
+    ToolFile,
+    ToolState,
+    View,
+    deletes,
+    key_problems,
+    literal,
+    model_problems,
+    sets,
+    url_problems,
+    written,
+)
+
+PROVIDER: Final = "alibaba-coding-plan"
+KEY: Final = "ALIBABA_CODING_PLAN_API_KEY"
+BASE_URL: Final = "ALIBABA_CODING_PLAN_BASE_URL"
+_NAMES: Final = (PROVIDER, "alibaba-coding", "alibaba_coding", "alibaba_coding_plan")
+_UNSET_REGION: Final = "international"
+_LEFT: Final = ("base_url", "api_mode", "api_key", "context_length")
+"""Settings of the model that belong to another provider or model."""
+
+
+class Hermes(Tool):
+    """Hermes has a provider for the plan; the wizard chooses it and gives it key, host and model."""
+
+    id = "hermes"
+
+    def files(self, environment: Environment) -> tuple[ToolFile, ...]:
+        """The configuration and the variables beside it."""
+        folder = _folder(environment)
+        return (ToolFile("config", folder / "config.yaml", "yaml"), ToolFile("dotenv", folder / ".env", "env"))
+
+    def state(self, view: View) -> ToolState:
+        """On the plan where its provider is chosen and reaches one of the plan's hosts. Thinking is no setting."""
+        config, dotenv = view.files["config"], view.files["dotenv"]
+        path = config.file.path
+        chosen = (config.text("model", "provider") or "").strip().lower() in _NAMES
+        if not chosen and not dotenv.has(BASE_URL):
+            return ToolState()
+        base_url = dotenv.text(BASE_URL) or view.environment.variable(BASE_URL)
+        region = view.catalog.region_of(base_url) if base_url else _UNSET_REGION
+        model = config.text("model", "default") if chosen else None
+        credential = _credential(view)
+        problems = url_problems(view, base_url, dotenv.file.path)
+        if region is None and not problems:
+            problems.append(Notice("hermes.other-host", {"base_url": base_url}, dotenv.file.path))
+        if not chosen:
+            provider = config.text("model", "provider") or "–"
+            problems.append(Notice("hermes.other-provider", {"name": provider}, path))
+        problems += [*model_problems(view, model, path), *key_problems(view, credential, dotenv.file.path)]
+        if chosen:
+            problems += _left_problems(config)
+        return ToolState(
+            configured=chosen and region is not None,
+            region=region,
+            model=model,
+            credential=credential,
+            problems=tuple(problems),
+            meant_region=view.catalog.meant_region(base_url or ""),
+        )
+
+    def configure(self, view: View, choice: Choice) -> Proposal:
+        """The model with the plan's provider, and key and base URL in ``.env``.
+
+        Raises:
+            WizardError: the key is to come from a variable that Hermes does not read.
+        """
+        by_reference = isinstance(choice.credential, KeyReference)
+        if isinstance(choice.credential, KeyReference) and choice.credential.variable != KEY:
+            raise WizardError("hermes.no-reference", variable=choice.credential.variable, right=KEY)
+        config = view.files["config"]
+        edits = _model_edits(config, choice.model)
+        variables = sets("hermes.endpoint", {(BASE_URL,): view.base_url(choice.region)})
+        if by_reference:
+            variables += deletes("hermes.key-by-reference", [(KEY,)], name=KEY)
+        else:
+            variables = sets("hermes.key", {(KEY,): written(choice.credential)}) + variables
+        warnings = []
+        model = view.catalog.models[choice.model]
+        if choice.thinking.budget is not None or (model.can_think and not choice.thinking.enabled):
+            warnings.append(Notice("hermes.no-thinking-setting"))
+        files = (FileEdits("config", tuple(edits)), FileEdits("dotenv", tuple(variables)))
+        return Proposal(files, tuple(warnings), (say("hermes.next"),))
+
+    def withdraw(self, view: View) -> Proposal:
+        """The provider with the model, and the plan's variables."""
+        config, dotenv = view.files["config"], view.files["dotenv"]
+        files = []
+        if (config.text("model", "provider") or "") in _NAMES:
+            gone = [("model", name) for name in ("default", "provider") if config.has("model", name)]
+            files.append(FileEdits("config", tuple(deletes("tools.withdraw", gone))))
+        names = [(name,) for name in (KEY, BASE_URL) if dotenv.has(name)]
+        if names:
+            files.append(FileEdits("dotenv", tuple(deletes("tools.withdraw", names))))
+        return Proposal(tuple(files))
+
+
+def _folder(environment: Environment) -> Path:
+    if environment.platform == "win32":
+        local = environment.folder("LOCALAPPDATA", "AppData", "Local")
+        return environment.named("HERMES_HOME") or local / "hermes"
+    return environment.folder("HERMES_HOME", ".hermes")
+
+
+def _model_edits(config: OpenedFile, model: str) -> list[PlannedEdit]:
+    if isinstance(config.get("model"), str):
+        # The short form, a model alone.
+        return [PlannedEdit(Set(("model",), {"default": model, "provider": PROVIDER}), "hermes.model")]
+    edits = sets("hermes.model", {("model", "default"): model, ("model", "provider"): PROVIDER})
+    left = [("model", name) for name in _LEFT if config.has("model", name)]
+    return edits + deletes("hermes.left", left)
+
+
+def _left_problems(config: OpenedFile) -> Iterator[Notice]:
+    names = [name for name in _LEFT if config.get("model", name)]
+    if names:
+        listed = ", ".join(f"model.{name}" for name in names)
+        yield Notice("hermes.left-over", {"names": listed}, config.file.path)
+
+
+def _credential(view: View) -> Credential | None:
+    key = view.files["dotenv"].text(KEY)
+    if key or not view.environment.variable(KEY):
+        return literal(key)
+    return KeyReference(KEY)
+
+
+TOOL = Hermes()
