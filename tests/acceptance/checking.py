@@ -75,8 +75,8 @@ def _problem(request: Request, tool: str, region: str, model: str, thinking: str
         "scheme": header == "authorization" and not request.headers[header].startswith("Bearer "),
         "model": request.model != model,
         "thinking": request.thinking != wanted or type(request.thinking) is not type(wanted),
-        # Codex 0.80.0 and Hermes have no setting for it and send none.
-        "no limit of tokens": asked is None and tool not in {"codex", "hermes"},
+        # Codex 0.80.0 has no setting for it and sends none.
+        "no limit of tokens": asked is None and tool != "codex",
         "too many tokens": asked is not None and asked > limits.output,
         "budget": request.budget != (DEFAULT_BUDGET if wanted == "enabled" else None),
         "budget above the tokens": request.budget is not None and request.budget >= (asked or 0),

@@ -20,6 +20,8 @@ FILES = {
     "openclaw": (".openclaw/openclaw.json", "json", 100),
     "codex": (".codex/config.toml", "toml", 100),
     "codex .env": (".codex/.env", "env", 50),
+    "kilo": (".config/kilo/kilo.jsonc", "json", 100),
+    "hermes": (".hermes/config.yaml", "yaml", 60),
 }
 """By tool (and file): the file, the folder of the corpus, and how many of its files the tool must take at least."""
 
@@ -30,6 +32,8 @@ HELD_NOTHING = {
 """JSON files without any object: an edited one is left with an empty object."""
 HELD_COMMENT = {"comment_only", "comment_only_no_newline"}
 """TOML files of one comment: the blank line that parts it from what follows stays when the user went on below."""
+SET_APART = {"blank_lines_between", "block_text_kept", "delete_between_blanks"}
+"""YAML files with blank lines between their blocks: so it is, too, with the one before the new block."""
 APART = {
     "codex": HELD_COMMENT,
     "qwen-code": HELD_NOTHING,
@@ -37,6 +41,9 @@ APART = {
     "opencode": HELD_NOTHING,
     "openclaw": HELD_NOTHING,
     "codex .env": set[str](),
+    "kilo": HELD_NOTHING,
+    # The line of the other kind of line end below an open one leaves a pair of its own.
+    "hermes": HELD_COMMENT | SET_APART | {"bom_crlf_open"},
 }
 STRICT = {"claude-code", "qwen-code"}
 """Their files lose comments or commas that they cannot read, which the bytes of before would bring back."""

@@ -107,7 +107,14 @@ def _kilo(host: str, model: str) -> dict[str, Content]:
 
 def _hermes(host: str, model: str) -> dict[str, Content]:
     return {
-        ".hermes/config.yaml": {"model": {"default": model, "provider": "alibaba-coding-plan"}},
+        ".hermes/config.yaml": {
+            "model": {
+                "default": model,
+                "provider": "alibaba-coding-plan",
+                "context_length": MODELS[model][0],
+                "max_tokens": MODELS[model][1],
+            }
+        },
         ".hermes/.env": {
             "ALIBABA_CODING_PLAN_API_KEY": KEY,
             "ALIBABA_CODING_PLAN_BASE_URL": f"https://{host}/v1",

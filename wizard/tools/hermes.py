@@ -3,7 +3,8 @@
 Observed on Hermes 0.19.0: its provider ``alibaba-coding-plan`` takes the key from ``ALIBABA_CODING_PLAN_API_KEY`` and
 the base URL from ``ALIBABA_CODING_PLAN_BASE_URL``; ``.env`` beats the shell; without the URL it goes to the
 international host; ``model.base_url`` in the configuration wins where the variable names that host; no thinking
-parameter is sent. Its provider ``alibaba`` is pay-as-you-go.
+parameter is sent. Without ``model.max_tokens`` it asks some models for more than they give (MiniMax for 131,072), and
+without ``model.context_length`` it guesses. Its provider ``alibaba`` is pay-as-you-go.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import Final
 
 from wizard.environment import Environment
 from wizard.errors import WizardError
-from wizard.formats import Set
+from wizard.formats import DocumentPath, Set
 from wizard.key import Credential, KeyReference
 from wizard.text import say
 from wizard.tools.base import (
@@ -34,14 +35,16 @@ from wizard.tools.base import (
     url_problems,
     written,
 )
+from wizard.tools.checks import limit_problems
 
 PROVIDER: Final = "alibaba-coding-plan"
 KEY: Final = "ALIBABA_CODING_PLAN_API_KEY"
 BASE_URL: Final = "ALIBABA_CODING_PLAN_BASE_URL"
 _NAMES: Final = (PROVIDER, "alibaba-coding", "alibaba_coding", "alibaba_coding_plan")
+_OURS: Final = ("default", "provider", "context_length", "max_tokens")
 _UNSET_REGION: Final = "international"
-_LEFT: Final = ("base_url", "api_mode", "api_key", "context_length")
-"""Settings of the model that belong to another provider or model."""
+_LEFT: Final = ("base_url", "api_mode", "api_key")
+"""Settings of the model that belong to another provider."""
 
 
 class Hermes(Tool):
@@ -73,7 +76,8 @@ class Hermes(Tool):
             problems.append(Notice("hermes.other-provider", {"name": provider}, path))
         problems += [*model_problems(view, model, path), *key_problems(view, credential, dotenv.file.path)]
         if chosen:
-            problems += _left_problems(config)
+            limits = {"context": config.get("model", "context_length"), "output": config.get("model", "max_tokens")}
+            problems += [*limit_problems(view, model or "", path, **limits), *_left_problems(config)]
         return ToolState(
             configured=chosen and region is not None,
             region=region,
@@ -92,8 +96,7 @@ class Hermes(Tool):
         by_reference = isinstance(choice.credential, KeyReference)
         if isinstance(choice.credential, KeyReference) and choice.credential.variable != KEY:
             raise WizardError("hermes.no-reference", variable=choice.credential.variable, right=KEY)
-        config = view.files["config"]
-        edits = _model_edits(config, choice.model)
+        edits = _model_edits(view, choice.model)
         variables = sets("hermes.endpoint", {(BASE_URL,): view.base_url(choice.region)})
         if by_reference:
             variables += deletes("hermes.key-by-reference", [(KEY,)], name=KEY)
@@ -111,7 +114,10 @@ class Hermes(Tool):
         config, dotenv = view.files["config"], view.files["dotenv"]
         files = []
         if (config.text("model", "provider") or "") in _NAMES:
-            gone = [("model", name) for name in ("default", "provider") if config.has("model", name)]
+            members = config.table("model")
+            # With nothing else in it the whole goes, so that a model in the short form can come back.
+            whole = all(name in _OURS for name in members)
+            gone: list[DocumentPath] = [("model",)] if whole else [("model", name) for name in _OURS if name in members]
             files.append(FileEdits("config", tuple(deletes("tools.withdraw", gone))))
         names = [(name,) for name in (KEY, BASE_URL) if dotenv.has(name)]
         if names:
@@ -126,11 +132,14 @@ def _folder(environment: Environment) -> Path:
     return environment.folder("HERMES_HOME", ".hermes")
 
 
-def _model_edits(config: OpenedFile, model: str) -> list[PlannedEdit]:
+def _model_edits(view: View, model: str) -> list[PlannedEdit]:
+    config = view.files["config"]
+    limits = {"context_length": view.catalog.models[model].context_window, "max_tokens": view.output_limit(model)}
     if isinstance(config.get("model"), str):
         # The short form, a model alone.
-        return [PlannedEdit(Set(("model",), {"default": model, "provider": PROVIDER}), "hermes.model")]
+        return [PlannedEdit(Set(("model",), {"default": model, "provider": PROVIDER, **limits}), "hermes.model")]
     edits = sets("hermes.model", {("model", "default"): model, ("model", "provider"): PROVIDER})
+    edits += sets("hermes.limits", {("model", name): value for name, value in limits.items()})
     left = [("model", name) for name in _LEFT if config.has("model", name)]
     return edits + deletes("hermes.left", left)
 
