@@ -23,6 +23,9 @@ FILES = {
     "qwen-code": ".qwen/settings.json",
     "openclaw": ".openclaw/openclaw.json",
     "codex": ".codex/config.toml",
+    "kilo": ".config/kilo/kilo.jsonc",
+    "hermes": ".hermes/config.yaml",
+    "cline-cli": ".cline/data/settings/providers.json",
 }
 OTHER_KEY = "sk-sp-fedcba9876543210"
 

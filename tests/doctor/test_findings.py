@@ -17,6 +17,8 @@ _PLAN_ONLY = {
     "codex.no-thinking-setting",
     "codex.not-installed",
     "codex.version-unknown",
+    "cline-cli.no-thinking-setting",
+    "hermes.no-thinking-setting",
     "openclaw.allow-restricts",
     "openclaw.include",
     "openclaw.no-budget",
@@ -82,6 +84,8 @@ _AGENT = ".openclaw/agents/main/agent"
 _PROVIDER = ("provider", "bailian-coding-plan")
 _BAILIAN = ("models", "providers", "bailian")
 _ROWS = ("modelProviders", "openai")
+_CLINE = ("providers", "alibaba-coding-plan", "settings")
+_PLAN = "https://coding-intl.dashscope.aliyuncs.com/v1"
 _GENERAL = "https://dashscope-intl.aliyuncs.com/compatible-mode/v1"
 _MISSPELT = "https://coding-intl.dashscope.aliyun.com/v1"
 _WRONG_PATH = "https://coding-intl.dashscope.aliyuncs.com/compatible-mode/v1"
@@ -242,6 +246,13 @@ _CASES = [
     Broken(
         "claude-code.output-missing", "claude-code", _json(_gone("env", "CLAUDE_CODE_MAX_OUTPUT_TOKENS")), "glm-5"
     ),
+    # Hermes and Cline's command line
+    Broken("hermes.other-host", "hermes", lambda set_up: (
+        set_up.add("codex"), _text(_PLAN, "https://own.example/v1", ".hermes/.env")(set_up))),
+    Broken("hermes.left-over", "hermes", _text("  provider:", "  base_url: https://own.example/v1\n  provider:")),
+    Broken("cline-cli.other-host", "cline-cli", lambda set_up: (
+        set_up.add("codex"), set_up.change(_set("https://own.example/v1", *_CLINE, "baseUrl")))),
+    Broken("cline-cli.shape", "cline-cli", _json(_gone("version"))),
     # OpenCode
     Broken("opencode.no-base-url", "opencode", lambda set_up: (
         set_up.add("codex"), set_up.change(_gone(*_PROVIDER, "options", "baseURL")))),

@@ -96,6 +96,13 @@ _CASES = [
     ),
     Open("openclaw.too-old", "openclaw", _installed("openclaw", "2026.3.1"), ("npm install -g openclaw@latest",)),
     Open("codex.too-new", "codex", _installed("codex", "0.169.0"), ("npm install -g @openai/codex@0.80.0",)),
+    Open(
+        "hermes.other-provider",
+        "hermes",
+        lambda set_up: set_up.path.write_text(set_up.path.read_text().replace("alibaba-coding-plan", "openrouter")),
+        ("apply",),
+    ),
+    Open("cline-cli.other-provider", "cline-cli", _set("anthropic", "lastUsedProvider"), ("apply",)),
     Open("codex.other-provider", "codex", _codex('model_provider = "bailian-coding-plan"', 'model_provider = "o"'), ()),
     Open(
         "codex.profile",

@@ -18,7 +18,8 @@ def style_at(tree: Tree, path_nodes: list[Container], replaced: Node | None = No
     if isinstance(replaced, Scalar) and replaced.is_string and replaced.style in {"", "'", '"'}:
         quote = replaced.style
     else:
-        quote = _quote(entry.value for entry in siblings)
+        inside = replaced.entries if isinstance(replaced, Container) else []
+        quote = _quote(entry.value for entry in (*inside, *siblings))
     key_quote = _quote(entry.key_node for entry in siblings)
     if home is None or not home.is_flow:
         step, dash = _steps(tree, home)
