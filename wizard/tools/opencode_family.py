@@ -142,8 +142,8 @@ class OpenCodeFamily(Tool):
         )
         key = (*AT, "options", "apiKey")
         if choice.credential:
-            value = {key: written(choice.credential, "{{env:{}}}")}
-            edits += sets("opencode.provider", value, tool=view.facts.name)
+            text = written(choice.credential, "{{env:{}}}")
+            edits += sets("opencode.provider", {key: text}, tool=view.facts.name)
         else:
             edits += deletes("tools.no-key-in-project", [key])
         for name, model in view.catalog.models.items():
