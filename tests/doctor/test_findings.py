@@ -16,6 +16,7 @@ _PLAN_ONLY = {
     "claude-code.no-budget",
     "codex.no-thinking-setting",
     "codex.not-installed",
+    "codex.project-untrusted",
     "codex.version-unknown",
     "cline-cli.no-thinking-setting",
     "hermes.no-thinking-setting",
@@ -23,6 +24,7 @@ _PLAN_ONLY = {
     "openclaw.include",
     "openclaw.no-budget",
     "openclaw.variable-unset",
+    "qwen-code.rows-hidden",
     "opencode.budget-sum",
     "opencode.little-output",
 }
