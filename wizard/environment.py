@@ -23,6 +23,7 @@ class Environment:
     ``home_given`` says that ``--home`` named the home folder: the tools' own variables, which describe this
     machine's user, are then not looked at. ``working_folder`` is where project files would shadow the user's.
     ``project`` is the folder whose project files are set up instead of the user's own; None means the user's.
+    ``home_owner`` names the user whose home it is where HOME leads an ordinary user into another one's; else None.
     """
 
     home: Path
@@ -31,6 +32,7 @@ class Environment:
     home_given: bool = False
     working_folder: Path | None = None
     project: Path | None = None
+    home_owner: str | None = None
 
     def for_project(self, folder: Path) -> "Environment":
         """The same surroundings, the project files of ``folder`` in view.
@@ -41,6 +43,15 @@ class Environment:
         if folder.resolve() == self.home.resolve():
             raise HomeError("environment.project-home", home=folder)
         return replace(self, project=folder)
+
+    def require_own_home(self) -> None:
+        """Raise unless files made in the home belong to whose home it is.
+
+        Raises:
+            HomeError: the home is another user's, who could not read what this one leaves there.
+        """
+        if self.home_owner is not None:
+            raise HomeError("environment.home-of-another", home=self.home, owner=self.home_owner)
 
     def variable(self, name: str) -> str | None:
         """The shell variable ``name``; None where it is unset or blank."""
@@ -76,10 +87,31 @@ def current(home: str | None) -> Environment:
         HomeError: no home folder is known, or it is not an absolute path of a folder.
     """
     folder = Path(home).absolute() if home else _own_home()
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises where a folder may not be looked into
         raise HomeError("environment.no-home", home=folder)
-    working = None if home else Path.cwd()
-    return Environment(folder, dict(os.environ), sys.platform, home_given=bool(home), working_folder=working)
+    variables = dict(os.environ)
+    if home:
+        return Environment(folder, variables, sys.platform, home_given=True)
+    owner = _other_owner(folder)
+    return Environment(folder, variables, sys.platform, working_folder=Path.cwd(), home_owner=owner)
+
+
+def _other_owner(home: Path) -> str | None:
+    """The user that ``home`` belongs to, where that is neither this one nor root; None too where this one is root.
+
+    A home of root's that an ordinary user may write is what containers have; root gives what it makes to the owner.
+    """
+    if sys.platform == "win32":
+        return None
+    owner, user = home.stat().st_uid, os.geteuid()
+    if user == 0 or owner in {0, user}:
+        return None
+    import pwd
+
+    try:
+        return pwd.getpwuid(owner).pw_name
+    except KeyError:
+        return str(owner)
 
 
 def _own_home() -> Path:

@@ -1,5 +1,6 @@
 """One session over catalog, surroundings, plan and apply: what every front end calls."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -54,7 +55,8 @@ class Session:
             CatalogError: a catalog file cannot be used.
         """
         usual = environment.config_home.joinpath(*USER_CATALOG)
-        overlay = catalog_file or (usual if usual.exists() else None)
+        # Unlike Path.exists, this takes a folder that may not be looked into for one without the file.
+        overlay = catalog_file or (usual if os.path.exists(usual) else None)  # noqa: PTH110  as said
         plugins = added()
         return cls(environment, load(overlay, added=plugins.facts), plugins.notices)
 
@@ -367,6 +369,7 @@ class Session:
             return
         from wizard.apply.check import check
 
+        self.environment.require_own_home()
         check(_writes(plan))
 
     def recover(self) -> "Recovery | None":

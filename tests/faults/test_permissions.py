@@ -91,8 +91,18 @@ def test_a_file_of_somebody_else(home: Path) -> None:
     os.chown(path, 0, 0)
     path.chmod(0o666)
     found = tried(home, path)
-    assert (found["code"], found["exit_code"]) == ("apply.owner", 4)
+    assert (found["code"], found["exit_code"]) == ("apply.owner", 1)
     assert (path.read_bytes(), path.stat().st_uid) == (b"old", 0)
+    assert [place.name for place in path.parent.iterdir()] == ["settings.json"]
+
+
+def test_a_file_of_a_group_that_is_not_the_users(home: Path) -> None:
+    """The same for its group, which shows as the new file is made: all goes back."""
+    path = home / ".tool" / "settings.json"
+    os.chown(path, USER, 1234)
+    found = tried(home, path)
+    assert (found["code"], found["exit_code"]) == ("apply.group", 4)
+    assert (path.read_bytes(), path.stat().st_gid) == (b"old", 1234)
     assert [place.name for place in path.parent.iterdir()] == ["settings.json"]
 
 

@@ -20,7 +20,8 @@ def check(writes: Sequence[FileWrite]) -> None:
 
     Raises:
         ChangedSinceError: a file is not what its snapshot says.
-        CannotWriteError: a file is read-only, its folder is not writable, or two writes lead to one file.
+        CannotWriteError: a file is read-only or another user's, its folder is not writable, or two writes lead to
+            one file.
         FileRefusedError: something else than a file stands at the place by now.
         WriteError: a disk has not enough room.
     """
@@ -69,6 +70,9 @@ def _check_file(write: FileWrite) -> None:
     # Root may write everything, yet a file without a single write bit was protected on purpose.
     if not snapshot.mode & _ANY_WRITE_BIT or not _may(snapshot.resolved_path, os.W_OK):
         raise CannotWriteError("apply.read-only-file", path=snapshot.path, mode=f"{snapshot.mode:04o}")
+    # The file that replaces it could not be given to its owner, except by root.
+    if write.planned_bytes is not None and snapshot.owner and os.geteuid() not in {0, snapshot.owner[0]}:
+        raise CannotWriteError("apply.owner", path=snapshot.path)
 
 
 def _check_folder(write: FileWrite) -> None:

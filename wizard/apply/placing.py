@@ -104,4 +104,4 @@ def _own(path: Path, descriptor: int, owner: tuple[int, int] | None) -> None:
         try:
             syscalls.set_owner(descriptor, owner)
         except PermissionError as error:
-            raise WriteError("apply.owner", path=path) from error
+            raise WriteError("apply.group", path=path) from error

@@ -8,7 +8,7 @@ from wizard.catalog import Catalog
 from wizard.errors import WizardError
 from wizard.key import masked_text
 from wizard.plan.detect import Detected
-from wizard.plan.diff import unified, visible
+from wizard.plan.diff import harmless, unified, visible
 from wizard.plan.plan import FileChange, Plan, PlanRefusedError, ToolNotice
 from wizard.tools.base import Choice, Notice
 
@@ -136,7 +136,7 @@ def _warning(warning: ToolNotice) -> Object:
     path = visible(str(notice.path)) if notice.path else None
     return {
         "code": notice.code,
-        "message": masked_text(visible(notice.message)),
+        "message": harmless(notice.message),
         "tool": warning.tool,
         "path": path,
     }
@@ -144,7 +144,7 @@ def _warning(warning: ToolNotice) -> Object:
 
 def _skipped(plan: Plan) -> list[Object]:
     return [
-        {"code": failure.error.code, "message": failure.error.message, "tool": failure.tool, "path": None}
+        {"code": failure.error.code, "message": harmless(failure.error.message), "tool": failure.tool, "path": None}
         for failure in plan.failures
     ]
 
@@ -170,7 +170,7 @@ def _error(error: WizardError) -> Object:
 
 def _shown(text: str | None) -> str | None:
     """``text``, which may come from the command line or a user's file, without keys and without control characters."""
-    return None if text is None else masked_text(visible(text))
+    return None if text is None else harmless(text)
 
 
 def _tool(name: str, detected: Detected, problems: Sequence[Notice]) -> Object:

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 from wizard.catalog import Catalog
 from wizard.errors import WizardError
-from wizard.key import masked_text
 from wizard.plan.detect import Detected
-from wizard.plan.diff import diff_of, visible
+from wizard.plan.diff import diff_of, harmless, visible
 from wizard.plan.plan import FileChange, Plan, PlanRefusedError
 from wizard.text import say
 from wizard.text.names import region_name
@@ -69,9 +68,9 @@ def notices(plan: Plan) -> Iterator[str]:
         notice = warning.notice
         place = f"{notice.path}: " if notice.path else ""
         about = f"{warning.tool}: " if warning.tool else ""
-        yield visible(masked_text(f"{say('cli.warning')} {about}{place}{notice.message}"))
+        yield harmless(f"{say('cli.warning')} {about}{place}{notice.message}")
     for failure in plan.failures:
-        yield visible(masked_text(say("cli.left-out", tool=failure.tool, reason=failure.error.message)))
+        yield harmless(say("cli.left-out", tool=failure.tool, reason=failure.error.message))
 
 
 def error(problem: WizardError) -> Iterator[str]:
@@ -99,13 +98,13 @@ def status(found: Mapping[str, Detected], problems: Mapping[str, Sequence[Notice
             thinking = state.thinking.label if state.thinking else "–"
             key = state.credential.masked if state.credential else "–"
             line = say("cli.status.line", region=state.region, model=state.model or "–", thinking=thinking, key=key)
-            yield f"  {visible(masked_text(line))}"
+            yield f"  {harmless(line)}"
         for file in detected.view.files.values():
             if file.file.ours and file.exists:
                 yield f"  {visible(str(file.file.path))}"
         for problem in problems[name]:
             place = f"{problem.path}: " if problem.path else ""
-            yield visible(masked_text(f"  ! {place}{problem.message}"))
+            yield harmless(f"  ! {place}{problem.message}")
 
 
 def history(changes: "Iterable[Change]") -> Iterator[str]:
@@ -113,7 +112,8 @@ def history(changes: "Iterable[Change]") -> Iterator[str]:
     for change in changes:
         local = change.time.astimezone()
         what = " ".join(change.summary.values())
-        yield f"{change.id}  {local:%Y-%m-%d %H:%M}  {change.command}  {', '.join(change.tools)}  {what}".rstrip()
+        words = f"{change.id}  {local:%Y-%m-%d %H:%M}  {change.command}  {', '.join(change.tools)}  {what}"
+        yield harmless(words.rstrip())
         yield from (f"    {visible(str(file.path))}" for file in change.files)
 
 
@@ -147,4 +147,4 @@ def catalog(facts: Catalog) -> Iterator[str]:
 
 
 def _sentence(problem: WizardError) -> str:
-    return visible(masked_text(f"{problem.message} {problem.hint}".rstrip()))
+    return harmless(f"{problem.message} {problem.hint}".rstrip())

@@ -12,7 +12,7 @@ from functools import partial
 from wizard.cli import as_json, as_text, keys
 from wizard.cli.as_json import Object
 from wizard.cli.output import Output
-from wizard.errors import CancelledError, UsageError
+from wizard.errors import CancelledError, UsageError, WizardError
 from wizard.plan.choices import Wanted
 from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
@@ -45,8 +45,9 @@ def run(call: Call) -> tuple[int, Object]:
 def _plan(call: Call) -> tuple[int, Object]:
     plan = chosen(call, "plan")
     _show(call, plan)
+    code, answer = _only_shown(call, plan)
     drift = call.flags.exit_code and plan.pending
-    return (_DRIFT if drift else 0), as_json.plan_object(plan)
+    return code or (_DRIFT if drift else 0), answer
 
 
 def _apply(call: Call) -> tuple[int, Object]:
@@ -218,7 +219,7 @@ def written(call: Call, make: Callable[[], Plan], summary: Callable[[], dict[str
         plan = make()
         _show(call, plan)
         if not plan.pending or call.flags.dry_run:
-            return 0, as_json.plan_object(plan)
+            return _only_shown(call, plan)
         call.session.check(plan)
         _ask(call)
         try:
@@ -232,6 +233,17 @@ def written(call: Call, make: Callable[[], Plan], summary: Callable[[], dict[str
             _done(call, plan, change.id if change else "")
         return 0, {**as_json.plan_object(plan), "change": change.id if change else None}
     raise CancelledError("cli.cancelled")
+
+
+def _only_shown(call: Call, plan: Plan) -> tuple[int, Object]:
+    """The answer of a run that writes nothing: it says with the plan what would keep it from being written."""
+    answer = as_json.plan_object(plan)
+    try:
+        call.session.check(plan)
+    except WizardError as error:
+        call.output.complaint("\n".join(as_text.error(error)))
+        return error.exit_code, {**answer, "errors": as_json.errors(error)}
+    return 0, answer
 
 
 def _ask(call: Call, question: str = "cli.question") -> None:

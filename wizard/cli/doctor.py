@@ -14,8 +14,7 @@ from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
 from wizard.doctor.knowledge import Severity
 from wizard.errors import UsageError
-from wizard.key import masked_text
-from wizard.plan.diff import visible
+from wizard.plan.diff import harmless
 from wizard.text import say
 
 if TYPE_CHECKING:
@@ -56,9 +55,9 @@ def finding_object(finding: Finding | Diagnosis) -> Object:
         "code": finding.code,
         "severity": finding.severity,
         "tool": finding.tool,
-        "path": shown(str(finding.path)) if finding.path else None,
-        "cause": shown(finding.cause),
-        "fix": shown(finding.fix),
+        "path": harmless(str(finding.path)) if finding.path else None,
+        "cause": harmless(finding.cause),
+        "fix": harmless(finding.fix),
         "faq": finding.faq,
     }
 
@@ -81,20 +80,15 @@ def finding_text(finding: Finding | Diagnosis) -> Iterator[str]:
     """A finding or a diagnosis for people: where, what, what to do, where the FAQ tells of it."""
     place = " ".join(part for part in (finding.tool, str(finding.path) if finding.path else None) if part)
     if place:
-        yield shown(f"{_MARKS[finding.severity]} {place}")
-    yield shown(f"{' ' if place else _MARKS[finding.severity]} {finding.cause}")
+        yield harmless(f"{_MARKS[finding.severity]} {place}")
+    yield harmless(f"{' ' if place else _MARKS[finding.severity]} {finding.cause}")
     steps = finding.steps
     if steps:
-        yield from (shown(f"  {number}. {step}") for number, step in enumerate(steps, 1))
+        yield from (harmless(f"  {number}. {step}") for number, step in enumerate(steps, 1))
     elif finding.fix:
-        yield shown(f"  → {finding.fix}")
+        yield harmless(f"  → {finding.fix}")
     if finding.faq:
         yield say("doctor.faq", heading=finding.faq)
-
-
-def shown(text: str) -> str:
-    """``text`` as it may be printed: no key, no control character."""
-    return visible(masked_text(text))
 
 
 def answers_text(found: Iterable[Answer]) -> Iterator[str]:
@@ -130,21 +124,21 @@ def _fixed(call: "Call", wanted: "Wanted", write: "Writer") -> tuple[int, Object
     before = session.examine(tools)
     if needs_key(before, session.catalog, wanted) and sys.stdin.isatty() and not call.output.json:
         wanted = replace(wanted, usual_credential=keys.asked(session.catalog, wanted.region))
-    _, answer = write(call, lambda: session.repair(session.examine(tools), wanted))
+    code, answer = write(call, lambda: session.repair(session.examine(tools), wanted))
     after = session.examine(tools)
     _print(call, findings_text(after))
     steps: list[Object] = [
-        {"tool": finding.tool, "steps": list(map(shown, finding.steps or [finding.fix])), "values": {}}
+        {"tool": finding.tool, "steps": list(map(harmless, finding.steps or [finding.fix])), "values": {}}
         for finding in after.findings
         if finding.fix and finding.facts.repair == "steps"
     ]
     findings = [finding_object(finding) for finding in after.findings]
-    return _code(after), {**answer, "manual_steps": steps, "findings": findings}
+    return code or _code(after), {**answer, "manual_steps": steps, "findings": findings}
 
 
 def _listed(call: "Call", words: str) -> tuple[int, Object]:
     found = searched(answers(call.session.catalog), words)
-    _print(call, answers_text(found) if found else [say("doctor.no-answer", words=shown(words))])
+    _print(call, answers_text(found) if found else [say("doctor.no-answer", words=harmless(words))])
     listed = [
         {"code": answer.entry.id, "section": answer.entry.section, "faq": answer.entry.heading, "answer": answer.text}
         for answer in found

@@ -10,6 +10,7 @@ from wizard.environment import KEY_VARIABLE, Environment
 from wizard.errors import CancelledError, WizardError
 from wizard.key import Credential, LiteralKey, taken_in
 from wizard.key_source import KINDS, MOST_BYTES, KeySource
+from wizard.plan.diff import harmless
 from wizard.text import say
 
 _TRIES: Final = 3
@@ -63,5 +64,5 @@ def asked(catalog: Catalog, region: str | None) -> LiteralKey:
         except WizardError as error:
             if attempt == _TRIES - 1:
                 raise
-            print(f"{error.message} {error.hint}", file=sys.stderr)  # noqa: T201  the talk
+            print(harmless(f"{error.message} {error.hint}"), file=sys.stderr)  # noqa: T201  the talk
     raise CancelledError("cli.cancelled")

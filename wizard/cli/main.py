@@ -110,6 +110,7 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
 def _opened(flags: argparse.Namespace) -> "tuple[Session, str]":
     """The session that ``flags`` ask for, and what to say: of a change that a crash had broken off, and warnings."""
     from wizard.environment import current
+    from wizard.plan.diff import harmless
     from wizard.session import Session
 
     environment = current(flags.home)
@@ -118,8 +119,9 @@ def _opened(flags: argparse.Namespace) -> "tuple[Session, str]":
         environment = environment.for_project(Path.cwd())
     session = Session.start(environment, catalog_file)
     recovery = session.recover()
-    said = [f"{text.say('cli.warning')} {notice.message}" for notice in session.notices]
-    return session, "\n".join([*([recovery.message] if recovery else []), *said])
+    said = [recovery.message] if recovery else []
+    said += [f"{text.say('cli.warning')} {notice.message}" for notice in session.notices]
+    return session, "\n".join(map(harmless, said))
 
 
 def _about_a_catalog_file(flags: argparse.Namespace, output: Output) -> int:

@@ -9,6 +9,7 @@ from wizard.formats import edit as edited
 from wizard.formats.expected import applied
 from wizard.key import LiteralKey
 from wizard.plan.detect import Detected
+from wizard.plan.giving_way import gave_way, giving_way
 from wizard.plan.plan import FileChange, Plan, PlanRefusedError, ToolFailure, ToolNotice
 from wizard.plan.retired import unlisted
 from wizard.tools.base import Choice, FileEdits, HandSteps, Notice, OpenedFile, PlannedEdit, Proposal
@@ -97,9 +98,9 @@ def configured(detected: Detected, choice: Choice) -> tuple[Proposal, list[FileC
     started = [
         Notice("plan.started-fresh", {}, file.file.path) for file in detected.view.files.values() if file.given_up
     ]
-    warnings = (*proposal.warnings, *unlisted(detected), *repaired, *started)
-    proposal = Proposal(proposal.files, warnings, proposal.next_steps, proposal.by_hand)
-    return proposal, changes_of(detected, proposal.files, secrets)
+    changes = changes_of(detected, proposal.files, secrets)
+    warnings = (*proposal.warnings, *unlisted(detected), *repaired, *started, *gave_way(changes))
+    return Proposal(proposal.files, warnings, proposal.next_steps, proposal.by_hand), changes
 
 
 def changes_of(detected: Detected, edits: Iterable[FileEdits], secrets: Iterable[str]) -> list[FileChange]:
@@ -118,6 +119,8 @@ def change_of(tool_id: str, opened: OpenedFile, edits: Iterable[PlannedEdit], se
     if snapshot is None:
         raise opened.error or WizardError("plan.unread", path=opened.file.path)
     effective = tuple(edit for edit in edits if _changes_something(opened, edit.edit))
+    if opened.gives_way:
+        effective = (*giving_way(opened, [edit.edit for edit in effective]), *effective)
     if opened.given_up and not effective:
         return FileChange(tool_id, snapshot, opened.file.format, snapshot.content, snapshot.mode)
     before = b"" if opened.given_up else snapshot.content or b""

@@ -92,18 +92,23 @@ def _require_file(found: Tool, view: View) -> None:
 
 
 def started_fresh(detected: Detected) -> Detected:
-    """``detected`` with each of its own files that cannot be parsed as if it were empty; others stay as found."""
+    """``detected`` with each of its own files that cannot be used as if it were empty.
+
+    In the others, a value of the wrong kind gives way where a setting must go below it; all else stays as found.
+    """
     opened = {role: _given_up(file) if file.file.ours else file for role, file in detected.view.files.items()}
     view = replace(detected.view, files=opened)
     error = next((file.error for file in opened.values() if file.error and file.file.ours), None)
-    if error or not any(file.given_up for file in opened.values()):
+    if error:
         return detected
     return Detected(detected.tool, view, detected.tool.state(view))
 
 
 def _given_up(file: OpenedFile) -> OpenedFile:
-    if file.snapshot is None or not isinstance(file.error, FormatError):
+    if file.snapshot is None or (file.error and not isinstance(file.error, FormatError)):
         return file
+    if file.error is None and isinstance(file.get(default={}), Mapping | None):
+        return replace(file, gives_way=True)
     return OpenedFile(file.file, file.snapshot, open_document(b"", file.file.format), given_up=True)
 
 

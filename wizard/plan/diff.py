@@ -178,6 +178,14 @@ def unified_lines(diff: FileDiff) -> Iterator[str]:
                 yield NO_LINE_END
 
 
+def harmless(text: str, secrets: Iterable[str] = ()) -> str:
+    """One line of ``text``, which may come from anywhere, as it may be shown: no key, nothing that acts on a terminal.
+
+    ``secrets`` are masked beside whatever is shaped or named like a key.
+    """
+    return visible(masked_text(text, secrets))
+
+
 def visible(text: str) -> str:
     """``text`` with every character that could act on a terminal written out; tabs stay."""
     if text.isprintable():

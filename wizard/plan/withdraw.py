@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from wizard.apply.baseline import Baseline
-from wizard.formats import Delete, Document, Set, Value, open_document
+from wizard.formats import Delete, Document, FormatError, Set, Value, open_document
 from wizard.plan.build import change_of, pruned
 from wizard.plan.detect import Detected
 from wizard.plan.plan import FileChange
@@ -42,7 +42,7 @@ def _restored(detected: Detected, opened: OpenedFile, edits: FileEdits, baseline
     if baseline is None or not baseline.unedited or opened.snapshot is None:
         return None
     earlier = _opened(opened, baseline.content)
-    if earlier and _was_on_plan(detected, earlier, edits):
+    if _was_on_plan(detected, earlier, edits) if earlier else _mentions_plan(detected, baseline.content or b""):
         # The bytes of then are not free of the plan.
         return None
     effective = tuple(edit for edit in edits.edits if opened.has(*edit.edit.path))
@@ -67,13 +67,15 @@ def _patched(detected: Detected, opened: OpenedFile, edits: FileEdits, baseline:
             made.append(PlannedEdit(Set(path, earlier.get(path)), "tools.restore"))
         elif (baseline or edit.reason == "tools.withdraw") and opened.has(*path):
             made.append(edit)
-    made = pruned(opened, made, lambda path: earlier is not None and earlier.get(path) is not None)
-    # What is left empty and was null before, is null again.
-    was_null = [earlier is not None and earlier.has(edit.edit.path) for edit in made]
-    made = [
-        PlannedEdit(Set(edit.edit.path, None), "tools.restore") if null and edit.reason == "plan.emptied" else edit
-        for edit, null in zip(made, was_null, strict=True)
-    ]
+    made = pruned(opened, made, lambda path: earlier is not None and _same_kind(earlier.get(path), opened.get(*path)))
+    if earlier:
+        # What is left empty and was null, or no container of its kind, is again what it was.
+        made = [
+            PlannedEdit(Set(edit.edit.path, earlier.get(edit.edit.path)), "tools.restore")
+            if edit.reason == "plan.emptied" and earlier.has(edit.edit.path)
+            else edit
+            for edit in made
+        ]
     secrets = [secret.encode() for secret in detected.secrets]
     return change_of(detected.view.tool_id, opened, made, secrets)
 
@@ -95,6 +97,17 @@ def _names_plan(detected: Detected, value: Value) -> bool:
     return isinstance(value, Sequence) and any(_names_plan(detected, row) for row in value)
 
 
+def _mentions_plan(detected: Detected, content: bytes) -> bool:
+    """Whether bytes that cannot be read as a document hold a host or the beginning of a key of the plan."""
+    catalog = detected.view.catalog
+    signs = (catalog.key.prefix, *(region.host for region in catalog.regions.values()))
+    return any(sign.encode() in content for sign in signs)
+
+
+def _same_kind(earlier: Value, present: Value) -> bool:
+    return isinstance(earlier, Mapping if isinstance(present, Mapping) else list | tuple)
+
+
 def _plans_own(detected: Detected, earlier: Document, edit: PlannedEdit) -> bool:
     """Whether the earlier value was the plan's too, so that it shall not come back."""
     value = earlier.get(edit.edit.path)
@@ -108,4 +121,10 @@ def _plans_own(detected: Detected, earlier: Document, edit: PlannedEdit) -> bool
 
 
 def _opened(opened: OpenedFile, content: bytes | None) -> Document | None:
-    return open_document(content, opened.file.lenient or opened.file.format) if content is not None else None
+    """The earlier ``content`` as a document; None where there was none or it cannot be read."""
+    if content is None:
+        return None
+    try:
+        return open_document(content, opened.file.lenient or opened.file.format)
+    except FormatError:
+        return None

@@ -43,6 +43,7 @@ class OpenedFile:
     """A tool's file as it was found. Exactly one of ``document`` and ``error`` is there.
 
     ``given_up``: the content cannot be used, and the user chose to start with an empty file in its place.
+    ``gives_way``: the user chose that a value of the wrong kind is replaced where a setting must go below it.
     """
 
     file: ToolFile
@@ -51,6 +52,7 @@ class OpenedFile:
     error: WizardError | None = None
     needs_repair: bool = False
     given_up: bool = False
+    gives_way: bool = False
 
     @property
     def exists(self) -> bool:
