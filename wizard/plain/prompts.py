@@ -7,6 +7,7 @@ from typing import Final
 
 from wizard.cli.output import Output
 from wizard.errors import CancelledError, WizardError
+from wizard.plan.diff import harmless
 from wizard.steps.offers import Offer
 from wizard.text import say
 
@@ -140,4 +141,4 @@ class Prompts:
 
 def sentence(error: WizardError) -> str:
     """An error in one line: what is wrong and what to do next."""
-    return f"{error.message} {error.hint}".rstrip()
+    return harmless(f"{error.message} {error.hint}".rstrip())

@@ -6,8 +6,7 @@ from wizard.catalog import Catalog
 from wizard.doctor.answers import answers, section_title
 from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
-from wizard.key import masked_text
-from wizard.plan.diff import visible
+from wizard.plan.diff import harmless
 from wizard.steps.offers import Offer, short_path
 from wizard.text import say
 
@@ -20,7 +19,7 @@ def finding_offers(examination: Examination, *, group: str = "") -> tuple[Offer,
         Offer(
             f"finding-{index}",
             f"{_MARKS[finding.severity]} {_tool(examination, finding)}",
-            _shown(finding.cause),
+            harmless(finding.cause),
             tuple(_facts(examination, finding)),
             group=group,
         )
@@ -57,18 +56,14 @@ def _tool(examination: Examination, finding: Finding) -> str:
 
 
 def _facts(examination: Examination, finding: Finding) -> Iterable[tuple[str, str]]:
-    yield say("steps.findings.cause"), _shown(finding.cause)
+    yield say("steps.findings.cause"), harmless(finding.cause)
     if finding.path:
         home = next(iter(examination.found.values())).view.environment.home
         yield say("steps.tools.files"), short_path(finding.path, home)
     if finding.steps:
-        steps = (f"{number}. {_shown(step)}" for number, step in enumerate(finding.steps, 1))
+        steps = (f"{number}. {harmless(step)}" for number, step in enumerate(finding.steps, 1))
         yield say("steps.findings.fix"), "\n".join(steps)
     elif finding.fix:
-        yield say("steps.findings.fix"), _shown(finding.fix)
+        yield say("steps.findings.fix"), harmless(finding.fix)
     if finding.faq:
         yield say("steps.findings.faq"), finding.faq
-
-
-def _shown(text: str) -> str:
-    return visible(masked_text(text))

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wizard.catalog import Catalog, Model
-from wizard.key import masked_text
 from wizard.plan.detect import Detected
-from wizard.plan.diff import visible
+from wizard.plan.diff import harmless, visible
 from wizard.text import say
 from wizard.text.names import region_name, short_region_name
 from wizard.tools.base import Thinking
@@ -65,7 +64,7 @@ def tool_offer(name: str, detected: Detected, region: str) -> Offer:
     facts.append((say("steps.tools.endpoint"), view.base_url(region)))
     if view.installation.version_text:
         facts.append((say("steps.tools.version"), view.installation.version_text))
-    barred = visible(f"{detected.error.message} {detected.error.hint}".rstrip()) if detected.error else ""
+    barred = harmless(f"{detected.error.message} {detected.error.hint}".rstrip()) if detected.error else ""
     problems = [] if detected.error else problem_lines(detected)
     return Offer(
         name,
@@ -84,7 +83,7 @@ def present_state(detected: Detected) -> str:
     regions = detected.view.catalog.regions
     region = region_name(regions[state.region].name) if state.region in regions else (state.region or "–")
     thinking = thinking_words(state.thinking) if state.thinking else "–"
-    return visible(f"{region}, {state.model or '–'}, {thinking}")
+    return f"{region}, {model_words(detected)}, {thinking}"
 
 
 def short_path(path: Path, home: Path) -> str:
@@ -93,6 +92,11 @@ def short_path(path: Path, home: Path) -> str:
         return visible(f"~/{path.relative_to(home).as_posix()}")
     except ValueError:
         return visible(str(path))
+
+
+def model_words(detected: Detected) -> str:
+    """The model a tool is set to now, whatever its file holds in that place."""
+    return harmless(detected.state.model or "–", detected.secrets)
 
 
 def region_words(detected: Detected) -> str:
@@ -109,7 +113,7 @@ def problem_lines(detected: Detected) -> list[str]:
         (f"{short_path(problem.path, home)}: " if problem.path else "", problem.message)
         for problem in detected.state.problems
     ]
-    return [visible(masked_text(f"{place}{message}", detected.secrets)) for place, message in places]
+    return [harmless(f"{place}{message}", detected.secrets) for place, message in places]
 
 
 def thinking_words(thinking: Thinking) -> str:
@@ -195,7 +199,7 @@ def _tool_remark(detected: Detected) -> str:
     if detected.error:
         return say("steps.tools.broken")
     if detected.state.configured:
-        return say("steps.tools.on-plan", model=detected.state.model or "–")
+        return say("steps.tools.on-plan", model=model_words(detected))
     if detected.view.facts.by_hand:
         return say("cli.status.by-hand")
     return say("cli.status.installed" if detected.view.installation.found else "cli.status.absent")

@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from wizard.plan.detect import Detected
-from wizard.steps.offers import Offer, present_state, problem_lines, region_words, thinking_words, tool_offer
+from wizard.steps.offers import (
+    Offer,
+    model_words,
+    present_state,
+    problem_lines,
+    region_words,
+    thinking_words,
+    tool_offer,
+)
 from wizard.text import say
 
 ALL = "all"
@@ -39,7 +47,7 @@ def _tool_row(name: str, detected: Detected, group: str) -> Offer:
     offer = tool_offer(name, detected, state.region or next(iter(detected.view.catalog.regions)))
     parts = [
         region_words(detected),
-        state.model or "–",
+        model_words(detected),
         thinking_words(state.thinking) if state.thinking else "–",
     ]
     problems = problem_lines(detected)
@@ -51,5 +59,5 @@ def _tool_row(name: str, detected: Detected, group: str) -> Offer:
 
 
 def _shared_model(on_plan: Mapping[str, Detected]) -> str:
-    models = {detected.state.model for detected in on_plan.values() if detected.state.model}
+    models = {model_words(detected) for detected in on_plan.values() if detected.state.model}
     return models.pop() if len(models) == 1 else say("steps.start.several", count=len(models))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from wizard.errors import WizardError
 from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
+from wizard.plan.diff import harmless
 from wizard.plan.plan import Plan, PlanRefusedError
 from wizard.session import Session
 from wizard.steps.answers import first_answers, present_answers
@@ -321,5 +322,5 @@ def sentences(error: WizardError) -> str:
     """An error as it is shown in its place: what is wrong with single tools, then with the whole."""
     if isinstance(error, PlanRefusedError):
         parts = [f"{failure.tool}: {failure.error.message} {failure.error.hint}" for failure in error.failures]
-        return "\n".join([*parts, error.message])
-    return f"{error.message} {error.hint}".rstrip()
+        return "\n".join(map(harmless, [*parts, error.message]))
+    return harmless(f"{error.message} {error.hint}".rstrip())

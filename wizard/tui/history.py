@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wizard.apply.change import Change
-from wizard.plan.diff import visible
+from wizard.plan.diff import harmless
 from wizard.steps.offers import Offer, short_path
 from wizard.text import say
 from wizard.tui.complaint import Complaint
@@ -67,9 +67,9 @@ def _row(change: Change, home: Path) -> Offer:
     local = change.time.astimezone()
     what = " ".join(change.summary.values())
     facts = (
-        (say("tui.history.command"), visible(f"{change.command} {what}".rstrip())),
-        (say("steps.tools.title"), visible(", ".join(change.tools))),
+        (say("tui.history.command"), harmless(f"{change.command} {what}".rstrip())),
+        (say("steps.tools.title"), harmless(", ".join(change.tools))),
         (say("steps.tools.files"), "\n".join(short_path(file.path, home) for file in change.files)),
         (say("tui.history.id"), change.id),
     )
-    return Offer(change.id, f"{local:%Y-%m-%d %H:%M}", visible(f"{change.command} {what}".rstrip()), facts)
+    return Offer(change.id, f"{local:%Y-%m-%d %H:%M}", harmless(f"{change.command} {what}".rstrip()), facts)

@@ -1,0 +1,128 @@
+"""Text from the user's files on every screen of the app: no escape sequence, no markup, no key comes out of it."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, until
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="such names are for other systems")
+
+HOSTILE = "\x1b]0;evil\x07\x1b[2J\u202edetrevni\u2066 [bold red]x[/] [@click=app.exit]y[/] \x9b31m"
+OTHER_KEY = "sk-sp-zzzz9999888877776666"
+_SIZE = (200, 60)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home with a hostile name, three tools on the plan with hostile models, and a broken fourth."""
+    home = tmp_path / f"ho\x1b[31mme\u202e[b]{OTHER_KEY}"
+    home.mkdir()
+    set_up(home, "claude-code", "opencode", "openclaw")
+    claude = home / ".claude" / "settings.json"
+    settings = json.loads(claude.read_bytes())
+    settings["env"]["ANTHROPIC_MODEL"] = f"{HOSTILE}{OTHER_KEY}"
+    settings["env"] = {HOSTILE: HOSTILE, **settings["env"]}
+    settings["env"]["ANTHROPIC_AUTH_TOKEN"] = OTHER_KEY
+    claude.write_text(json.dumps(settings, indent=2, ensure_ascii=False))
+    opencode = home / ".config" / "opencode" / "opencode.json"
+    config = json.loads(opencode.read_bytes())
+    config["model"] = f"bailian-coding-plan/{HOSTILE}"
+    text = json.dumps(config, indent=2, ensure_ascii=False)
+    opencode.write_text(text.replace('  "model":', f'  // {HOSTILE} {OTHER_KEY}\n  "model":'))
+    qwen = home / ".qwen" / "settings.json"
+    qwen.parent.mkdir()
+    qwen.write_text(f'{{"{HOSTILE}{OTHER_KEY}": 1 \x1b[31m}}')
+    (entry,) = (home / ".local/state/coding-plan-wizard/history").glob("*.json")
+    change = json.loads(entry.read_bytes())
+    change["change"]["summary"]["model"] = f"{HOSTILE}{OTHER_KEY}"
+    entry.write_text(json.dumps(change))
+    return home
+
+
+def assert_harmless(pilot: Pilot[int]) -> None:
+    """What is painted is printable, markup is text, and neither it, its picture nor its copy holds a key."""
+    painted = shown(pilot)
+    name = type(pilot.app.screen).__name__
+    odd = {char for char in painted if char != "\n" and not char.isprintable()}
+    assert odd == set(), name
+    picture = pilot.app.export_screenshot()
+    pilot.app.screen.text_select_all()
+    pilot.app.screen.action_copy_text()
+    for text in (painted, picture, pilot.app.clipboard, pilot.app.screen.get_selected_text() or ""):
+        assert "0123456789" not in text, name
+        assert "zzzz9999" not in text, name
+    assert not any(char in picture for char in "\x1b\x07\u202e\u2066\x9b"), name
+
+
+async def test_a_run_over_the_start_screen(home: Path) -> None:
+    """The start, its help and palette, the doctor and its answers, history, undo, removal."""
+    async with app_in(home).run_test(size=_SIZE) as pilot:
+        await until(pilot, "HomeScreen")
+        assert "[bold red]x[/]" in shown(pilot)
+        for _ in range(10):
+            assert_harmless(pilot)
+            await pilot.press("down")
+        for key, name in (("question_mark", "Help"), ("ctrl+p", "Palette")):
+            await go(pilot, key, name)
+            assert_harmless(pilot)
+            await go(pilot, "escape", "HomeScreen")
+        await go(pilot, *"problems", "enter", "DoctorScreen")
+        for _ in range(12):
+            assert_harmless(pilot)
+            await pilot.press("down")
+        await go(pilot, *"answers", "enter", "AnswersScreen")
+        assert_harmless(pilot)
+        await go(pilot, "escape", "DoctorScreen", "escape", "HomeScreen", *"hist", "enter", "HistoryScreen")
+        assert "[bold red]x[/]" in shown(pilot)
+        assert_harmless(pilot)
+        await pilot.press("enter")  # undo is refused: the files were edited since
+        await pilot.pause(0.2)
+        await until(pilot, "HistoryScreen")
+        assert_harmless(pilot)
+        await go(pilot, "escape", "HomeScreen", *"take", "enter", "PickScreen")
+        assert_harmless(pilot)
+        await go(pilot, "enter", "ReviewStep")
+        assert HOSTILE[-4:] not in shown(pilot)
+        for _ in range(4):
+            assert_harmless(pilot)
+            await pilot.press("n")
+
+
+async def test_the_steps_to_the_end(home: Path) -> None:
+    """Each step of setting up again, a tool that cannot be used, the review and the last screen."""
+    async with app_in(home).run_test(size=_SIZE) as pilot:
+        await go(pilot, "HomeScreen", *"set up", "enter", "RegionStep")
+        assert_harmless(pilot)
+        await go(pilot, "enter", "ToolsStep")
+        for _ in range(5):
+            assert_harmless(pilot)
+            await pilot.press("down")
+        await go(pilot, "enter", "ModelStep")
+        assert_harmless(pilot)
+        await go(pilot, "enter", "ThinkingStep")
+        assert_harmless(pilot)
+        await go(pilot, "enter", "KeyStep")
+        await paste(pilot, KEY)
+        assert_harmless(pilot)
+        await pilot.press("enter")
+        for _ in range(500):
+            await pilot.pause(0.02)
+            if type(pilot.app.screen).__name__ in {"FindingsStep", "ReviewStep"}:
+                break
+        if type(pilot.app.screen).__name__ == "FindingsStep":
+            await until(pilot, "FindingsStep")
+            assert_harmless(pilot)
+            await pilot.press("enter")
+        await until(pilot, "ReviewStep")
+        painted = ""
+        for _ in range(4):
+            assert_harmless(pilot)
+            painted += shown(pilot)
+            await pilot.press("n")
+        assert "// ␛]0;evil␇␛[2J\\u202edetrevni\\u2066 [bold red]x[/] [@click=app.exit]y[/] \\u009b31m" in painted
+        await go(pilot, "w", "DoneScreen")
+        assert_harmless(pilot)
