@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from wizard.session import Session
     from wizard.tools.base import Notice
 
-_UNEXPECTED = 1
+_TEXTUALS_LOGS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG")
+"""Textual's switches for developers: with them it writes every key that is pressed into files, the plan's key too."""
 _CANCELLED = 130
 
 
@@ -139,6 +140,8 @@ def _about_a_catalog_file(flags: argparse.Namespace, output: Output) -> int:
 
 
 def _full_screen(flags: argparse.Namespace, output: Output) -> int:
+    for name in _TEXTUALS_LOGS:
+        os.environ.pop(name, None)
     # The session is opened by the app, behind its first screen: nothing slow stands before that one.
     from wizard.tui.app import run as full_screen
 

@@ -19,6 +19,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
+from textual.worker import WorkerFailed
 
 from wizard.errors import WizardError
 from wizard.text import say
@@ -224,5 +225,7 @@ class WizardApp(App[int]):
 
     def _fatal_error(self) -> None:
         # Textual's own report prints local variables, and a key may be in one.
-        self.failure = self._exception
+        error = self._exception
+        # What a worker raised comes wrapped, and the wrapping says nothing of where it happened.
+        self.failure = error.error if isinstance(error, WorkerFailed) and isinstance(error.error, Exception) else error
         self._close_messages_no_wait()
