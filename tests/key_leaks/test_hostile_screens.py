@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.faults.program import Program
 from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="such names are for other systems")
@@ -19,7 +20,7 @@ _SIZE = (200, 60)
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A home with a hostile name, three tools on the plan with hostile models, and a broken fourth."""
-    home = tmp_path / f"ho\x1b[31mme\u202e[b]{OTHER_KEY}"
+    home = tmp_path / "ho\x1b[31mme\u202e[b]"
     home.mkdir()
     set_up(home, "claude-code", "opencode", "openclaw")
     claude = home / ".claude" / "settings.json"
@@ -126,3 +127,37 @@ async def test_the_steps_to_the_end(home: Path) -> None:
         assert "// ␛]0;evil␇␛[2J\\u202edetrevni\\u2066 [bold red]x[/] [@click=app.exit]y[/] \\u009b31m" in painted
         await go(pilot, "w", "DoneScreen")
         assert_harmless(pilot)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("--plain",),
+        ("status",),
+        ("doctor",),
+        ("doctor", "--message", f"404 {HOSTILE} {OTHER_KEY}"),
+        ("history",),
+        ("undo", "--dry-run"),
+        ("switch", "glm-5", "--tool", "opencode", "--dry-run"),
+        ("plan", "--tool", "qwen-code"),
+        ("plan", "--tool", "opencode", "--tool", "claude-code", "--region", "china"),
+        ("remove", "--dry-run"),
+        ("apply", "--model", HOSTILE, "--tool", HOSTILE),
+        ("plan", "--key-file", f"/nowhere/{HOSTILE}{OTHER_KEY}"),
+    ],
+    ids=lambda command: " ".join(command)[:20].encode("ascii", "replace").decode(),
+)
+def test_lines_of_text(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    """The same home line by line and as JSON: every character printed can be printed, and no key is among them."""
+    program = Program(home, monkeypatch, capsys)
+    forms = ((),) if command == ("--plain",) else ((), ("--json",))
+    for form in forms:
+        ran = program(*command, *form, answers=["1", "b", "q"] if not form else None, key=KEY)
+        assert ran.code in {0, 1, 2, 3, 130}, ran.err
+        assert "unexpected" not in ran.err
+        printed = ran.out + ran.err
+        assert {char for char in printed if char not in "\n\t" and not char.isprintable()} == set()
+        assert "0123456789" not in printed
+        assert "zzzz9999" not in printed

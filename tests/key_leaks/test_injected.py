@@ -1,17 +1,21 @@
 """Whatever breaks inside the wizard, with a key in the message and in a variable: a sentence without it."""
 
+import importlib
 import inspect
+import pkgutil
 import sys
-from collections.abc import Callable
-from types import FunctionType
+from collections.abc import Callable, Iterator
+from types import FunctionType, ModuleType
 from typing import Any, NoReturn
 
 import pytest
 
+import wizard.doctor
+import wizard.tools
 from tests.faults.calls import intercepted
 from tests.faults.program import Program
 
-from .conftest import CHOSEN, NEW, OLD, leaked
+from .conftest import CHOSEN, NEW, OLD, TOOLS, leaked
 
 ROOMS = (
     "wizard.apply",
@@ -77,6 +81,53 @@ def test_an_exception_at_every_stage(program: Program, monkeypatch: pytest.Monke
             assert program("undo", "--yes", key=None).code == 0, name
         assert {path: path.read_bytes() for path in before} == before, name
     assert len(set(called)) > 60
+
+
+def members(*packages: ModuleType) -> Iterator[tuple[str, object, str]]:
+    """Every function and method of the modules of ``packages``: its full name, its owner, its name there."""
+    for package in packages:
+        for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(info.name)
+            for name, value in list(vars(module).items()):
+                if getattr(value, "__module__", "") != info.name:
+                    continue
+                if inspect.isfunction(value):
+                    yield f"{info.name}.{name}", module, name
+                elif inspect.isclass(value):
+                    for inner, method in vars(value).items():
+                        if inspect.isfunction(method) and not inner.startswith("__"):
+                            yield f"{info.name}.{name}.{inner}", value, inner
+
+
+def test_an_exception_in_every_tool_and_in_the_doctor(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each function and method of the tools' modules and of the doctor fails where it is called: a sentence, no key."""
+    every = [word for tool in (*TOOLS, "codex", "cursor", "cline") for word in ("--tool", tool)]
+    commands = (
+        ("doctor", "--fix", "--dry-run"),
+        ("plan", "--region", "china", "--model", "glm-5", *every),
+        ("remove", "--dry-run"),
+        ("doctor", "--message", f"401 invalid access token {NEW}, quota exceeded, try again at 2026-11-26 10:00"),
+    )
+    path = program.home / ".config" / "opencode" / "opencode.json"
+    path.write_text(path.read_text().replace("qwen3.7-plus", "QWEN3.7-plus", 1))
+    before = {path: path.read_bytes() for path in program.home.rglob("*") if path.is_file()}
+    called: list[str] = []
+    for name, owner, attribute in members(wizard.tools, wizard.doctor):
+        for command in commands:
+            with monkeypatch.context() as patch:
+                failing = broken(called, name)
+                if inspect.isclass(owner):
+                    patch.setattr(owner, attribute, failing)
+                else:
+                    replace_everywhere(patch, getattr(owner, attribute), failing)
+                ran = program(*command, "--debug", key=NEW)
+            assert leaked(ran.out + ran.err) == [], name
+            assert "Traceback" not in ran.err, name
+            assert ran.code in {0, 1, 2, 3}, name
+            if called and called[-1] == name:
+                break
+    assert {path: path.read_bytes() for path in before} == before
+    assert len(set(called)) > 120
 
 
 def test_an_exception_at_every_call_of_the_system(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

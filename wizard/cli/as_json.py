@@ -75,9 +75,9 @@ def history_object(changes: "Iterable[Change]") -> list[Object]:
         {
             "id": change.id,
             "time": change.time.isoformat(),
-            "command": change.command,
-            "tools": list(change.tools),
-            "summary": dict(change.summary),
+            "command": harmless(change.command),
+            "tools": list(map(harmless, change.tools)),
+            "summary": {name: harmless(value) for name, value in change.summary.items()},
             "files": [visible(str(file.path)) for file in change.files],
         }
         for change in changes
