@@ -29,7 +29,8 @@ PLACES: Final = (
 
 _MAX_BYTES: Final = 1024 * 1024
 _NAME: Final = r"[A-Za-z_][A-Za-z0-9_]*"
-_WORD: Final = r"""(?:'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|[^\s;&|#'"\n]|(?<=\S)\#)*"""
+_COMMAND: Final = r"\$\([^)\n]*\)|`[^`\n]*`"
+_WORD: Final = rf"""(?:'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|{_COMMAND}|[^\s;&|#'"\n]|(?<=\S)\#)*"""
 _EXPORT: Final = re.compile(
     rf"\s*(?:export|(?:typeset|declare)\s+-[A-Za-z]*x[A-Za-z]*)\s+((?:{_NAME}(?:={_WORD})?\s*)+)(?:[;&|#].*)?"
 )
