@@ -83,3 +83,10 @@ def test_a_hundred_levels_are_written_and_read_and_no_more(wrap: str) -> None:
     with pytest.raises(FormatError) as caught:
         open_document(after, "json").get(())
     assert caught.value.code == "formats.deep"
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonc", "json5"])
+def test_what_is_nested_too_deep_is_replaced(format_: str) -> None:
+    """A value that is deeper than any that could be set is never taken for the one that is asked for."""
+    before = '{"a": ' + "[" * 150 + "]" * 150 + ', "b": 1}'
+    assert edit(before.encode(), format_, [Set(("a",), [])]) == b'{"a": [], "b": 1}'

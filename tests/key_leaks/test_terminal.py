@@ -48,7 +48,7 @@ def ran(home: Path, place: str, **more: str) -> tuple[str, int | None]:
         child.send(keys)
     else:
         while (found := child.expect(["Files written", pexpect.EOF, pexpect.TIMEOUT], timeout=5)) == _AGAIN:
-            child.send("w")  # a key that is pressed while the screen is still being laid out may be lost
+            child.send("w")  # one that came before the diff was there does not count
         if not found:
             child.send("\r")
             child.expect(pexpect.EOF)
