@@ -1,7 +1,8 @@
 """Makes the pictures in ``screenshots/`` from the app itself: ``.venv/bin/python -m tests.screenshots``.
 
-Every screen is taken with sample data in three shapes: large and dark, 80x24 and light, 60x20 in 16 colours. A test
-takes them again and compares, so that they are never stale.
+Every screen is taken with sample data in three shapes, each in both languages: large and dark, 80x24 and light, 60x20
+in 16 colours. A recording is put together from pictures of the first run. A test takes all again and compares, so that
+they are never stale.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,13 +34,17 @@ class Shape:
 
 
 SHAPES = (
-    Shape("", (110, 32), "wizard-dark"),
+    Shape("", (120, 36), "wizard-dark"),
     Shape("-80x24", (80, 24), "wizard-light"),
     Shape("-60x20", (60, 20), "wizard-16"),
 )
 
-TAKEN = (*((shape, "en") for shape in SHAPES), (SHAPES[1], "zh"))
+TAKEN = tuple((shape, language) for language in text.LANGUAGES for shape in SHAPES)
 """The shapes and languages that are taken."""
+RECORDED = ("region", "tools", "search", "thinking", "key", "review", "done")
+"""The pictures of the recording, in their order."""
+_SECONDS = 2.5
+"""How long the recording shows each of them."""
 
 
 @dataclass
@@ -135,6 +140,16 @@ async def later_run(album: Album) -> None:
         await album.take(pilot, "history")
 
 
+async def by_hand(album: Album) -> None:
+    """The end of a run with tools that have no file to write."""
+    async with album.app() as pilot:
+        await go(pilot, "RegionStep", "2", "ToolsStep", "slash", *"cursor", "escape", "space", "slash", *"cline")
+        await go(pilot, "escape", "space", "enter", "ModelStep", "5", "ThinkingStep", "1", "KeyStep")
+        await paste(pilot, KEY)
+        await go(pilot, "enter", "DoneScreen")
+        await album.take(pilot, "by-hand")
+
+
 def pictures(shape: Shape, language: str = "en") -> dict[str, str]:
     """All pictures of one shape, by file name."""
     before = text.language()
@@ -145,9 +160,30 @@ def pictures(shape: Shape, language: str = "en") -> dict[str, str]:
         album = Album(shape, language)
         asyncio.run(first_run(album))
         asyncio.run(later_run(album))
+        asyncio.run(by_hand(album))
     finally:
         text.use(before)
+    if (shape, language) == TAKEN[0]:
+        album.pictures["recording.svg"] = recording([album.pictures[f"{name}.svg"] for name in RECORDED])
     return album.pictures
+
+
+def recording(frames: Sequence[str]) -> str:
+    """Pictures of one size as one that shows them in turn; where nothing may move, the first one."""
+    head = frames[0].partition(">")[0] + ">"
+    share = 100 / len(frames)
+    style = (
+        f".frame {{ visibility: hidden; animation: turn {_SECONDS * len(frames)}s step-end infinite; }}\n"
+        f"@keyframes turn {{ 0% {{ visibility: visible; }} {share:.3f}% {{ visibility: hidden; }} }}\n"
+        ".frame-0 { visibility: visible; }\n"
+        "@media (prefers-reduced-motion: reduce) { .frame { animation: none; } }\n"
+    )
+    parts = [head, "<style>", style, "</style>"]
+    for number, frame in enumerate(frames):
+        inside = frame.partition(">")[2].rpartition("</svg>")[0].replace("terminal-", f"frame{number}-")
+        delay = f"animation-delay: {_SECONDS * number}s"
+        parts += [f'<g class="frame frame-{number}" style="{delay}">', inside, "</g>"]
+    return "\n".join([*parts, "</svg>"]) + "\n"
 
 
 def main() -> None:

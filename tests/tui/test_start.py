@@ -20,7 +20,7 @@ async def test_the_state_of_every_tool_is_shown(tmp_path: Path) -> None:
     config.write_bytes(config.read_bytes().replace(b"sk-sp-0123456789abcdef", b"sk-0123456789abcdef"))
     async with app_in(tmp_path).run_test(size=(120, 36)) as pilot:
         await go(pilot, "HomeScreen")
-        assert "! 1 problem(s)" in shown(pilot)
+        assert "! problems: 1" in shown(pilot)
         assert "0123456789" not in shown(pilot)
 
 

@@ -13,6 +13,7 @@ from tests.cli.running import contents
 from tests.tui.piloted import KEY, app_in, go, set_up, shown, under_cursor, until
 from wizard.plan.plan import Plan
 from wizard.session import Session
+from wizard.tui.diff_view import DiffView
 
 _SIZE = (80, 24)
 
@@ -58,6 +59,8 @@ async def test_a_write_needs_a_key_typed_at_its_diff(tmp_path: Path) -> None:
         _typed(pilot, ["1", "5", "w", "w"])
         await until(pilot, "ReviewStep")
         assert contents(tmp_path) == before
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.focused, DiffView)
         await go(pilot, "w", "DoneScreen")
     assert contents(tmp_path) != before
 
@@ -117,7 +120,7 @@ async def test_what_is_typed_during_a_wait_is_for_the_screen_after_it(
 
 
 async def test_no_key_acts_on_what_a_small_window_hides(tmp_path: Path) -> None:
-    """In a window too small to show the diff, w writes nothing; made large again, it writes."""
+    """In a window too small to show the diff, w writes nothing; made large again, keys go where they went before."""
     set_up(tmp_path)
     before = contents(tmp_path)
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:

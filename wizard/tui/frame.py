@@ -10,6 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from wizard.steps.offers import Offer
@@ -101,6 +102,7 @@ class Frame(Screen[None], Generic[Result]):
         """What the user decides here; the screen stays in sight until the next one is there."""
         self.arrived = False
         """Whether the screen is whole, its cursor stands, and keys are for it."""
+        self._focused_last: Widget | None = None
         self.seen_since: float | None = None
         """When it was drawn for the first time, by the clock of Textual's messages; None as long as it was not."""
 
@@ -163,6 +165,16 @@ class Frame(Screen[None], Generic[Result]):
         size = event.size
         words = say("tui.too-small", width=LEAST_WIDTH, height=LEAST_HEIGHT, now=f"{size.width}x{size.height}")
         self.query_one("#too-small", Static).update(Content(words))
+        if not self.too_small:
+            self.call_after_refresh(self._focus_again)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Remember what has the focus: it goes when the window is too small to show it."""
+        self._focused_last = event.widget
+
+    def _focus_again(self) -> None:
+        if self.focused is None and self._focused_last is not None:
+            self.set_focus(self._focused_last)
 
     @on(Listing.Highlighted)
     def _explain(self, event: Listing.Highlighted) -> None:
