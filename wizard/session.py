@@ -156,7 +156,7 @@ class Session:
         """
         if wanted.region:
             checked_region(self.catalog, wanted.region)
-        for model in (wanted.model, *(own.model for own in wanted.by_tool.values())):
+        for model in (wanted.model, wanted.small_model, *(own.model for own in wanted.by_tool.values())):
             if model:
                 checked_model(self.catalog, model)
         key = wanted.credential or wanted.usual_credential
@@ -232,6 +232,9 @@ class Session:
         chosen = laid_over(profile, wanted, self.environment, self.catalog)
         found = self.detect_all()
         names = tuple(tools) or profile.tools
+        chosen_tools = names or tuple(name for name in found if found[name].state.configured)
+        if not wanted.small_model and not any(found[name].tool.has_small_model for name in chosen_tools):
+            chosen = replace(chosen, small_model=None)
         plan = self.plan(
             chosen, names, found, command=command, skip_failing=skip_failing, start_fresh=start_fresh, again=again
         )

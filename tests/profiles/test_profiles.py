@@ -52,6 +52,7 @@ def test_what_is_set_up_is_saved_as_it_is(home: Path) -> None:
         'region = "china"\n'
         'tools = ["claude-code", "opencode", "qwen-code", "openclaw"]\n'
         'model = "glm-5"\n'
+        'small_model = "glm-5"\n'
         'thinking = "off"\n'
         'key_env = "HOME_KEY"\n'
     )
@@ -98,6 +99,22 @@ def test_tools_with_other_models_come_back_as_they_were(home: Path) -> None:
     wizard(home, "switch", "kimi-k2.5", "--yes")
     assert _done(home, "use", "mixed", "--yes", "--json").json["profiles"][0]["current"]
     assert _values(home) == before
+
+
+def test_a_second_model_belongs_to_the_profile(home: Path) -> None:
+    """Claude Code's model for quick work is saved, and comes back; a profile's own flag --model leads it along."""
+    settings, small = home / ".claude" / "settings.json", "ANTHROPIC_DEFAULT_HAIKU_MODEL"
+    _done(home, "save", "one", "--yes")
+    wizard(home, "switch", "glm-5", "--small-model", "qwen3-coder-next", "--yes", key=None)
+    _done(home, "save", "two", "--yes")
+    for name, model in (("one", "glm-5"), ("two", "qwen3-coder-next")):
+        profiles = _done(home, "use", name, "--yes", "--json").json["profiles"]
+        assert json.loads(settings.read_text())["env"][small] == model
+        assert {one["name"]: one["current"] for one in profiles} == {"one": name == "one", "two": name == "two"}
+    _done(home, "use", "one", "--yes")
+    _done(home, "use", "one", "--model", "kimi-k2.5", "--yes")
+    assert json.loads(settings.read_text())["env"][small] == "kimi-k2.5"
+    _done(home, "use", "two", "--tool", "opencode", "--yes")
 
 
 def test_apply_takes_a_profile_and_flags_go_before_it(home: Path) -> None:
@@ -173,6 +190,7 @@ def test_the_list_names_everything_and_marks_the_one_in_use(home: Path) -> None:
         "region": "china",
         "tools": list(_TOOLS),
         "model": "glm-5",
+        "small_model": "glm-5",
         "thinking": "off",
         "key": {"from": "env", "place": "HOME_KEY"},
         "by_tool": {},

@@ -46,6 +46,7 @@ def program() -> tuple[Command, ...]:
         "--region": tuple(catalog.regions),
         "--tool": (*catalog.tools, "detected"),
         "--model": tuple(catalog.models),
+        "--small-model": tuple(catalog.models),
         "--thinking": ("on", "off"),
     }
     parser = whole_parser()

@@ -46,7 +46,7 @@ def whole_parser() -> argparse.ArgumentParser:
     parser.set_defaults(
         command=None, region=None, tool=[], model=None, thinking=None, key_env=None, key_file=None, key_stdin=False,
         key_ref=None, yes=False, dry_run=False, skip_failing=False, exit_code=False, id=None, force=False,
-        scope="user", profile=None, action=None, name=None, check_file=None, schema=False,
+        scope="user", profile=None, small_model=None, action=None, name=None, check_file=None, schema=False,
         plain=False, completion=None, manual=False, start_fresh=False, prune=False,
     )  # fmt: skip
     parser.add_argument("--plain", action="store_true", default=False, help=say("cli.help.plain"))
@@ -77,6 +77,7 @@ def whole_parser() -> argparse.ArgumentParser:
     switch.add_argument("model", metavar="MODEL", help=say("cli.help.model"))
     _add_tools(switch)
     _add_scope(switch)
+    _add_small_model(switch)
     switch.add_argument("--thinking", metavar="on|off|TOKENS", help=say("cli.help.thinking"))
     _add_writing(switch)
     status = command("status")
@@ -143,10 +144,15 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", metavar="REGION", help=say("cli.help.region"))
     _add_tools(parser)
     parser.add_argument("--model", metavar="MODEL", help=say("cli.help.model"))
+    _add_small_model(parser)
     parser.add_argument("--thinking", metavar="on|off|TOKENS", help=say("cli.help.thinking"))
     _add_key(parser)
     _flag(parser, "--start-fresh", "start-fresh")
     _flag(parser, "--skip-failing", "skip-failing")
+
+
+def _add_small_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--small-model", metavar="MODEL", help=say("cli.help.small-model"))
 
 
 def _add_profile(parser: argparse.ArgumentParser) -> None:

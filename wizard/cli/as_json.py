@@ -103,7 +103,9 @@ def _choices(tools: Iterable[str], choices: Mapping[str, Choice]) -> Object:
     def shared(values: list[Any]) -> Any:  # noqa: ANN401  a choice is a string or a number
         return values[0] if values and all(value == values[0] for value in values) else None
 
+    small = {choice.small_model for choice in choices.values() if choice.small_model}
     return {
+        **({"small_model": shared(sorted(small))} if small else {}),
         "region": shared([choice.region for choice in choices.values()]),
         "tools": list(tools),
         "model": shared([choice.model for choice in choices.values()]),

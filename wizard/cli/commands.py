@@ -5,7 +5,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -62,7 +62,7 @@ def _switch(call: Call) -> tuple[int, Object]:
 
     def make() -> Plan:
         return session.switch(
-            Wanted(model=flags.model, thinking=thinking),
+            Wanted(model=flags.model, thinking=thinking, small_model=flags.small_model),
             session.named_tools(flags.tool),
             skip_failing=flags.skip_failing,
             again=_again(call),
@@ -147,7 +147,7 @@ def wanted(call: Call) -> Wanted:
     flags, session = call.flags, call.session
     credential = keys.given(flags, session.environment, session.catalog)
     usual = None if credential else keys.usual(session.environment, session.catalog)
-    return Wanted(flags.region, flags.model, thinking_named(flags.thinking), credential, usual)
+    return Wanted(flags.region, flags.model, thinking_named(flags.thinking), credential, usual, flags.small_model)
 
 
 def thinking_named(text: str | None) -> Thinking | None:
@@ -189,7 +189,7 @@ def chosen(call: Call, command: str) -> Plan:
         if error.code != "choices.key-missing" or not sys.stdin.isatty() or call.output.json:
             raise
     key = keys.asked(session.catalog, asked.region)
-    return make(Wanted(asked.region, asked.model, asked.thinking, key))
+    return make(replace(asked, credential=key, usual_credential=None))
 
 
 def _again(call: Call) -> str:
@@ -202,7 +202,7 @@ def _again(call: Call) -> str:
         words += [flags.action, flags.name]
     elif flags.profile:
         words += ["--profile", flags.profile]
-    for flag in ("region", "model", "thinking", "key_env", "key_file", "key_ref", "scope"):
+    for flag in ("region", "model", "small_model", "thinking", "key_env", "key_file", "key_ref", "scope"):
         value = getattr(flags, flag)
         if value and value != "user" and not (flag == "model" and flags.command == "switch"):
             words += [f"--{flag.replace('_', '-')}", value]

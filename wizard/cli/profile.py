@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wizard.cli.commands import Call
     from wizard.session import Session
 
-_CHOICES: Final = ("region", "tool", "model", "thinking", "key_env", "key_file", "key_ref")
+_CHOICES: Final = ("region", "tool", "model", "small_model", "thinking", "key_env", "key_file", "key_ref")
 _WRITING: Final = ("yes", "dry_run")
 _FITTING: Final = {
     "list": (),
@@ -50,7 +50,7 @@ def profile(call: "Call") -> tuple[int, Object]:
         flags.profile = name
         code, answer = written(call, lambda: chosen(call, "apply"), lambda: {"profile": name})
     elif flags.action == "save":
-        asked = Wanted(flags.region, flags.model, thinking_named(flags.thinking))
+        asked = Wanted(flags.region, flags.model, thinking_named(flags.thinking), small_model=flags.small_model)
         tools, key = session.named_tools(flags.tool), keys.source_of(flags)
         code, answer = written(call, lambda: session.save_profile(name, asked, tools, key), lambda: {"profile": name})
     else:
@@ -95,6 +95,7 @@ def _object(one: Profile, session: "Session", found: Mapping[str, Detected]) -> 
         "region": one.region,
         "tools": list(one.tools),
         "model": one.model,
+        "small_model": one.small_model,
         "thinking": one.thinking.label if one.thinking else None,
         "key": {"from": one.key.kind.removeprefix("key_"), "place": one.key.place} if one.key else None,
         "by_tool": {

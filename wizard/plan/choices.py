@@ -26,6 +26,8 @@ class Wanted:
     credential: Credential | None = None
     usual_credential: Credential | None = None
     """The key of the usual variable: for every tool whose file does not already refer to a variable."""
+    small_model: str | None = None
+    """The model for quick work in the background, for the tools that can ask a second one."""
     by_tool: "Mapping[str, Wanted]" = field(default_factory=dict)
     """What single tools, by id, shall have otherwise: the same in all but model and thinking."""
 
@@ -103,6 +105,8 @@ def resolve(
         UsageError: region or key must be chosen and is not there.
         ChoiceError: a choice is not possible.
     """
+    if wanted.small_model and not any(found.tool.has_small_model for found in chosen.values()):
+        raise ChoiceError("choices.no-small-model", tools=", ".join(chosen))
     others = list(known)
     choices: dict[str, Choice] = {}
     notices: list[ToolNotice] = []
@@ -116,20 +120,21 @@ def resolve(
         if not own.model and detected.state.model and detected.state.model != model:
             values = {"model": detected.state.model, "becomes": model}
             notices.append(ToolNotice(tool_id, Notice("choices.model-gone", values)))
+        small = (wanted.small_model or detected.state.small_model) if found.tool.has_small_model else None
         thinking, told = _thinking(catalog, own, detected, model)
         notices += [ToolNotice(tool_id, notice) for notice in told]
         if users is not None:
             reference = _project_credential(catalog, wanted, found, users[tool_id], region)
             if reference is None:
                 notices.append(ToolNotice(tool_id, Notice("choices.key-of-user", {"tool": tool_id})))
-            choices[tool_id] = Choice(region, model, thinking, reference)
+            choices[tool_id] = Choice(region, model, thinking, reference, small)
             continue
         credential = wanted.credential or kept_credential(catalog, detected, region, others)
         if not wanted.credential and wanted.usual_credential and not isinstance(credential, KeyReference):
             credential = wanted.usual_credential
         if credential is None and not detected.view.facts.by_hand:
             raise UsageError("choices.key-missing", tool=detected.view.facts.name)
-        choices[tool_id] = Choice(region, model, thinking, credential)
+        choices[tool_id] = Choice(region, model, thinking, credential, small)
     return choices, tuple(notices)
 
 

@@ -21,6 +21,7 @@ class Guarded(Tool):
         self._tool = tool
         self._package = package
         self.id = tool.id  # type: ignore[misc]  # of a built-in tool it is the class's
+        self.has_small_model = bool(tool.has_small_model)  # type: ignore[misc]  # as above
         self.has_project_file = bool(tool.has_project_file)  # type: ignore[misc]  # as above
         self.refers_to_variable = bool(tool.refers_to_variable)  # type: ignore[misc]  # as above
         self.needs_version = bool(tool.needs_version)  # type: ignore[misc]  # as above

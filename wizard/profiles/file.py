@@ -60,6 +60,8 @@ def _values(profile: Profile) -> Iterator[tuple[DocumentPath, Value]]:
         yield (name, "tools"), list(profile.tools)
     if profile.model:
         yield (name, "model"), profile.model
+    if profile.small_model:
+        yield (name, "small_model"), profile.small_model
     if profile.thinking:
         yield (name, "thinking"), profile.thinking.label
     if profile.key:

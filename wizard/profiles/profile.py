@@ -35,6 +35,7 @@ class Profile:
     model: str | None = None
     thinking: Thinking | None = None
     key: KeySource | None = None
+    small_model: str | None = None
     by_tool: Mapping[str, OwnChoice] = field(default_factory=dict)
 
     def wanted(self, environment: Environment, catalog: Catalog) -> Wanted:
@@ -45,7 +46,7 @@ class Profile:
             KeyRefusedError: what stands there cannot be a key of the plan.
         """
         credential = self.key.read(environment, catalog.key) if self.key else None
-        common = Wanted(self.region, self.model, self.thinking, credential)
+        common = Wanted(self.region, self.model, self.thinking, credential, small_model=self.small_model)
         own = {
             name: replace(common, model=one.model or self.model, thinking=one.thinking or self.thinking)
             for name, one in self.by_tool.items()
@@ -60,6 +61,8 @@ class Profile:
             for name in (*self.tools, *self.by_tool):
                 if name not in catalog.tools:
                     raise UsageError("choices.tool-unknown", tool=name, known=", ".join(catalog.tools))
+            if self.small_model:
+                checked_model(catalog, self.small_model)
             for own in (OwnChoice(self.model, self.thinking), *self.by_tool.values()):
                 model, thinking = own.model or self.model, own.thinking or self.thinking
                 if model and checked_model(catalog, model) and thinking:
@@ -79,7 +82,10 @@ class Profile:
             wanted = self.wanted(environment, catalog)
         except WizardError:
             return False  # with a key that cannot be read, nothing says that it is this one
-        return all(state.configured and _is_as(state, wanted.of(name)) for name, state in files)
+        return all(
+            state.configured and _is_as(state, wanted.of(name), asks_two=found[name].tool.has_small_model)
+            for name, state in files
+        )
 
 
 def present(name: str, found: Mapping[str, Detected], tools: Iterable[str], wanted: Wanted) -> Profile:
@@ -110,13 +116,17 @@ def present(name: str, found: Mapping[str, Detected], tools: Iterable[str], want
         choice = OwnChoice(state.model if differs else None, meant if meant != thinking else None)
         if any(choice):
             own[tool] = choice
-    return Profile(name, wanted.region or regions.pop(), names, model, thinking, by_tool=own)
+    asking_two = [state for tool, state in states.items() if found[tool].tool.has_small_model]
+    now = asking_two[0].small_model or (None if wanted.model else asking_two[0].model) if asking_two else None
+    small = wanted.small_model or now
+    return Profile(name, wanted.region or regions.pop(), names, model, thinking, small_model=small, by_tool=own)
 
 
-def _is_as(state: ToolState, wanted: Wanted) -> bool:
+def _is_as(state: ToolState, wanted: Wanted, *, asks_two: bool) -> bool:
     return (
         wanted.region in {None, state.region}
         and wanted.model in {None, state.model}
+        and (not asks_two or wanted.small_model in {None, state.small_model or state.model})
         and _same_thinking(state.thinking, wanted.thinking)
         and _same_key(state.credential, wanted.credential)
     )

@@ -17,8 +17,8 @@ PROFILES: Final = ("coding-plan-wizard", "profiles.toml")
 """Where the file lies below the folder of configuration files."""
 LONGEST_NAME: Final = 40
 """Characters of a profile's name."""
-_TEXTS: Final = ("region", "model", *KINDS)
-_KEYS: Final = ("region", "tools", "model", "thinking", *KINDS, "tool")
+_TEXTS: Final = ("region", "model", "small_model", *KINDS)
+_KEYS: Final = ("region", "tools", "model", "small_model", "thinking", *KINDS, "tool")
 _OWN_KEYS: Final = ("model", "thinking")
 _LARGEST_BUDGET: Final = 10**11
 
@@ -73,7 +73,8 @@ def _profile(at: _Place, value: Any) -> Profile:  # noqa: ANN401  whatever a use
         raise at.refused("tools", "tools")
     own = {tool: _own(at, tool, inner) for tool, inner in _table(at, table.get("tool", {}), None, "tool").items()}
     thinking = _thinking(at, table, "thinking")
-    return Profile(at.name, table.get("region"), tuple(tools), table.get("model"), thinking, _source(at, table), own)
+    source, small = _source(at, table), table.get("small_model")
+    return Profile(at.name, table.get("region"), tuple(tools), table.get("model"), thinking, source, small, own)
 
 
 def _own(at: _Place, tool: str, value: Any) -> OwnChoice:  # noqa: ANN401  as above

@@ -61,12 +61,15 @@ def laid_over(profile: Profile, wanted: Wanted, environment: Environment, catalo
         raise ProfileError("profiles.key-refused", name=profile.name, reason=error.message) from None
     except UsageError as error:
         raise UsageError("profiles.key-gone", name=profile.name, reason=error.message) from None
+    goes_along = wanted.model and asked.small_model == asked.model
+    small = None if goes_along else asked.small_model
     chosen = Wanted(
         wanted.region or asked.region,
         wanted.model or asked.model,
         wanted.thinking or asked.thinking,
         wanted.credential or asked.credential,
         None if profile.key else wanted.usual_credential,
+        wanted.small_model or small,
     )
     own = {} if wanted.model else asked.by_tool
     return replace(

@@ -148,6 +148,8 @@ class Choice:
     model: str
     thinking: Thinking
     credential: Credential | None
+    small_model: str | None = None
+    """The model for quick work in the background, for a tool that ``has_small_model``; None means the chosen one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,8 @@ class ToolState:
     credential: Credential | None = None
     problems: tuple[Notice, ...] = ()
     meant_region: str | None = None
+    small_model: str | None = None
+    """The model for quick work in the background, where it is set and is another one than ``model``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +266,8 @@ class Tool(ABC):
     """One supported tool. Its id is its catalog entry; a module of ``wizard.tools`` defines one subclass."""
 
     id: ClassVar[str]
+    has_small_model: ClassVar[bool] = False
+    """Whether it can ask a second model for quick work in the background."""
     needs_version: ClassVar[bool] = False
     """Whether planning depends on the installed version, so that it must be asked for."""
     has_project_file: ClassVar[bool] = False

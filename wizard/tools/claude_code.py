@@ -4,6 +4,8 @@ Observed on Claude Code 2.1.330: settings ``env`` beats the shell; an exported `
 the token unless settings blank it; a comment in settings.json makes it ignore the whole file; thinking goes out as
 ``adaptive``, so no setting produces a fixed budget.
 
+With ``--model haiku`` the Haiku alias is asked, with the same limit and the same thinking as the chosen model.
+
 Of what is written, no request shows ``CLAUDE_CODE_MAX_CONTEXT_TOKENS`` and ``CLAUDE_CODE_SUBAGENT_MODEL`` (Claude
 Code documentation, "Environment variables"). The places of managed settings are from "Claude Code settings" there.
 """
@@ -46,10 +48,11 @@ MODEL: Final = "ANTHROPIC_MODEL"
 ALIASES: Final = (
     "ANTHROPIC_DEFAULT_OPUS_MODEL",
     "ANTHROPIC_DEFAULT_SONNET_MODEL",
-    "ANTHROPIC_DEFAULT_HAIKU_MODEL",
     "ANTHROPIC_DEFAULT_FABLE_MODEL",
     "CLAUDE_CODE_SUBAGENT_MODEL",
 )
+SMALL: Final = "ANTHROPIC_DEFAULT_HAIKU_MODEL"
+"""The alias that Claude Code asks for quick work in the background, such as naming a session."""
 MAX_OUTPUT: Final = "CLAUDE_CODE_MAX_OUTPUT_TOKENS"
 MAX_CONTEXT: Final = "CLAUDE_CODE_MAX_CONTEXT_TOKENS"
 DEAD: Final = "ANTHROPIC_SMALL_FAST_MODEL"
@@ -64,6 +67,7 @@ class ClaudeCode(Tool):
 
     id = "claude-code"
     has_project_file = True
+    has_small_model = True
     refers_to_variable = False
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
@@ -116,6 +120,7 @@ class ClaudeCode(Tool):
             credential=credential,
             problems=tuple(problems),
             meant_region=view.catalog.meant_region(base_url or ""),
+            small_model=small_model(view),
         )
 
     def configure(self, view: View, choice: Choice) -> Proposal:
@@ -135,12 +140,17 @@ class ClaudeCode(Tool):
         else:
             edits += sets("claude-code.endpoint", {("env", TOKEN): written(choice.credential)})
         edits += sets("claude-code.model", {("env", name): choice.model for name in (MODEL, *ALIASES)})
-        edits += _limits(view, model)
+        small = choice.small_model or choice.model
+        reason = "claude-code.model" if small == choice.model else "claude-code.small-model"
+        edits += sets(reason, {("env", SMALL): small})
+        edits += _limits(view, model, view.catalog.models[small])
         edits += sets("claude-code.thinking", {(THINKING,): choice.thinking.enabled})
         edits += _credentials_removed(view)
         warnings = list(_conflicts(view))
         if choice.thinking.budget is not None:
             warnings.append(Notice("claude-code.no-budget", {"budget": choice.thinking.budget}))
+        if choice.thinking.enabled and not view.catalog.models[small].can_think:
+            warnings.append(Notice("claude-code.small-thinks", {"model": small}))
         files = [FileEdits("settings", tuple(edits))]
         if not view.in_project:
             files.append(FileEdits("state", tuple(sets("claude-code.onboarding", {(ONBOARDED,): True}))))
@@ -153,7 +163,7 @@ class ClaudeCode(Tool):
         paths: list[DocumentPath] = []
         if view.catalog.region_of(str(env.get(BASE_URL, ""))):
             paths += [("env", BASE_URL), ("env", TOKEN)]
-        models = [("env", name) for name in (MODEL, *ALIASES) if env.get(name) in view.catalog.models]
+        models = [("env", name) for name in (MODEL, *ALIASES, SMALL) if env.get(name) in view.catalog.models]
         edits = deletes("tools.withdraw", [*paths, *models])
         others = (MAX_OUTPUT, MAX_CONTEXT, API_KEY, DEAD, *OTHER_ROUTES)
         edits += deletes("tools.withdraw-ours", [*(("env", name) for name in others), (THINKING,)])
@@ -172,15 +182,22 @@ def _credential(view: View) -> Credential | None:
     return literal(token)
 
 
-def _limits(view: View, model: Model) -> list[PlannedEdit]:
-    """The context window always, the output limit where the client's own default is above the model's."""
+def small_model(view: View) -> str | None:
+    """The plan's model that the settings name for quick work; None where it is the chosen one, or none of the plan."""
+    settings = view.files["settings"]
+    small = settings.text("env", SMALL)
+    return small if small in view.catalog.models and small != settings.text("env", MODEL) else None
+
+
+def _limits(view: View, model: Model, small: Model) -> list[PlannedEdit]:
+    """The context window always, the output limit where the client's own default is above that of one of the models."""
     edits = sets(
         "claude-code.context",
         {("env", MAX_CONTEXT): str(model.context_window)},
         context_window=model.context_window,
     )
     default = view.facts.default_max_output or 0
-    limit = model.output_limit(view.tool_id)
+    limit = min(model.output_limit(view.tool_id), small.output_limit(view.tool_id))
     if limit < default:
         return edits + sets("claude-code.output", {("env", MAX_OUTPUT): str(limit)}, limit=limit, default=default)
     if any(user.has("env", MAX_OUTPUT) for user in view.of_role("user")):

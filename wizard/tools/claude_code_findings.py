@@ -14,8 +14,10 @@ from wizard.tools.claude_code import (
     MODEL,
     ONBOARDED,
     OTHER_ROUTES,
+    SMALL,
     THINKING,
     is_on,
+    small_model,
 )
 
 
@@ -66,10 +68,10 @@ def _credentials(view: View) -> Iterator[Notice]:
 def _aliases(view: View) -> Iterator[Notice]:
     settings = view.files["settings"]
     env = settings.table("env")
-    missing = [name for name in (MODEL, *ALIASES) if not env.get(name)]
+    missing = [name for name in (MODEL, *ALIASES, SMALL) if not env.get(name)]
     if missing:
         yield Notice("claude-code.alias-missing", {"names": ", ".join(missing)}, settings.file.path)
-    wrong = [name for name in ALIASES if env.get(name) and env.get(name) not in view.catalog.models]
+    wrong = [name for name in (*ALIASES, SMALL) if env.get(name) and env.get(name) not in view.catalog.models]
     if wrong:
         shown = ", ".join(f"{name}={env.get(name)}" for name in wrong)
         yield Notice("claude-code.alias-unknown", {"names": shown}, settings.file.path)
@@ -82,6 +84,7 @@ def _limits(view: View, name: str) -> Iterator[Notice]:
     yield from limit_problems(view, name, path, context=env.get(MAX_CONTEXT), output=env.get(MAX_OUTPUT))
     if whole(env.get(MAX_CONTEXT)) is None:
         yield Notice("claude-code.context-missing", {"model": name, "limit": model.context_window}, path)
+    name = min(name, small_model(view) or name, key=view.output_limit)
     limit, default = view.output_limit(name), view.facts.default_max_output or 0
     if whole(env.get(MAX_OUTPUT)) is None and limit < default:
         yield Notice("claude-code.output-missing", {"model": name, "limit": limit, "default": default}, path)
