@@ -59,6 +59,8 @@ def tool_offer(name: str, detected: Detected, region: str) -> Offer:
     facts: list[tuple[str, str]] = []
     if state.configured:
         facts.append((say("steps.tools.now"), present_state(detected)))
+    if state.small_model:
+        facts.append((say("steps.tools.small-model"), state.small_model))
     files = [short_path(file.file.path, view.environment.home) for file in view.files.values() if file.file.ours]
     facts.append((say("steps.tools.files"), "\n".join(dict.fromkeys(files)) or say("cli.status.by-hand")))
     facts.append((say("steps.tools.endpoint"), view.base_url(region)))

@@ -17,6 +17,7 @@ from wizard.session import Session
 from wizard.steps.answers import usual_key
 from wizard.steps.offers import Offer, thinking_words
 from wizard.text import say
+from wizard.text.names import short_region_name
 
 ROW = "profile:"
 """What the id of a profile's row begins with; its name follows."""
@@ -79,7 +80,7 @@ def choice_words(profile: Profile, catalog: Catalog) -> str:
     """Region, model and thinking in one line; a hyphen where the profile leaves one open."""
     region = profile.region or "–"
     if region in catalog.regions:
-        region = catalog.regions[region].name.partition(" ")[0]
+        region = short_region_name(catalog.regions[region].name)
     thinking = thinking_words(profile.thinking) if profile.thinking else "–"
     return _shown(f"{region}, {profile.model or '–'}, {thinking}")
 
@@ -108,6 +109,8 @@ def _facts(profile: Profile, catalog: Catalog) -> Iterable[tuple[str, str]]:
     for tool, own in profile.by_tool.items():
         words = [own.model or profile.model or "–", *([thinking_words(own.thinking)] if own.thinking else [])]
         yield catalog.tools[tool].name if tool in catalog.tools else _shown(tool), _shown(", ".join(words))
+    if profile.small_model not in {None, profile.model}:
+        yield say("steps.tools.small-model"), _shown(str(profile.small_model))
     yield say("steps.key.title"), place_words(profile.key)
 
 
