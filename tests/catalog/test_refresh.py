@@ -19,7 +19,7 @@ images = true
 source = "company's list"
 checked = 2026-11-20
 """
-_TOOLS = ("claude-code", "opencode", "qwen-code", "openclaw", "codex")
+_TOOLS = ("claude-code", "opencode", "qwen-code", "openclaw", "codex", "kilo", "hermes", "cline-cli")
 _ALL = [word for tool in _TOOLS for word in ("--tool", tool)]
 
 
@@ -51,6 +51,7 @@ def _listed(home: Path) -> dict[str, list[str]]:
     openclaw = _read(home, ".openclaw/openclaw.json")
     return {
         "opencode": list(opencode),
+        "kilo": list(_read(home, ".config/kilo/kilo.jsonc")["provider"]["bailian-coding-plan"]["models"]),
         "qwen-code": [row["id"] for row in qwen],
         "openclaw": [row["id"] for row in openclaw["models"]["providers"]["bailian"]["models"]],
         "allowed": [name.removeprefix("bailian/") for name in openclaw["agents"]["defaults"]["models"]],
@@ -67,6 +68,7 @@ def test_a_new_model_reaches_every_tool_by_one_apply_without_flags(tmp_path: Pat
         "opencode",
         "qwen-code",
         "openclaw",
+        "kilo",
     }
     assert all("qwen9-plus" not in places for places in _listed(tmp_path).values())
     _again(tmp_path, "apply", "--yes")
@@ -80,7 +82,7 @@ def test_a_new_model_reaches_every_tool_by_one_apply_without_flags(tmp_path: Pat
 
 
 def test_a_new_model_can_be_switched_to_at_once(tmp_path: Path) -> None:
-    """One switch to a model that only the company's file has brings it to all five tools."""
+    """One switch to a model that only the company's file has brings it to every tool that has a file."""
     _first(tmp_path)
     _company(tmp_path, "qwen9-plus")
     _again(tmp_path, "switch", "qwen9-plus", "--yes")
@@ -123,7 +125,16 @@ def test_the_chosen_model_that_left_the_catalog_is_replaced_with_a_warning(tmp_p
     assert b"qwen9-plus" not in b"".join(contents(tmp_path).values())
 
 
-@pytest.mark.parametrize("place", [".config/opencode/opencode.json", ".qwen/settings.json", ".openclaw/openclaw.json"])
+def test_every_tool_with_a_file_is_here(tmp_path: Path) -> None:
+    """A tool that is added later is part of this story too."""
+    listed = wizard(tmp_path, "catalog", "--json").json["tools"]
+    assert {tool["id"] for tool in listed if tool["files"]} == set(_TOOLS)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [".config/opencode/opencode.json", ".config/kilo/kilo.jsonc", ".qwen/settings.json", ".openclaw/openclaw.json"],
+)
 def test_a_model_the_user_added_stays_with_a_warning(tmp_path: Path, place: str) -> None:
     """A row that the user wrote below the plan's own stays byte for byte, and is named."""
     _first(tmp_path)
