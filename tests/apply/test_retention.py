@@ -9,6 +9,7 @@ import pytest
 
 from wizard.apply import retention
 from wizard.apply.history import changes
+from wizard.apply.kept import KEPT_CHANGES, KEPT_DAYS
 from wizard.apply.retention import outdated
 
 from .test_history import NOW, Home
@@ -28,7 +29,7 @@ def kept(home: Home) -> list[bytes]:
 def test_the_documented_number_and_age() -> None:
     """The README promises a hundred changes and a year."""
     readme = (Path(__file__).parents[2] / "README.md").read_text()
-    assert (retention.KEPT_CHANGES, retention.KEPT_DAYS) == (100, 365)
+    assert (KEPT_CHANGES, KEPT_DAYS) == (100, 365)
     assert "100 changes" in readme
     assert "365 days" in readme
 

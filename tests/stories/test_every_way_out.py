@@ -82,6 +82,7 @@ _PLACES = {
     "doctor": Place("/problems\r", "Nothing is wrong", set_up),
     "answers": Place("/problems\r/answers\r", "Type a word of", set_up),
     "history": Place("/history\r", "newest first", set_up),
+    "profile": Place("/save\r", "under a name", set_up),
     "remove": Place("/take the\r", "shall leave the plan", set_up),
 }
 

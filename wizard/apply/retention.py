@@ -9,12 +9,9 @@ from wizard.apply import lock
 from wizard.apply.change import Change
 from wizard.apply.errors import writing
 from wizard.apply.history import changes, load
+from wizard.apply.kept import KEPT_CHANGES, KEPT_DAYS
 from wizard.apply.state import StateFolder
 
-KEPT_CHANGES: Final = 100
-"""How many changes are remembered unless another number is asked for."""
-KEPT_DAYS: Final = 365
-"""How many days a change is remembered unless another number is asked for."""
 _ALWAYS_KEPT: Final = 10
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from wizard import __version__
+from wizard.apply.kept import KEPT_CHANGES, KEPT_DAYS
 from wizard.cli.parser import Parser
 from wizard.errors import UsageError
 from wizard.text import LANGUAGES, say
@@ -186,8 +187,6 @@ def _add_writing(parser: argparse.ArgumentParser, *, skip: bool = True) -> None:
 
 
 def _add_pruning(parser: argparse.ArgumentParser) -> None:
-    from wizard.apply.retention import KEPT_CHANGES, KEPT_DAYS
-
     _flag(parser, "--prune", "prune")
     for flag, default in (("keep", KEPT_CHANGES), ("days", KEPT_DAYS)):
         text = say(f"cli.help.{flag}", default=default)

@@ -1,7 +1,6 @@
 """From a command line to an exit code. Every error becomes a sentence here, and nowhere else."""
 
 import argparse
-import json
 import locale
 import os
 import signal
@@ -179,6 +178,8 @@ def _refused(
 
 def _print_json(output: Output, answer: dict[str, object]) -> None:
     if output.json:
+        import json  # not at the top: the first screen would wait for it
+
         sys.stdout.write(json.dumps(answer, indent=2) + "\n")
         sys.stdout.flush()
 
