@@ -370,9 +370,10 @@ class Session:
         """
         if not plan.pending:
             return
-        from wizard.apply.check import check
+        from wizard.apply.check import check, check_state
 
         self.environment.require_own_home()
+        check_state(self.state_folder)
         check(_writes(plan))
 
     def recover(self) -> "Recovery | None":

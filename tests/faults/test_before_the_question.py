@@ -114,6 +114,19 @@ def test_a_read_only_folder(homes: Path) -> None:
 
 @as_other_user
 @pytest.mark.other_user
+def test_no_place_for_backups(homes: Path) -> None:
+    """A folder that an earlier command with sudo left to root, where backups would be kept, is named in time too."""
+    home = home_of(homes / "home", USER, 0o755)
+    (home / ".local").mkdir()
+    for command in (("plan",), ("apply", "--dry-run"), ("apply", "--yes")):
+        ran = as_other(home, *command, *CLAUDE)
+        assert ran.returncode == 1, ran.stderr
+        assert f"the folder {home / '.local'} does not allow writing" in ran.stderr
+    assert sorted(path.name for path in home.rglob("*")) == [".claude", ".local"]
+
+
+@as_other_user
+@pytest.mark.other_user
 @pytest.mark.parametrize("mode", [0o777, 0o755])
 def test_the_home_of_another_user(homes: Path, mode: int) -> None:
     """With HOME still that of another user (as sudo -u may leave it) nothing is written there, and it is said why."""

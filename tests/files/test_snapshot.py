@@ -183,3 +183,20 @@ def test_a_pipe_that_takes_the_place_of_a_file_does_not_block(tmp_path: Path, mo
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, earlier)
+
+
+def test_a_name_that_no_system_takes(tmp_path: Path) -> None:
+    """The system's own reason is told."""
+    assert "File name too long" in refused(tmp_path / ("x" * 300)).message
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux lists open files")
+def test_nothing_stays_open(tmp_path: Path) -> None:
+    """A file that was read, and one that was refused while it was open, are closed again."""
+    path = tmp_path / "settings.json"
+    path.write_bytes(b"{}")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    take(path)
+    with pytest.raises(FileRefusedError):
+        take(path, max_bytes=1)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -9,6 +9,7 @@ from pathlib import Path
 from wizard.apply import folders
 from wizard.apply.change import FileWrite
 from wizard.apply.errors import CannotWriteError, ChangedSinceError, writing
+from wizard.apply.state import StateFolder
 from wizard.errors import WriteError
 from wizard.files import FileRefusedError, take
 
@@ -34,6 +35,17 @@ def check(writes: Sequence[FileWrite]) -> None:
         _check_file(write)
         _check_folder(write)
     _check_room(pending)
+
+
+def check_state(state: StateFolder) -> None:
+    """Find whether backups and history could not be kept; touches nothing.
+
+    Raises:
+        CannotWriteError: the folder they are in, or the one it would be made in, is not writable.
+    """
+    folder = folders.nearest(state.path)
+    if folder.is_dir() and not _may(folder, os.W_OK | os.X_OK):
+        raise CannotWriteError("apply.read-only-state", path=state.path, folder=folder)
 
 
 def check_unchanged(write: FileWrite) -> None:

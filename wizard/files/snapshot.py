@@ -26,8 +26,6 @@ _KINDS: Final = (
     (stat.S_ISDIR, "files.folder"),
     (stat.S_ISFIFO, "files.pipe"),
     (stat.S_ISSOCK, "files.socket"),
-    (stat.S_ISCHR, "files.device"),
-    (stat.S_ISBLK, "files.device"),
 )
 
 
