@@ -281,6 +281,21 @@ def test_without_a_place_of_the_key_saving_says_what_that_means(home: Path) -> N
     assert [one["code"] for one in warnings] == ["profiles.key-not-there"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "profile save office --model glm-5 --dry-run",
+        "profile save --model glm-5 office --dry-run",
+        "profile --model glm-5 save --dry-run office",
+        "--json profile --dry-run save office",
+    ],
+)
+def test_flags_stand_anywhere(home: Path, words: str) -> None:
+    """Action and name may have flags before, between and behind them."""
+    ran = wizard(home, *words.split())
+    assert (ran.code, "office" in ran.out) == (0, True), ran.err
+
+
 def test_nothing_is_written_unasked(home: Path) -> None:
     """Without a terminal and --yes, saving, using and deleting end with 2 and change nothing."""
     _write(home, '[a]\nmodel = "kimi-k2.5"\n')

@@ -32,7 +32,14 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
             continue  # an error text may quote a key; it is masked wherever it is shown
         if _LOOKS_LIKE_KEY.search(argument) or argument.partition("=")[0] in _KEY_FLAGS:
             raise UsageError("cli.key-on-command-line")
-    return whole_parser().parse_args(list(argv))
+    parser = whole_parser()
+    flags, left = parser.parse_known_args(list(argv))
+    if flags.command == "profile" and flags.name is None and len(left) == 1 and not left[0].startswith("-"):
+        # argparse takes both words at once or none: the name may stand behind a flag too.
+        flags.name, left = left[0], []
+    if left:
+        parser.error(f"unrecognized arguments: {' '.join(left)}")
+    return flags
 
 
 def whole_parser() -> argparse.ArgumentParser:
