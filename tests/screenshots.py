@@ -133,7 +133,12 @@ async def later_run(album: Album) -> None:
         await album.take(pilot, "doctor")
         await go(pilot, *"answers", "enter", "AnswersScreen", *"quota")
         await album.take(pilot, "answers")
-        await go(pilot, "escape", "escape", "DoctorScreen", "escape", "HomeScreen")
+        await go(pilot, "escape", "escape", "DoctorScreen", "ctrl+e", "PasteScreen")
+        await paste(
+            pilot, '\x1b[31mAPI Error: 400 {"error": {"message":\n"model \'QWEN3.7-plus\' is not supported"}}\x1b[0m'
+        )
+        await album.take(pilot, "explain")
+        await go(pilot, "escape", "DoctorScreen", "escape", "HomeScreen")
         await go(pilot, "slash", *"remove", "enter", "PickScreen")
         await album.take(pilot, "remove")
         await go(pilot, "escape", "HomeScreen", "slash", *"history", "enter", "HistoryScreen")

@@ -97,3 +97,55 @@ def test_plain_without_a_terminal_names_the_flags(tmp_path: Path) -> None:
     ran = wizard(tmp_path, "--plain")
     assert ran.code == 2
     assert "--yes" in ran.err
+
+
+def test_an_error_message_is_explained_and_its_cause_repaired(tmp_path: Path) -> None:
+    """A pasted message with an empty line in it ends at a full stop; the repair is shown, asked about, looked at."""
+    set_up(tmp_path, "claude-code")
+    settings = tmp_path / ".claude/settings.json"
+    settings.write_text(
+        settings.read_text().replace(
+            "coding-intl.dashscope.aliyuncs.com/apps/anthropic", "coding-intl.dashscope.aliyuncs.com/v1"
+        )
+    )
+    child = spawned(tmp_path, "--plain")
+    child.expect(r"\]: ")
+    child.sendline("explain")
+    child.expect("full stop alone: ")
+    child.sendline("There's an issue with the selected model (glm-5).\n\nIt may not exist.\n.")
+    child.expect("needs https://coding-intl.dashscope.aliyuncs.com/apps/anthropic")
+    child.expect("Show the repair")
+    child.sendline("y")
+    child.expect("Write this")
+    child.sendline("y")
+    child.expect("Nothing is wrong")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert "coding-intl.dashscope.aliyuncs.com/apps/anthropic" in settings.read_text()
+
+
+def test_a_repair_asks_for_the_key_it_needs(tmp_path: Path) -> None:
+    """A general key in the file: the start shows the problem though nothing is on the plan, the key is asked for."""
+    settings = tmp_path / ".claude/settings.json"
+    settings.parent.mkdir()
+    settings.write_text(
+        '{"env": {"ANTHROPIC_BASE_URL": "https://dashscope-intl.aliyuncs.com/apps/anthropic", '
+        '"ANTHROPIC_AUTH_TOKEN": "sk-0123456789abcdef0123456789abcdef"}}'
+    )
+    child = spawned(tmp_path, "--plain")
+    child.expect(r"Look for problems")
+    child.expect(r"\[2\]: ")
+    child.sendline("")
+    child.expect("another kind")
+    child.expect("Show the repair")
+    child.sendline("y")
+    child.expect("not shown")
+    child.sendline(KEY)
+    child.expect("Write this")
+    child.sendline("y")
+    child.expect("Nothing is wrong")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert KEY in settings.read_text()

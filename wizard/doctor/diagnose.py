@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from wizard.doctor import knowledge
 from wizard.doctor.examine import Examination
@@ -21,9 +21,13 @@ _PROXY: Final = "a proxy variable"
 """Evidence that no finding is: a proxy alone is nothing wrong."""
 
 
+Grounds = Literal["shown", "usual", "possible"]
+"""Why a cause is told: the set-up or the text shows it; it is what usually is wrong; no file says that it is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One cause of an error. ``finding`` is what in the set-up shows it; None where it is only possible."""
+    """One cause of an error. ``finding`` is what in the set-up shows it; None where nothing there does."""
 
     code: str
     severity: Severity
@@ -32,6 +36,7 @@ class Diagnosis:
     cause: str
     fix: str
     faq: str | None
+    grounds: Grounds
     finding: Finding | None = None
 
     @property
@@ -65,7 +70,10 @@ def _causes(
     environment: Environment,
     values: Mapping[str, object],
 ) -> list[Diagnosis]:
-    """The causes of one symptom: those the set-up or the text shows, then the usual ones, then those it cannot show."""
+    """The causes of one symptom: those the set-up or the text shows, then the usual ones.
+
+    Those that no file can show follow where nothing else is shown.
+    """
     shown: list[Diagnosis] = []
     usual: list[Diagnosis] = []
     possible: list[Diagnosis] = []
@@ -84,22 +92,24 @@ def _causes(
         told = [name for name in names if name.cause == cause_id]
         # Where the set-up has the very name that the text has, the file is told of.
         if told and not any(name.name in finding.cause for name in told for finding in evidence):
-            shown.append(_diagnosis(symptom, cause_id, told[0].text, told[0].fix))
+            shown.append(_diagnosis(symptom, cause_id, "shown", told[0].text, told[0].fix))
             shown += [_proven(symptom, cause_id, finding) for finding in evidence]
         elif _PROXY in cause.evidence and proxies:
-            shown.append(_diagnosis(symptom, cause_id, say(text, names=", ".join(proxies)), _hint(text)))
+            cause_text = say(text, names=", ".join(proxies))
+            shown.append(_diagnosis(symptom, cause_id, "shown", cause_text, _hint(text)))
         elif evidence:
             shown += [_proven(symptom, cause_id, finding) for finding in evidence]
         elif cause.always:
-            usual.append(_diagnosis(symptom, cause_id, say(text, **values), _hint(text, **values)))
+            usual.append(_diagnosis(symptom, cause_id, "usual", say(text, **values), _hint(text, **values)))
         elif not relevant and _PROXY not in cause.evidence:
-            possible.append(_diagnosis(symptom, cause_id, say(text, **values), say("doctor-diagnoses.look")))
-    return [*shown, *usual, *possible]
+            look = say("doctor-diagnoses.look")
+            possible.append(_diagnosis(symptom, cause_id, "possible", say(text, **values), look))
+    return [*shown, *usual, *(possible if not shown else ())]
 
 
-def _diagnosis(symptom: Symptom, cause: str, text: str, fix: str) -> Diagnosis:
+def _diagnosis(symptom: Symptom, cause: str, grounds: Grounds, text: str, fix: str) -> Diagnosis:
     heading = knowledge.faq()[symptom.faq].heading
-    return Diagnosis(f"{symptom.id}.{cause}", symptom.severity, symptom.tool, None, text, fix, heading)
+    return Diagnosis(f"{symptom.id}.{cause}", symptom.severity, symptom.tool, None, text, fix, heading, grounds)
 
 
 def _proven(symptom: Symptom, cause: str, finding: Finding) -> Diagnosis:
@@ -108,7 +118,7 @@ def _proven(symptom: Symptom, cause: str, finding: Finding) -> Diagnosis:
     text = say("doctor-diagnoses.shown", place=place, cause=finding.cause)
     heading = knowledge.faq()[symptom.faq].heading
     code = f"{symptom.id}.{cause}"
-    return Diagnosis(code, symptom.severity, finding.tool, finding.path, text, finding.fix, heading, finding)
+    return Diagnosis(code, symptom.severity, finding.tool, finding.path, text, finding.fix, heading, "shown", finding)
 
 
 def _hint(text: str, **values: object) -> str:

@@ -27,11 +27,20 @@ class Message:
     def of(cls, pasted: str) -> "Message":
         """The pasted text, made plain."""
         plain = _ESCAPE.sub("", pasted[-MOST_CHARACTERS:])
-        plain = _unescaped(_unescaped(plain)).translate(_QUOTES)
-        plain = "".join(char if char == "\n" or unicodedata.category(char)[0] != "C" else " " for char in plain)
+        plain = _harmless(_unescaped(_unescaped(plain)).translate(_QUOTES))
         lines = tuple(line for line in (" ".join(_FRAME.sub(" ", raw).split()) for raw in plain.split("\n")) if line)
         original = " ".join(lines)
         return cls(original.lower(), tuple(line.lower() for line in lines), original)
+
+
+def readable(pasted: str) -> str:
+    """The end of ``pasted`` as it may be shown: its lines, without colours and control characters."""
+    text = pasted[-MOST_CHARACTERS:].replace("\r\n", "\n").replace("\r", "\n")
+    return _harmless(_ESCAPE.sub("", text).expandtabs(4))
+
+
+def _harmless(text: str) -> str:
+    return "".join(char if char == "\n" or unicodedata.category(char)[0] != "C" else " " for char in text)
 
 
 def _unescaped(text: str) -> str:

@@ -13,6 +13,8 @@ from wizard.text import say
 
 BACK: Final = ""
 """The answer that leads one question back; no offer has this id."""
+END: Final = "."
+"""The line that ends a text of several lines: an empty one may be part of it."""
 
 
 class Prompts:
@@ -81,6 +83,27 @@ class Prompts:
         prompt = f"{question} [{default}]:" if default else f"{question}:"
         typed = self._line(prompt, help_words)
         return None if typed is None else typed or default
+
+    def lines(self, question: str, help_words: str) -> str | None:
+        """Typed or pasted lines up to one with a full stop alone; None to go back.
+
+        Raises:
+            CancelledError: the user left.
+        """
+        first = self._line(question, help_words)
+        if first is None:
+            return None
+        typed: list[str] = []
+        line = first
+        try:
+            while line.strip() != END:
+                typed.append(line)
+                line = self._read()
+        except EOFError:
+            self.say()
+        except KeyboardInterrupt:
+            raise CancelledError("cli.cancelled") from None
+        return "\n".join(typed)
 
     def hidden(self, question: str, help_words: str) -> str | None:
         """A typed line that is not shown; None to go back."""

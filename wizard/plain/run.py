@@ -6,9 +6,13 @@ from datetime import UTC, datetime
 
 from wizard.apply.errors import ChangedSinceError
 from wizard.cli import as_text
-from wizard.cli.doctor import findings_text
+from wizard.cli.doctor import finding_text, findings_text
 from wizard.cli.output import Output
+from wizard.doctor.diagnose import where_to_look
+from wizard.doctor.examine import Examination
+from wizard.doctor.repair import needs_key
 from wizard.errors import CancelledError, WizardError
+from wizard.key import taken_in
 from wizard.plain.prompts import BACK, Prompts, sentence
 from wizard.plain.set_up import SetUp
 from wizard.plan.choices import Wanted
@@ -17,11 +21,11 @@ from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.steps.answers import first_answers, offered_key, present_answers
-from wizard.steps.findings import repairable
+from wizard.steps.findings import repairable, tools_to_mend, worth_another_look
 from wizard.steps.offers import Offer, tool_offer
 from wizard.steps.profiles import ROW, offered_profiles, repeating_use, source_of, used
 from wizard.steps.run import repeating
-from wizard.steps.start import ALL, start_offers
+from wizard.steps.start import ALL, DOCTOR, EXPLAIN, has_errors, start_offers
 from wizard.text import say
 
 
@@ -63,22 +67,24 @@ class Plain:
         answers = first_answers(self.session.catalog, found)
         chosen = "set-up"
         profiles = self._profiles(found)
-        if on_plan or profiles:
+        if on_plan or profiles or has_errors(found):
             question, words = say("steps.start.standing", count=len(on_plan)), say("steps.start.help")
             offers = start_offers(found, profiles)
-            chosen = self.prompts.one(question, words, offers, offers[0].id)
+            chosen = self.prompts.one(question, words, offers, offers[0].id if on_plan or profiles else DOCTOR)
             if chosen == BACK:
                 raise CancelledError("cli.cancelled")
         try:
             if chosen == "set-up":
-                return self._set_up(SetUp(self.prompts, self.session, found, answers), leave=not (on_plan or profiles))
+                leave = not (on_plan or profiles or has_errors(found))
+                return self._set_up(SetUp(self.prompts, self.session, found, answers), leave=leave)
             if chosen == ALL or chosen in found:
                 tools = on_plan if chosen == ALL else (chosen,)
                 present = present_answers(self.session.catalog, found, answers, tools)
                 return self._set_up(SetUp(self.prompts, self.session, found, present, only_model=True))
             makes: dict[str, Callable[[], Plan | None]] = {
                 "look": lambda: self.session.plan(Wanted(), on_plan),
-                "doctor": self._repaired,
+                DOCTOR: self._repaired,
+                EXPLAIN: self._explained,
                 "undo": lambda: self.session.undo(None)[0],
                 "history": self._undone,
                 "remove": lambda: self._removed(on_plan),
@@ -113,9 +119,39 @@ class Plain:
             self.prompts.say(line)
         if not repairable(examination) or not self.prompts.yes(say("plain.repair")):
             return None
-        answers = first_answers(self.session.catalog, examination.found)
-        usual = offered_key(self.session.catalog, self.session.environment, examination.found, answers)
-        return self.session.repair(examination, Wanted(usual_credential=usual))
+        return self._repair(examination)
+
+    def _explained(self) -> Plan | None:
+        pasted = self.prompts.lines(say("plain.paste"), say("plain.paste-help"))
+        if pasted is None or not pasted.strip():
+            return None
+        examination = self.session.examine()
+        diagnoses = self.session.diagnose(pasted, examination, datetime.now(UTC))
+        self.prompts.say()
+        for diagnosis in diagnoses:
+            for line in finding_text(diagnosis):
+                self.prompts.say(line)
+        for line in () if diagnoses else where_to_look(examination.findings):
+            self.prompts.say(line)
+        tools = tools_to_mend(diagnoses)
+        if not tools or not self.prompts.yes(say("plain.repair")):
+            return None
+        return self._repair(self.session.examine(tools))
+
+    def _repair(self, examination: Examination) -> Plan | None:
+        """The repair, with the key asked for where it needs one; None where the user goes back."""
+        session = self.session
+        answers = first_answers(session.catalog, examination.found)
+        usual = offered_key(session.catalog, session.environment, examination.found, answers)
+        while needs_key(examination, session.catalog, Wanted(usual_credential=usual)):
+            text = self.prompts.hidden(say("plain.key"), say("steps.key.help"))
+            if text is None:
+                return None
+            try:
+                usual = taken_in(text, session.catalog.key)
+            except WizardError as error:
+                self.prompts.say(sentence(error))
+        return session.repair(examination, Wanted(usual_credential=usual))
 
     def _undone(self) -> Plan | None:
         changes = self.session.history()
@@ -176,6 +212,9 @@ class Plain:
         self.prompts.say(say("cli.done", count=len(plan.pending), id=change.id if change else ""))
         for step in plan.next_steps:
             self.prompts.say(say("cli.next-step", step=step))
+        if worth_another_look(plan):
+            for line in findings_text(self.session.examine(plan.tools)):
+                self.prompts.say(line)
         return True
 
     def _show(self, plan: Plan) -> None:

@@ -4,23 +4,28 @@ from collections.abc import Iterable
 
 from wizard.catalog import Catalog
 from wizard.doctor.answers import answers, section_title
+from wizard.doctor.diagnose import Diagnosis
 from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
 from wizard.plan.diff import harmless
+from wizard.plan.plan import Plan
 from wizard.steps.offers import Offer, short_path
 from wizard.text import say
 
 _MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
 
-def finding_offers(examination: Examination, *, group: str = "") -> tuple[Offer, ...]:
-    """A row a finding, the worst first; what to do and where the FAQ tells of it in its facts."""
+def finding_offers(examination: Examination, *, group: str = "", repairs: bool = False) -> tuple[Offer, ...]:
+    """A row a finding, the worst first; what to do and where the FAQ tells of it in its facts.
+
+    ``repairs`` says that Enter on a row leads to its repair, where there is one.
+    """
     return tuple(
         Offer(
             f"finding-{index}",
             f"{_MARKS[finding.severity]} {_tool(examination, finding)}",
             harmless(finding.cause),
-            tuple(_facts(examination, finding)),
+            tuple(_facts(examination, finding, repairs=repairs)),
             group=group,
         )
         for index, finding in enumerate(examination.findings)
@@ -37,6 +42,11 @@ def repairable(examination: Examination) -> bool:
     return any(finding.facts.repair != "steps" for finding in examination.findings)
 
 
+def worth_another_look(plan: Plan) -> bool:
+    """Whether ``plan`` means to leave nothing wrong behind, so that it is worth a look when it is written."""
+    return plan.command in {"apply", "switch", "doctor"} and bool(plan.files)
+
+
 def answer_offers(catalog: Catalog) -> tuple[Offer, ...]:
     """All answers of the FAQ under its parts; a search looks into their texts too."""
     return tuple(
@@ -51,19 +61,51 @@ def answer_offers(catalog: Catalog) -> tuple[Offer, ...]:
     )
 
 
-def _tool(examination: Examination, finding: Finding) -> str:
+def diagnosis_offers(examination: Examination, diagnoses: Iterable[Diagnosis]) -> tuple[Offer, ...]:
+    """A row a cause of an error, the likeliest first, under why it is told."""
+    rows: list[Offer] = []
+    for index, diagnosis in enumerate(diagnoses):
+        finding = diagnosis.finding
+        label = _tool(examination, finding) if finding else harmless(diagnosis.cause)
+        rows.append(
+            Offer(
+                f"diagnosis-{index}",
+                f"{_MARKS[diagnosis.severity]} {label}",
+                harmless(finding.cause) if finding else "",
+                tuple(_facts(examination, diagnosis, repairs=True)),
+                group=say(f"steps.findings.{diagnosis.grounds}"),
+            )
+        )
+    return tuple(rows)
+
+
+def tools_to_mend(diagnoses: Iterable[Diagnosis]) -> tuple[str, ...]:
+    """The tools whose files show a cause that files can mend, each once."""
+    return mended_tools(diagnosis.finding for diagnosis in diagnoses if diagnosis.finding)
+
+
+def mended_tools(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The tools of those findings that files can mend, each once."""
+    tools = (finding.tool for finding in findings if finding.facts.repair != "steps")
+    return tuple(dict.fromkeys(tool for tool in tools if tool))
+
+
+def _tool(examination: Examination, finding: Finding | Diagnosis) -> str:
     return examination.found[finding.tool].view.facts.name if finding.tool else say("steps.findings.several-tools")
 
 
-def _facts(examination: Examination, finding: Finding) -> Iterable[tuple[str, str]]:
-    yield say("steps.findings.cause"), harmless(finding.cause)
-    if finding.path:
-        home = next(iter(examination.found.values())).view.environment.home
-        yield say("steps.tools.files"), short_path(finding.path, home)
+def _facts(examination: Examination, finding: Finding | Diagnosis, *, repairs: bool) -> Iterable[tuple[str, str]]:
+    shown = finding.finding if isinstance(finding, Diagnosis) else finding
+    if shown:
+        yield say("steps.findings.cause"), harmless(shown.cause)
     if finding.steps:
         steps = (f"{number}. {harmless(step)}" for number, step in enumerate(finding.steps, 1))
         yield say("steps.findings.fix"), "\n".join(steps)
     elif finding.fix:
-        yield say("steps.findings.fix"), harmless(finding.fix)
+        enter = repairs and shown and shown.facts.repair != "steps"
+        yield say("steps.findings.fix"), say("steps.findings.enter") if enter else harmless(finding.fix)
+    if finding.path:
+        home = next(iter(examination.found.values())).view.environment.home
+        yield say("steps.tools.files"), short_path(finding.path, home)
     if finding.faq:
         yield say("steps.findings.faq"), finding.faq

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from wizard.doctor.knowledge import findings
 from wizard.plan.detect import Detected
 from wizard.steps.offers import (
     Offer,
@@ -14,13 +15,17 @@ from wizard.steps.offers import (
 )
 from wizard.text import say
 
-ALL = "all"
-ACTIONS = ("set-up", "look", "doctor", "undo", "history", "remove", "save-profile", "delete-profiles")
+ALL, DOCTOR, EXPLAIN = "all", "doctor", "explain"
+ACTIONS = ("set-up", "look", DOCTOR, EXPLAIN, "undo", "history", "remove", "save-profile", "delete-profiles")
 """What can be done beside switching the model; each has its words below ``steps.start.<name>``."""
+_NEED_THE_PLAN = frozenset({"look", "remove", "save-profile"})
 
 
 def start_offers(found: Mapping[str, Detected], profiles: Sequence[Offer] = ()) -> tuple[Offer, ...]:
-    """First the tools whose model can be switched (all of them, then each), then ``profiles``, then the actions."""
+    """First the tools whose model can be switched (all of them, then each), then ``profiles``, then the actions.
+
+    Of these only the ones that make sense now.
+    """
     on_plan = {name: detected for name, detected in found.items() if detected.state.configured}
     group = say("steps.start.switch")
     rows: list[Offer] = []
@@ -30,7 +35,7 @@ def start_offers(found: Mapping[str, Detected], profiles: Sequence[Offer] = ()) 
         rows.append(Offer(ALL, label, _shared_model(on_plan), facts, say("steps.start.all-note"), group=group))
     rows += [_tool_row(name, detected, group) for name, detected in on_plan.items()]
     rows += profiles
-    unfit = {*([] if on_plan else ["save-profile"]), *([] if profiles else ["delete-profiles"])}
+    unfit = {*([] if on_plan else _NEED_THE_PLAN), *([] if profiles else ["delete-profiles"])}
     for name in (name for name in ACTIONS if name not in unfit):
         words = f"steps.start.{name}"
         rows.append(Offer(name, say(words), note=say(f"{words}-note"), group=say("steps.start.or")))
@@ -40,6 +45,14 @@ def start_offers(found: Mapping[str, Detected], profiles: Sequence[Offer] = ()) 
 def problem_count(found: Mapping[str, Detected]) -> int:
     """How many problems the tools' present states have, tools that cannot be read included."""
     return sum(len(problem_lines(detected)) for detected in found.values())
+
+
+def has_errors(found: Mapping[str, Detected]) -> bool:
+    """Whether anything stops a tool from using the plan, or costs money, in files that mean to use it."""
+    known = findings()
+    return any(
+        known[notice.code].severity == "error" for detected in found.values() for notice in detected.state.problems
+    )
 
 
 def _tool_row(name: str, detected: Detected, group: str) -> Offer:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -10,26 +10,31 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wizard.doctor.examine import Examination
-from wizard.steps.findings import finding_offers, repairable
+from wizard.steps.findings import finding_offers, mended_tools, repairable
 from wizard.steps.offers import Offer
 from wizard.text import say
 from wizard.tui.complaint import Complaint
-from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
+from wizard.tui.frame import BACK_KEYS, EXPLAIN_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
 
-REPAIR, ANSWERS = "repair", "answers"
+REPAIR, ANSWERS, EXPLAIN = "repair", "answers", "explain"
 
 
 class DoctorScreen(Frame[str]):
-    """Decides for ``REPAIR`` or ``ANSWERS``; empty to go back."""
+    """Decides for ``REPAIR``, ``ANSWERS`` or ``EXPLAIN`` (of ``pasted``, where that is there); empty to go back.
+
+    ``mended`` are the tools whose repair is asked for, all of them where it is empty.
+    """
 
     help_key = "tui.doctor"
-    BINDINGS: ClassVar[list[BindingType]] = BACK_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*EXPLAIN_KEYS, *BACK_KEYS]
 
     def __init__(self, examination: Examination, message: str = "") -> None:
         super().__init__()
         self.examination = examination
         self.message = message
+        self.pasted = ""
+        self.mended: tuple[str, ...] = ()
 
     def content(self) -> ComposeResult:
         """How many findings there are, the findings, what can be done about them."""
@@ -45,22 +50,37 @@ class DoctorScreen(Frame[str]):
         """What is being done."""
         return say("tui.doctor.title")
 
+    def action_explain(self, pasted: str = "") -> None:
+        """To the explanation of an error message."""
+        self.pasted = pasted
+        self.finish(EXPLAIN)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted here can only be an error message."""
+        self.action_explain(event.text)
+
     def action_back(self) -> None:
         """To the start."""
         self.finish("")
 
     @on(Listing.Chosen)
     def _chosen(self, event: Listing.Chosen) -> None:
-        if event.offer and event.offer.id in {REPAIR, ANSWERS}:
+        if event.offer and event.offer.id in {REPAIR, ANSWERS, EXPLAIN}:
             self.finish(event.offer.id)
         elif event.offer:
-            self.query_one(Detail).focus()
+            finding = self.examination.findings[int(event.offer.id.rpartition("-")[2])]
+            self.mended = mended_tools([finding])
+            if self.mended:
+                self.finish(REPAIR)
+            else:
+                self.query_one(Detail).focus()
 
     def _offers(self) -> list[Offer]:
-        rows = list(finding_offers(self.examination, group=say("tui.doctor.findings")))
+        rows = list(finding_offers(self.examination, group=say("tui.doctor.findings"), repairs=True))
         group = say("steps.start.or")
         if repairable(self.examination):
             rows.append(Offer(REPAIR, say("tui.doctor.repair"), note=say("tui.doctor.repair-note"), group=group))
+        rows.append(Offer(EXPLAIN, say("steps.start.explain"), note=say("steps.start.explain-note"), group=group))
         rows.append(Offer(ANSWERS, say("tui.doctor.answers"), note=say("tui.doctor.answers-note"), group=group))
         return rows
 

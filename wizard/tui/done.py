@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wizard.cli import as_text
+from wizard.cli.doctor import finding_text
+from wizard.doctor.examine import Examination
 from wizard.plan.plan import Plan
 from wizard.steps.offers import short_path
 from wizard.text import say
@@ -24,7 +26,8 @@ _MOST_VALUES = 9
 class DoneScreen(Frame[str]):
     """Decides for ``LEAVE``, ``START`` or ``SAVE`` (as a profile).
 
-    ``repeat`` is empty where no one command does the same again.
+    ``repeat`` is empty where no one command does the same again. ``open_still`` is what the doctor found afterwards;
+    None where it was not asked.
     """
 
     help_key = "tui.done"
@@ -37,9 +40,19 @@ class DoneScreen(Frame[str]):
         *(Binding(str(index + 1), f"copy_value({index})", show=False) for index in range(1, _MOST_VALUES)),
     ]
 
-    def __init__(self, plan: Plan, change: str | None, repeat: str, home: Path, *, can_save: bool = False) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        change: str | None,
+        repeat: str,
+        home: Path,
+        *,
+        can_save: bool = False,
+        open_still: Examination | None = None,
+    ) -> None:
         super().__init__()
         self.can_save = can_save
+        self.open_still = open_still
         self.home = home
         self.plan = plan
         self.change = change
@@ -67,6 +80,7 @@ class DoneScreen(Frame[str]):
             parts.append((f"\n\n{say('tui.done.values')}", "bold $primary"))
             for number, (tool, name, value) in enumerate(self.values, 1):
                 parts += ["\n  ", (f"{number} ", "$accent"), (f"{tool}, {name}: ", "$wizard-dim"), value]
+        parts += self._looked_again()
         if self.plan.next_steps:
             parts.append((f"\n\n{say('tui.done.next')}", "bold $primary"))
             parts += [f"\n  {number}. {step}" for number, step in enumerate(self.plan.next_steps, 1)]
@@ -78,6 +92,19 @@ class DoneScreen(Frame[str]):
             parts.append(f"\n  {self.repeat}")
         with VerticalScroll(id="done"):
             yield Static(Content.assemble(*parts))
+
+    def _looked_again(self) -> list[Content | str | tuple[str, str]]:
+        """What the doctor says about the written files."""
+        if self.open_still is None:
+            return []
+        findings = [finding for finding in self.open_still.findings if finding.severity != "info"]
+        if not findings:
+            return [(f"\n\n✓ {say('tui.done.healthy')}", "$success")]
+        parts: list[Content | str | tuple[str, str]] = [(f"\n\n{say('tui.done.open')}", "bold $warning")]
+        for finding in findings:
+            lines = [line for line in finding_text(finding) if line]
+            parts += [f"\n  {line}" for line in lines]
+        return parts
 
     def on_mount(self) -> None:
         """Arrows scroll."""

@@ -13,7 +13,7 @@ from wizard.session import Session
 from wizard.steps.answers import first_answers, present_answers
 from wizard.steps.offers import Offer
 from wizard.steps.profiles import offered_profiles
-from wizard.steps.start import ALL
+from wizard.steps.start import ALL, DOCTOR, EXPLAIN, has_errors
 from wizard.text import say
 from wizard.tui.background import in_background
 from wizard.tui.frame import Frame
@@ -21,6 +21,7 @@ from wizard.tui.set_up import SetUp
 from wizard.tui.working import Working
 
 if TYPE_CHECKING:
+    from wizard.doctor.examine import Examination
     from wizard.tui.app import WizardApp
     from wizard.tui.home import HomeScreen
 
@@ -167,8 +168,8 @@ class Flow:
         if self.app.leave_after_write:
             self.app.unseen = say("tui.done.unseen", count=len(plan.pending), id=change or "")
         else:
-            can_save = bool(plan.choices)
-            screen = DoneScreen(plan, change, repeat, self.session.environment.home, can_save=can_save)
+            home, open_still = self.session.environment.home, await self._open_still(plan)
+            screen = DoneScreen(plan, change, repeat, home, can_save=bool(plan.choices), open_still=open_still)
             chosen = await self.ask(screen)
         if chosen == SAVE:
             await self.look()
@@ -176,6 +177,17 @@ class Flow:
         elif chosen == LEAVE:
             self.app.exit(0)
             await asyncio.Event().wait()
+
+    async def _open_still(self, plan: Plan) -> "Examination | None":
+        """What is wrong with the tools of ``plan`` even now; None where that says nothing about it."""
+        from wizard.steps.findings import worth_another_look
+
+        if not worth_another_look(plan):
+            return None
+        try:
+            return await self.patiently(say("tui.doctor.looking"), lambda: self.session.examine(plan.tools))
+        except GivenUpError:
+            return None
 
     def _write(self, plan: Plan) -> str | None:
         change = self.session.write(plan, now=self.app.now())
@@ -188,12 +200,13 @@ class Flow:
 
         at = message = ""
         while True:
-            if not self.on_plan and not self.profiles:
+            if not self.on_plan and not self.profiles and not has_errors(self.found):
                 if await SetUp(self, first_answers(self.session.catalog, self.found)).run() is None:
                     self.app.leave_now()
                     return
                 await self.look()
                 continue
+            at = at or ("" if self.on_plan or self.profiles else DOCTOR)
             home = HomeScreen(self.found, self.profiles, at, message or self.fault)
             await self.app.show(home)
             versions = asyncio.ensure_future(self._versions(home))
@@ -203,7 +216,7 @@ class Flow:
                 self.app.leave_now()
                 return
             try:
-                message = await self._led(at)
+                message = await self._led(at, home.pasted)
                 await self.look()
             except WizardError as error:
                 message = sentences(error)
@@ -217,8 +230,10 @@ class Flow:
             self.found = found
             home.update(found)
 
-    async def _led(self, chosen: str) -> str:
-        """Where the choice on the start screen leads; what to say on coming back."""
+    async def _led(self, chosen: str, pasted: str) -> str:
+        """Where the choice on the start screen leads; what to say on coming back. ``pasted`` is an error message."""
+        from wizard.tui.doctoring import doctored, explained
+
         answers = first_answers(self.session.catalog, self.found)
         if chosen == ALL or chosen in self.found:
             tools = self.on_plan if chosen == ALL else (chosen,)
@@ -228,8 +243,10 @@ class Flow:
             await SetUp(self, answers).run()
         elif chosen == "look":
             return await self._looked()
-        elif chosen == "doctor":
-            await self._doctored()
+        elif chosen == DOCTOR:
+            await doctored(self)
+        elif chosen == EXPLAIN:
+            await explained(self, pasted)
         elif chosen == "undo":
             await self.reviewed(lambda: self.session.undo(None)[0], title=say("steps.start.undo"))
         elif chosen == "history":
@@ -249,38 +266,6 @@ class Flow:
             return say("cli.nothing-to-change")
         await self.reviewed(lambda: self.session.plan(Wanted(), self.on_plan), title=say("steps.start.look"))
         return ""
-
-    async def _doctored(self) -> None:
-        from wizard.doctor.repair import needs_key
-        from wizard.steps.answers import offered_key
-        from wizard.steps.findings import answer_offers
-        from wizard.tui.answers import AnswersScreen
-        from wizard.tui.doctor import ANSWERS, DoctorScreen
-
-        session = self.session
-        message = ""
-        while True:
-            examination = await self.patiently(say("tui.doctor.looking"), session.examine)
-            answers = first_answers(session.catalog, examination.found)
-            usual = offered_key(session.catalog, session.environment, examination.found, answers)
-            wanted = Wanted(usual_credential=usual)
-            if not message and needs_key(examination, session.catalog, wanted):
-                message = say("tui.doctor.needs-key")
-            chosen = await self.ask(DoctorScreen(examination, message))
-            message = ""
-            if not chosen:
-                return
-            if chosen == ANSWERS:
-                await self.ask(AnswersScreen(answer_offers(session.catalog)))
-                continue
-            try:
-                if await self.reviewed(
-                    lambda: session.repair(session.examine(), wanted),  # noqa: B023  awaited in this round
-                    title=say("tui.doctor.repair"),
-                ):
-                    return
-            except WizardError as error:
-                message = sentences(error)
 
     async def _history(self) -> None:
         from wizard.tui.history import HistoryScreen

@@ -27,6 +27,9 @@ BACK_KEYS: list[BindingType] = [
 ]
 """The keys that lead back, on every screen from which there is a way back."""
 
+EXPLAIN_KEYS: list[BindingType] = [Binding("ctrl+e", "explain", "tui.keys.explain")]
+"""The key that leads to the explanation of an error message, on every screen one starts from."""
+
 
 class TitleBar(Static):
     """The top row: whose program this is, and what is being done."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from wizard.plan.detect import Detected
 from wizard.steps.offers import Offer
-from wizard.steps.start import problem_count, start_offers
+from wizard.steps.start import EXPLAIN, problem_count, start_offers
 from wizard.text import say
-from wizard.tui.frame import Detail, Frame, SearchLine
+from wizard.tui.frame import EXPLAIN_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
 
 
@@ -23,6 +23,7 @@ class HomeScreen(Frame[str]):
 
     help_key = "steps.start"
     BINDINGS: ClassVar[list[BindingType]] = [
+        *EXPLAIN_KEYS,
         Binding("escape", "go_away", "tui.keys.leave"),
         Binding("ctrl+s", "save_profile", "tui.keys.save-profile", show=False),
     ]
@@ -35,6 +36,7 @@ class HomeScreen(Frame[str]):
         self.profiles = profiles
         self.at = at
         self.message = message
+        self.pasted = ""
 
     def content(self) -> ComposeResult:
         """How things stand in a line, the list, the pane that explains."""
@@ -49,7 +51,17 @@ class HomeScreen(Frame[str]):
     def update(self, found: Mapping[str, Detected]) -> None:
         """Show what was found out later, such as versions."""
         self.found = found
-        self.query_one(Listing).show_offers(start_offers(found, self.profiles))
+        for listing in self.query(Listing):  # none while the screen goes
+            listing.show_offers(start_offers(found, self.profiles))
+
+    def action_explain(self, pasted: str = "") -> None:
+        """To the explanation of an error message."""
+        self.pasted = pasted
+        self.finish(EXPLAIN)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted here can only be an error message."""
+        self.action_explain(event.text)
 
     def action_go_away(self) -> None:
         """Leave."""

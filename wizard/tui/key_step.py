@@ -35,7 +35,8 @@ class KeyInput(Input):
 class KeyStep(Step):
     """The plan's key; a known one is offered masked and kept where the field stays empty.
 
-    ``begun`` is what stood in the field when the step was last left without taking it in.
+    ``begun`` is what stood in the field when the step was last left without taking it in. With a ``title`` it stands
+    outside the steps, for a repair.
     """
 
     name_of_step = "key"
@@ -51,13 +52,20 @@ class KeyStep(Step):
         offered: Credential | None,
         begun: SecretStr | None = None,
         complaint: str = "",
+        title: str = "",
     ) -> None:
         super().__init__(progress, complaint)
+        self.title_words = title
+        self.with_rail = not title
         self.catalog = catalog
         self.region_id = region
         self.offered = offered
         self.begun = begun
         self.answer: Credential | None = None
+
+    def doing(self) -> str:
+        """What is being done."""
+        return self.title_words or super().doing()
 
     def body(self) -> ComposeResult:
         """The field, what is known already, where keys are made."""

@@ -14,10 +14,14 @@ from wizard.steps.run import planned, repeating
 from wizard.text import say
 from wizard.text.names import short_region_name
 from wizard.tui.rail import Progress
-from wizard.tui.step import BACK, ON, ModelStep, RegionStep, Step, Way
+from wizard.tui.step import BACK, EXPLAIN, ON, ModelStep, RegionStep, Step, Way
 
 if TYPE_CHECKING:
     from wizard.tui.flow import Flow
+
+
+LEFT = Way("left")
+"""The steps were left because something else was written."""
 
 
 class SetUp:
@@ -39,7 +43,7 @@ class SetUp:
         while True:
             self.furthest = max(self.furthest, at)
             way = await self._reviewed() if NAMES[at] == "review" else await self._asked(NAMES[at])
-            if way is None:
+            if way is None or way is LEFT:
                 return True
             if way is ON:
                 at = NAMES.index("review") if self.only_model else at + 1
@@ -76,10 +80,24 @@ class SetUp:
 
     async def _asked(self, step: str) -> Way:
         complaint, self.complaint = self.complaint, ""
-        screen = self._screen(step, self._progress(step), complaint)
-        way = await self.flow.ask(screen)
-        self._keep(screen, way)
-        return way
+        while True:
+            screen = self._screen(step, self._progress(step), complaint)
+            way = await self.flow.ask(screen)
+            self._keep(screen, way)
+            if way is not EXPLAIN or not isinstance(screen, RegionStep):
+                return way
+            if await self._explained(screen.pasted):
+                return LEFT
+
+    async def _explained(self, pasted: str) -> bool:
+        """Explain an error message; whether a repair was written, so that the start has other things to show."""
+        from wizard.tui.doctoring import explained
+        from wizard.tui.flow import GivenUpError
+
+        try:
+            return await explained(self.flow, pasted)
+        except GivenUpError:
+            return False
 
     def _screen(self, step: str, progress: Progress, complaint: str) -> Step:
         answers, catalog, found = self.answers, self.session.catalog, self.flow.found

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -14,7 +14,7 @@ from textual.widgets import Static
 from wizard.steps.offers import Offer
 from wizard.text import say
 from wizard.tui.complaint import Complaint
-from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
+from wizard.tui.frame import BACK_KEYS, EXPLAIN_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
 from wizard.tui.rail import Progress, Rail, Stop
 
@@ -26,7 +26,7 @@ class Way:
     to: str
 
 
-ON, BACK = Way("on"), Way("back")
+ON, BACK, EXPLAIN = Way("on"), Way("back"), Way("explain")
 
 
 class Step(Frame[Way]):
@@ -41,11 +41,13 @@ class Step(Frame[Way]):
     def __init__(self, progress: Progress, complaint: str = "") -> None:
         super().__init__()
         self.progress = progress
+        self.with_rail = True
         self.complaint = complaint
 
     def content(self) -> ComposeResult:
         """Rail, question, the step's own part."""
-        yield Rail(self.progress)
+        if self.with_rail:
+            yield Rail(self.progress)
         yield Static(Content(self.question()), id="question")
         yield from self.body()
 
@@ -115,9 +117,22 @@ class OneOf(Step):
 
 
 class RegionStep(OneOf):
-    """Which of the plan's regions the key belongs to."""
+    """Which of the plan's regions the key belongs to; as the first screen, it leads to an error message as well."""
 
     name_of_step = "region"
+    BINDINGS: ClassVar[list[BindingType]] = EXPLAIN_KEYS
+    pasted = ""
+
+    def action_explain(self, pasted: str = "") -> None:
+        """To the explanation of an error message."""
+        self.pasted = pasted
+        here = self.query_one(Listing).offer
+        self.answer = here.id if here else self.answer
+        self.leave(EXPLAIN)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted here can only be an error message."""
+        self.action_explain(event.text)
 
 
 class ModelStep(OneOf):

@@ -1,0 +1,112 @@
+"""The ways through the doctor's screens: problems, answers, an error message, and from each of them to the repair."""
+
+from typing import TYPE_CHECKING
+
+from wizard.doctor.examine import Examination
+from wizard.errors import WizardError
+from wizard.key import Credential
+from wizard.plan.choices import Wanted
+from wizard.plan.diff import harmless
+from wizard.steps.answers import first_answers, offered_key
+from wizard.steps.findings import answer_offers
+from wizard.text import say
+from wizard.tui.answers import AnswersScreen
+from wizard.tui.doctor import ANSWERS, EXPLAIN, DoctorScreen
+from wizard.tui.paste import FINDINGS, PasteScreen
+from wizard.tui.rail import Progress
+
+if TYPE_CHECKING:
+    from wizard.tui.flow import Flow
+
+
+async def doctored(flow: "Flow") -> bool:
+    """Show what is wrong until the user goes back (False) or a repair was written (True).
+
+    Raises:
+        GivenUpError: the user did not want to wait.
+    """
+    message = ""
+    while True:
+        examination = await flow.patiently(say("tui.doctor.looking"), flow.session.examine)
+        screen = DoctorScreen(examination, message)
+        chosen = await flow.ask(screen)
+        message = ""
+        if not chosen:
+            return False
+        if chosen == ANSWERS:
+            await flow.ask(AnswersScreen(answer_offers(flow.session.catalog)))
+        elif chosen == EXPLAIN:
+            if await explained(flow, screen.pasted):
+                return True
+        else:
+            written, message = await _repaired(flow, screen.mended)
+            if written:
+                return True
+
+
+async def explained(flow: "Flow", pasted: str = "") -> bool:
+    """Explain an error message until the user goes back (False) or a repair was written (True).
+
+    Raises:
+        GivenUpError: the user did not want to wait.
+    """
+    message = ""
+    while True:
+        examination = await flow.patiently(say("tui.doctor.looking"), flow.session.examine)
+        now = flow.app.now()
+        screen = PasteScreen(
+            examination,
+            lambda text: flow.session.diagnose(text, examination, now),  # noqa: B023  asked in this round only
+            pasted,
+            message,
+        )
+        chosen = await flow.ask(screen)
+        message, pasted = "", screen.pasted
+        if not chosen:
+            return False
+        if chosen == ANSWERS:
+            await flow.ask(AnswersScreen(answer_offers(flow.session.catalog)))
+        elif chosen == FINDINGS:
+            if await doctored(flow):
+                return True
+        else:
+            written, message = await _repaired(flow, screen.mended)
+            if written:
+                return True
+
+
+async def _repaired(flow: "Flow", tools: tuple[str, ...] = ()) -> tuple[bool, str]:
+    """Show the repair of ``tools`` (all of them where none are named) and write it; else what to say."""
+    from wizard.doctor.repair import needs_key
+
+    session = flow.session
+    try:
+        examination = await flow.patiently(say("tui.doctor.looking"), lambda: session.examine(tools))
+        answers = first_answers(session.catalog, examination.found)
+        usual = offered_key(session.catalog, session.environment, examination.found, answers)
+        if needs_key(examination, session.catalog, Wanted(usual_credential=usual)):
+            usual = await _key(flow, examination)
+            if usual is None:
+                return False, ""
+        wanted = Wanted(usual_credential=usual)
+        title = say("tui.doctor.repair")
+        return await flow.reviewed(lambda: session.repair(session.examine(tools), wanted), title=title), ""
+    except WizardError as error:
+        from wizard.tui.flow import sentences
+
+        return False, sentences(error)
+
+
+async def _key(flow: "Flow", examination: Examination) -> Credential | None:
+    """The key that a repair needs, typed by the user; None where the user goes back."""
+    from wizard.tui.key_step import KeyStep
+    from wizard.tui.step import ON
+
+    catalog = flow.session.catalog
+    needing = [finding for finding in examination.findings if finding.facts.needs_key and finding.tool]
+    states = [examination.found[finding.tool].state for finding in needing if finding.tool]
+    meant = [state.region or state.meant_region for state in states]
+    region = next((region for region in meant if region), next(iter(catalog.regions)))
+    why = harmless(needing[0].cause) if needing else ""
+    screen = KeyStep(Progress("key", {}), catalog, region, None, complaint=why, title=say("tui.doctor.repair"))
+    return screen.answer if await flow.ask(screen) is ON else None
