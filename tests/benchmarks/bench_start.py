@@ -16,7 +16,12 @@ from pathlib import Path
 
 _RUNS = 9
 _PAINTS = 15
+_WITH_FILES = ("claude-code", "opencode", "qwen-code", "openclaw", "codex")
 _KEY = {"CODING_PLAN_API_KEY": "sk-sp-0123456789abcdef"}
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {"PATH": "", "HOME": str(home), **_KEY}
 
 
 def seconds(command: Sequence[str], home: Path) -> float:
@@ -24,7 +29,7 @@ def seconds(command: Sequence[str], home: Path) -> float:
     times: list[float] = []
     for _ in range(_RUNS):
         started = time.perf_counter()
-        subprocess.run(command, env={"PATH": "", "HOME": str(home), **_KEY}, capture_output=True, check=True)
+        subprocess.run(command, env=_environment(home), capture_output=True, check=True)
         times.append(time.perf_counter() - started)
     return min(times)
 
@@ -85,11 +90,15 @@ def main() -> None:
     """Print the ratios beside their limits."""
     wizard = [sys.executable, "-m", "wizard"]
     choices = ["--tool", "claude-code", "--region", "china"]
+    all_tools = [word for tool in _WITH_FILES for word in ("--tool", tool)] + ["--region", "china"]
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         textual = seconds([sys.executable, "-c", "import textual.app"], home)
         version = seconds([*wizard, "--version"], home)
         plan = seconds([*wizard, "plan", *choices], home)
+        subprocess.run([*wizard, "apply", "--yes", *all_tools], env=_environment(home), capture_output=True, check=True)
+        doctor = seconds([*wizard, "doctor"], home)
+        message = seconds([*wizard, "doctor", "--message", "403 invalid api-key"], home)
         paint, empty = first_paint(wizard, home), first_paint([sys.executable, "-c", _EMPTY], home)
         path = big_state(home, 20_000_000)
         whole = load_and_dump(path)
@@ -98,6 +107,8 @@ def main() -> None:
         lines = [
             f"--version / import textual.app          {version / textual:.2f}  (at most 0.45)",
             f"plan, one tool / import textual.app     {plan / textual:.2f}  (at most 1.00)",
+            f"doctor, five tools / import textual.app {doctor / textual:.2f}  (at most 1.00)",
+            f"doctor --message / import textual.app   {message / textual:.2f}  (at most 1.10)",
             f"first paint / empty app                 {paint / empty:.2f}  (at most 1.30)",
             f"plan, {path.stat().st_size / 1e6:.0f} MB / json loads + dumps     {big / whole:.2f}  (at most 1.00)",
             f"peak of the largest run                 {peak} MB  (at most 400)",

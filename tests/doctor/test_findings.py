@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.doctor.set_ups import OTHER_KEY, SetUp
+from tests.doctor.test_steps import CODES, installed
 from tests.tools.planning import KEY
 from wizard.doctor import knowledge
 
@@ -364,6 +365,9 @@ _CASES = [
         f"{_AGENT}/models.json",
         {"providers": {"bailian": {
             "baseUrl": "https://coding-intl.dashscope.aliyuncs.com/v1", "apiKey": "sk-0123456789abcdef"}}})),
+    Broken("openclaw.old-cache", "openclaw", lambda set_up: (
+        installed("openclaw", "2026.9.6")(set_up),
+        set_up.put(f"{_AGENT}/models.json", {"providers": {"bailian": {"baseUrl": _GENERAL, "models": []}, "x": {}}}))),
     Broken("openclaw.profiles", "openclaw", lambda set_up: set_up.put(
         f"{_AGENT}/auth-profiles.json",
         {"version": 1, "profiles": {
@@ -431,8 +435,6 @@ def test_every_code_that_a_tool_raises_is_known() -> None:
 
 def test_every_finding_of_the_knowledge_has_a_test() -> None:
     """A code without a case here or among the steps is tested by nobody."""
-    from tests.doctor.test_steps import CODES
-
     assert set(knowledge.findings()) - {case.code for case in _CASES} - CODES == set()
 
 

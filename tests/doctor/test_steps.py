@@ -33,7 +33,9 @@ def _set(value: object, *path: str | int, place: str | None = None) -> Callable[
     return lambda set_up: set_up.change(change, place)
 
 
-def _installed(command: str, version: str) -> Callable[[SetUp], object]:
+def installed(command: str, version: str) -> Callable[[SetUp], object]:
+    """A program of that version is on the shell's path."""
+
     def change(set_up: SetUp) -> None:
         package = set_up.home / "programs"
         set_up.put("programs/package.json", {"version": version, "bin": {command: command}})
@@ -71,7 +73,7 @@ _CASES = [
         ("+3 ", "/.zshrc", "unset BAILIAN_CODING_PLAN_API_KEY"),
     ),
     Open("opencode.other-model", "opencode", _set("anthropic/claude", "model"), _SWITCH),
-    Open("opencode.too-old", "opencode", _installed("opencode", "1.2.15"), ("opencode upgrade",)),
+    Open("opencode.too-old", "opencode", installed("opencode", "1.2.15"), ("opencode upgrade",)),
     Open(
         "qwen-code.other-model",
         "qwen-code",
@@ -94,8 +96,8 @@ _CASES = [
         lambda set_up: set_up.variables.update(OPENAI_API_KEY="sk-0123456789abcdef"),
         ("agents.defaults.memorySearch",),
     ),
-    Open("openclaw.too-old", "openclaw", _installed("openclaw", "2026.3.1"), ("npm install -g openclaw@latest",)),
-    Open("codex.too-new", "codex", _installed("codex", "0.169.0"), ("npm install -g @openai/codex@0.80.0",)),
+    Open("openclaw.too-old", "openclaw", installed("openclaw", "2026.3.1"), ("npm install -g openclaw@latest",)),
+    Open("codex.too-new", "codex", installed("codex", "0.169.0"), ("npm install -g @openai/codex@0.80.0",)),
     Open(
         "hermes.other-provider",
         "hermes",

@@ -129,6 +129,9 @@ def _mended(made: Repair) -> tuple[Proposal, list[FileChange]]:
     detected, choice = made.detected, made.choice
     mends = [edits for finding in made.findings for edits in finding.notice.mends]
     if choice:
+        # Setting up may move the rows of a list: what leaves it is told beforehand, not cut out by its old place.
+        gone = {str(finding.notice.values["model"]) for finding in made.findings if finding.facts.retires}
+        detected = replace(detected, view=replace(detected.view, retired=detected.view.retired | gone))
         try:
             proposal, _ = configured(detected, choice)
         except WizardError as error:
@@ -143,7 +146,9 @@ def _mended(made: Repair) -> tuple[Proposal, list[FileChange]]:
         opened = detected.view.files[role]
         own = [edit for edits in mends if edits.role == role for edit in edits.edits]
         changes += _changes(detected, opened, usual.get(role, []), own, choice)
-    return replace(proposal, files=()), changes
+    mended = {finding.code for finding in made.findings if finding.notice.mends}
+    warnings = tuple(warning for warning in proposal.warnings if warning.code not in mended)
+    return replace(proposal, files=(), warnings=warnings), changes
 
 
 def _changes(

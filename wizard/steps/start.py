@@ -34,11 +34,13 @@ def start_offers(found: Mapping[str, Detected], profiles: Sequence[Offer] = ()) 
         label = say("steps.start.all", count=len(on_plan))
         rows.append(Offer(ALL, label, _shared_model(on_plan), facts, say("steps.start.all-note"), group=group))
     rows += [_tool_row(name, detected, group) for name, detected in on_plan.items()]
+    problems = problem_count(found)
     rows += profiles
     unfit = {*([] if on_plan else _NEED_THE_PLAN), *([] if profiles else ["delete-profiles"])}
     for name in (name for name in ACTIONS if name not in unfit):
         words = f"steps.start.{name}"
-        rows.append(Offer(name, say(words), note=say(f"{words}-note"), group=say("steps.start.or")))
+        remark = say("steps.start.problems", count=problems) if name == DOCTOR and problems else ""
+        rows.append(Offer(name, say(words), remark, note=say(f"{words}-note"), group=say("steps.start.or")))
     return tuple(rows)
 
 

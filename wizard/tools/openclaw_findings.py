@@ -15,6 +15,8 @@ _PROFILE_FIELDS: Final = ("provider", "mode", "email", "displayName")
 _SECRET_FIELDS: Final = ("apiKey", "api_key", "apikey", "key", "token", "baseUrl", "access", "refresh", "password")
 _OTHER_NAMES: Final = ("bailian-coding-plan", "qwen", "modelstudio")
 """Names under which older guides set up the plan's provider."""
+_CACHE_UNUSED_SINCE: Final = (2026, 9, 6)
+"""The version that was seen to ask the configured host beside another one in models.json; earlier ones: not known."""
 _EXTRA: Final = ("extra_body", "extraBody")
 
 
@@ -30,7 +32,9 @@ def findings(view: View, primary: str | None) -> Iterator[Notice]:
     yield from _rows(view, config)
     for cache in view.of_role("cache"):
         if is_stale(cache, config):
-            yield Notice("openclaw.stale-cache", {}, cache.file.path)
+            version = view.installation.version
+            unused = version is not None and version >= _CACHE_UNUSED_SINCE
+            yield Notice("openclaw.old-cache" if unused else "openclaw.stale-cache", {}, cache.file.path)
 
 
 def _primary(view: View, config: OpenedFile, primary: str | None) -> Iterator[Notice]:

@@ -72,6 +72,7 @@ class DoneScreen(Frame[str]):
             f"\n  {padded(say(f'cli.plan.{change.action}'), _ACTION_WIDTH)} {short_path(change.path, self.home)}"
             for change in self.plan.pending
         ]
+        parts += self._looked_again()
         notes = [*as_text.steps_by_hand(self.plan), *as_text.notices(self.plan)]
         if notes:
             parts.append("\n")
@@ -80,7 +81,6 @@ class DoneScreen(Frame[str]):
             parts.append((f"\n\n{say('tui.done.values')}", "bold $primary"))
             for number, (tool, name, value) in enumerate(self.values, 1):
                 parts += ["\n  ", (f"{number} ", "$accent"), (f"{tool}, {name}: ", "$wizard-dim"), value]
-        parts += self._looked_again()
         if self.plan.next_steps:
             parts.append((f"\n\n{say('tui.done.next')}", "bold $primary"))
             parts += [f"\n  {number}. {step}" for number, step in enumerate(self.plan.next_steps, 1)]

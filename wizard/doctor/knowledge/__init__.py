@@ -28,7 +28,7 @@ class FindingFacts(NamedTuple):
     ``faq`` is the id of its entry; None where the FAQ is silent. ``repair`` says what ends it: the tool's ``configure``
     with the present choice, the edits that the finding carries, or steps by hand. ``resets_thinking``: the present
     thinking budget is what is wrong, so ``configure`` gets the default one. ``needs_key``: it ends only where a key is
-    given.
+    given. ``retires``: the ``model`` it names leaves the tool's lists when it is mended.
     """
 
     severity: Severity
@@ -36,6 +36,7 @@ class FindingFacts(NamedTuple):
     repair: Repair = "steps"
     resets_thinking: bool = False
     needs_key: bool = False
+    retires: bool = False
 
 
 class Symptom(NamedTuple):
