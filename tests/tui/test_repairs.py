@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.tui.piloted import KEY, app_in, go, paste, shown, under_cursor
+from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, under_cursor
 from wizard.tui.key_step import KeyInput
 
 _SIZE = (80, 24)
@@ -155,3 +155,27 @@ async def test_openclaw_after_another_service(tmp_path: Path) -> None:
     assert written["models"]["providers"]["bailian"]["apiKey"] == KEY
     assert written["agents"]["defaults"]["model"]["primary"] == "bailian/qwen3.6-plus"
     assert "qwen-portal" not in config.read_text()
+
+
+async def test_problems_of_a_chosen_tool_come_before_the_review(tmp_path: Path) -> None:
+    """Setting OpenClaw up again shows what stands in the way; ticked repairs go into the same diff."""
+    set_up(tmp_path, "openclaw")
+    config = tmp_path / ".openclaw/openclaw.json"
+    content = _read(config)
+    content["auth"] = {"profiles": {"qwen-portal:default": {"provider": "qwen-portal", "mode": "oauth", "apiKey": "x"}}}
+    content["models"]["providers"]["qwen-portal"] = {"baseUrl": "https://portal.qwen.ai/v1"}
+    config.write_text(json.dumps(content, indent=2))
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await go(pilot, "HomeScreen", *"set up", "enter", "RegionStep", "enter", "ToolsStep", "enter", "ModelStep")
+        await go(pilot, *"glm-5", "enter", "ThinkingStep", "enter", "KeyStep", "enter", "FindingsStep")
+        assert "[x] ✗ OpenClaw" in shown(pilot)
+        assert "[x] ! OpenClaw" in shown(pilot)
+        await go(pilot, "down", "space", "enter", "ReviewStep")
+        assert "bailian/glm-5" in shown(pilot)
+        await go(pilot, "w", "DoneScreen")
+        assert "Still open" in shown(pilot)
+        assert "qwen-portal" in shown(pilot)
+    written = _read(config)
+    assert written["agents"]["defaults"]["model"]["primary"] == "bailian/glm-5"
+    assert written["auth"]["profiles"] == {}
+    assert "qwen-portal" in written["models"]["providers"]
