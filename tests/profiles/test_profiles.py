@@ -261,6 +261,13 @@ def test_what_cannot_be_done_is_refused(home: Path, arguments: tuple[str, ...], 
     assert contents(home) == before
 
 
+def test_profiles_that_differ_in_the_key_alone_are_told_apart(home: Path) -> None:
+    """Of two plans in one region, the one whose key the tools hold is the one in use."""
+    _write(home, '[one]\nkey_env = "ONE"\n\n[two]\nkey_env = "TWO"\n\n[three]\nkey_env = "THREE"\n')
+    listed = _done(home, "list", "--json", ONE=KEY, TWO=_OFFICE).json["profiles"]
+    assert {one["name"]: one["current"] for one in listed} == {"one": True, "two": False, "three": False}
+
+
 def test_a_reference_is_saved_and_used_as_one(tmp_path: Path) -> None:
     """Tools that refer to a variable are saved so; using the profile writes the reference and reads no key."""
     chosen = ("--region", "china", "--tool", "opencode", "--tool", "qwen-code")
