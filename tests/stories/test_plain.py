@@ -149,3 +149,34 @@ def test_a_repair_asks_for_the_key_it_needs(tmp_path: Path) -> None:
     child.close()
     assert child.exitstatus == 0
     assert KEY in settings.read_text()
+
+
+def test_profiles_line_by_line(tmp_path: Path) -> None:
+    """What is set up is saved under a name; later its row is used, and deleted, each after its diff."""
+    set_up(tmp_path)
+    place = tmp_path / ".config" / "coding-plan-wizard" / "profiles.toml"
+
+    def answered(*answers: tuple[str, str], **variables: str) -> str:
+        child = spawned(tmp_path, "--plain", "--home", str(tmp_path), **variables)
+        said = ""
+        for question, answer in answers:
+            child.expect(question)
+            said += str(child.before)
+            child.sendline(answer)
+        child.expect(pexpect.EOF)
+        said += str(child.before)
+        child.close()
+        assert child.exitstatus == 0, said
+        return said
+
+    start = r"Number or name \[1\]: "
+    where = "Where the key comes from"
+    answered((start, "save this as a profile"), ("Name", "home"), (where, "$HOME_KEY"), ("Write this", "y"))
+    assert 'model = "qwen3.7-plus"\nthinking = "on"\nkey_env = "HOME_KEY"\n' in place.read_text()
+    assert wizard(tmp_path, "switch", "glm-5", "--yes").code == 0
+    said = answered((start, "home"), ("Write this", "y"), HOME_KEY=KEY)
+    assert "bailian-coding-plan/qwen3.7-plus" in said
+    assert "coding-plan-wizard profile use home" in said
+    assert KEY not in said
+    answered((start, "delete profiles"), ("Which profiles", "1"), ("Write this", "y"), HOME_KEY=KEY)
+    assert not place.exists()
