@@ -38,7 +38,7 @@ class Run(Terminal):
     """One run of the program: its terminal, to be expected of and sent to."""
 
     def __init__(self, server: "Server", pid: int, leader: int, settings_before: str) -> None:
-        super().__init__(leader, timeout=60, encoding="utf-8", codec_errors="replace")
+        super().__init__(leader, timeout=60, maxread=_LONG, encoding="utf-8", codec_errors="replace")
         self.program = pid
         self.settings_before = settings_before
         self._server = server

@@ -11,8 +11,8 @@ _SIZE = (80, 40)
 async def test_each_value_is_copied_by_its_key(tmp_path: Path) -> None:
     """For tools set up by hand, a number copies base URL or model as the tool spells it; the key is not among them."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
-        await go(pilot, "RegionStep", "2", "ToolsStep", "end", "space", "up", "space", "enter", "ModelStep", "5")
-        await go(pilot, "ThinkingStep", "1", "KeyStep")
+        await go(pilot, "RegionStep", "2", "ToolsStep", "slash", *"cursor", "escape", "space", "slash", *"cline")
+        await go(pilot, "escape", "space", "enter", "ModelStep", "5", "ThinkingStep", "1", "KeyStep")
         await paste(pilot, KEY)
         await go(pilot, "enter", "DoneScreen")
         text = shown(pilot)

@@ -52,7 +52,7 @@ async def test_enter_of_a_terminal_that_is_not_set_up_yet(tmp_path: Path) -> Non
 
 
 async def test_a_write_needs_a_key_typed_at_its_diff(tmp_path: Path) -> None:
-    """A w that was typed before the diff was on the screen writes nothing; one that is typed there writes."""
+    """A w typed before its diff was seen writes nothing; an Enter right behind a w leaves the outcome on the screen."""
     set_up(tmp_path)
     before = contents(tmp_path)
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
@@ -61,7 +61,11 @@ async def test_a_write_needs_a_key_typed_at_its_diff(tmp_path: Path) -> None:
         assert contents(tmp_path) == before
         await go(pilot, "enter")
         assert isinstance(pilot.app.focused, DiffView)
-        await go(pilot, "w", "DoneScreen")
+        _typed(pilot, ["w", "enter"])
+        await until(pilot, "DoneScreen")
+        await pilot.pause()
+        assert "Files written: 1" in shown(pilot)
+        assert pilot.app.return_value is None
     assert contents(tmp_path) != before
 
 

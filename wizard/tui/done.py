@@ -31,6 +31,7 @@ class DoneScreen(Frame[str]):
     """
 
     help_key = "tui.done"
+    decides_on_sight = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "tui.keys.leave"),
         Binding("s", "start", "tui.keys.start"),
