@@ -14,7 +14,7 @@ from wizard.cli.doctor import finding_text
 from wizard.doctor.examine import Examination
 from wizard.plan.plan import Plan
 from wizard.steps.offers import short_path
-from wizard.text import say
+from wizard.text import has, say
 from wizard.tui.cells import padded
 from wizard.tui.frame import Frame
 
@@ -143,10 +143,16 @@ class DoneScreen(Frame[str]):
         self.notify(say("tui.done.copied"), markup=False)
 
 
+def _value_name(name: str) -> str:
+    """As the app calls it; a tool from elsewhere may have values of its own."""
+    key = f"tui.done.value-{name.replace('_', '-')}"
+    return say(key) if has(key) else name
+
+
 def values_to_copy(plan: Plan) -> list[tuple[str, str, str]]:
     """Tool, name and value of all that is to be put in by hand; a key is none of it, as it is never given out."""
     return [
-        (tool, say(f"tui.done.value-{name.replace('_', '-')}"), value)
+        (tool, _value_name(name), value)
         for tool, hand in plan.by_hand.items()
         for name, value in hand.values.items()
         if name != "api_key"
