@@ -36,6 +36,7 @@ ROOMS: Final = {
             "tests/formats/test_json_strict.py",
             "tests/formats/test_expected.py",
             "tests/formats/test_json_values.py",
+            "tests/formats/test_toml_cases.py",
             "tests/formats/test_json_gaps.py",
             "tests/formats/test_json_hostile.py",
             "tests/formats/test_json_broken.py",
