@@ -157,7 +157,7 @@ def test_profiles_line_by_line(tmp_path: Path) -> None:
     place = tmp_path / ".config" / "coding-plan-wizard" / "profiles.toml"
 
     def answered(*answers: tuple[str, str], **variables: str) -> str:
-        child = spawned(tmp_path, "--plain", "--home", str(tmp_path), **variables)
+        child = spawned(tmp_path, "--plain", "--home", str(tmp_path), size=(24, 80), **variables)
         said = ""
         for question, answer in answers:
             child.expect(question)
