@@ -63,8 +63,10 @@ ROOMS: Final = {
         (
             "tests/apply",
             "tests/faults/test_other_systems.py",
+            "tests/faults/test_permissions.py",
             "tests/faults/test_two_wizards.py",
             "tests/faults/test_meddling.py",
+            "tests/stories/test_remove.py",
             "tests/faults/test_way_back.py",
             "tests/faults",
         ),
