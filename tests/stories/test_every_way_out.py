@@ -80,6 +80,7 @@ _PLACES = {
     "start": Place("", "Tools on the plan", set_up),
     "switch": Place("15", "Press w", set_up),
     "doctor": Place("/problems\r", "Nothing is wrong", set_up),
+    "paste": Place("/problems\r/explain\r", "Paste an error message", set_up),
     "answers": Place("/problems\r/answers\r", "Type a word of", set_up),
     "history": Place("/history\r", "newest first", set_up),
     "profile": Place("/save\r", "under a name", set_up),
