@@ -24,7 +24,7 @@ async def test_the_footer_names_the_keys_that_work_and_no_others(tmp_path: Path)
     """The keys of each step stand in the footer; those of a search, of ticks, of several files only while they work."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
         await go(pilot, "RegionStep")
-        assert _footer(pilot) == "Enter Go on / Search Esc Back ? Help ^Q Quit"
+        assert _footer(pilot) == "Enter Go on / Search Esc Back ^E Explain an error ? Help ^Q Quit"
         await go(pilot, "2", "ToolsStep")
         assert _footer(pilot) == "Enter Go on Space Tick / Search Esc Back ? Help ^Q Quit"
         await go(pilot, "c", "o", "d")
