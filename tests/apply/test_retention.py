@@ -115,3 +115,11 @@ def test_a_damaged_backup_is_written_again_where_its_content_is_at_hand(home: Ho
     place.write_bytes(b"damaged")
     home.write("two", b"content")
     assert place.read_bytes() == b"content"
+
+
+def test_all_of_an_old_history_goes_on_request(home: Home) -> None:
+    """Asked for by hand, the age holds for the last change too: no number of them stays whatever their age."""
+    made = [home.write("mine.json", content).id for content in (b"1", b"2")]
+    later = NOW + timedelta(days=31)
+    assert [change.id for change in outdated(home.state, keep=100, max_age_days=30, now=later)] == made[::-1]
+    assert outdated(home.state, keep=100, max_age_days=31, now=later) == ()
