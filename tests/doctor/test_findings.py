@@ -15,6 +15,7 @@ from wizard.doctor import knowledge
 _TOOLS = Path(__file__).parent.parent.parent / "wizard" / "tools"
 _PLAN_ONLY = {
     "claude-code.no-budget",
+    "claude-code.small-thinks",
     "codex.no-thinking-setting",
     "codex.not-installed",
     "codex.project-untrusted",
