@@ -71,7 +71,7 @@ async def test_a_run_over_the_start_screen(home: Path) -> None:
             await go(pilot, key, name)
             assert_harmless(pilot)
             await go(pilot, "escape", "HomeScreen")
-        await go(pilot, *"problems", "enter", "DoctorScreen")
+        await go(pilot, *"look for", "enter", "DoctorScreen")
         for _ in range(12):
             assert_harmless(pilot)
             await pilot.press("down")

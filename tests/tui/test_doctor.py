@@ -29,13 +29,13 @@ async def test_findings_are_shown_and_repaired_after_their_diff(tmp_path: Path) 
     )
     app = app_in(tmp_path)
     async with app.run_test(size=_SIZE) as pilot:
-        await go(pilot, "HomeScreen", *"problems", "enter", "DoctorScreen")
+        await go(pilot, "HomeScreen", *"look for", "enter", "DoctorScreen")
         assert "Errors: 1" in shown(pilot)
         assert "✗ OpenCode" in shown(pilot)
         await go(pilot, "slash", *"repair", "enter", "ReviewStep")
         assert "QWEN" in shown(pilot)
         assert contents(tmp_path) != {}
-        await go(pilot, "w", "DoneScreen", "s", "HomeScreen", *"problems", "enter", "DoctorScreen")
+        await go(pilot, "w", "DoneScreen", "s", "HomeScreen", *"look for", "enter", "DoctorScreen")
         assert "Nothing is wrong" in shown(pilot)
     assert config.read_bytes() == right
 
@@ -44,7 +44,7 @@ async def test_answers_are_searched_by_words_of_their_text(tmp_path: Path) -> No
     """A word that stands only in an answer finds its heading; Escape leads back to the doctor."""
     set_up(tmp_path)
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
-        await go(pilot, "HomeScreen", *"problems", "enter", "DoctorScreen", *"answers", "enter", "AnswersScreen")
+        await go(pilot, "HomeScreen", *"look for", "enter", "DoctorScreen", *"answers", "enter", "AnswersScreen")
         await pilot.press(*"monday")
         assert under_cursor(pilot) == "quota-exhaustion"
         await go(pilot, "escape", "escape", "DoctorScreen", "escape", "HomeScreen")

@@ -108,7 +108,7 @@ async def test_every_way_there(tmp_path: Path, way: str) -> None:
         elif way == "palette":
             await go(pilot, "ctrl+p", "Palette", *"explain", "enter")
         elif way == "doctor":
-            await go(pilot, "slash", *"problems", "enter", "DoctorScreen", "ctrl+e")
+            await go(pilot, "slash", *"look for", "enter", "DoctorScreen", "ctrl+e")
         else:
             await paste(pilot, "403 invalid api-key")
         await go(pilot, "PasteScreen", "escape", "DoctorScreen" if way == "doctor" else "HomeScreen")

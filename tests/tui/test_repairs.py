@@ -91,7 +91,7 @@ async def test_a_model_in_the_wrong_case(tmp_path: Path) -> None:
         },
     )
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
-        await go(pilot, "HomeScreen", *"problems", "enter", "DoctorScreen")
+        await go(pilot, "HomeScreen", *"look for", "enter", "DoctorScreen")
         assert "misspelt" in shown(pilot)
         await go(pilot, *"repair", "enter", "ReviewStep", "w", "DoneScreen")
         assert "nothing is wrong with these tools" in shown(pilot)
@@ -144,7 +144,7 @@ async def test_openclaw_after_another_service(tmp_path: Path) -> None:
         },
     )
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
-        await go(pilot, "HomeScreen", *"problems", "enter", "DoctorScreen", *"repair", "enter", "KeyStep")
+        await go(pilot, "HomeScreen", *"look for", "enter", "DoctorScreen", *"repair", "enter", "KeyStep")
         assert "China" in shown(pilot)
         await paste(pilot, KEY)
         await go(pilot, "enter", "ReviewStep", "w", "DoneScreen")

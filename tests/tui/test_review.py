@@ -69,7 +69,7 @@ async def test_a_refused_tool_is_said_in_its_place(tmp_path: Path) -> None:
     settings.parent.mkdir()
     settings.write_text("{ broken")
     async with app_in(tmp_path).run_test(size=(120, 48)) as pilot:
-        await go(pilot, "RegionStep", "enter", "ToolsStep", "space", "enter")
+        await go(pilot, "HomeScreen", "slash", *"set up", "enter", "RegionStep", "enter", "ToolsStep", "space", "enter")
         await pilot.pause()
         assert "! Tick at least one tool" in shown(pilot)
         assert "a file cannot be used" in shown(pilot)
