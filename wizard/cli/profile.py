@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 from wizard.cli import as_json, keys
 from wizard.cli.as_json import Object
 from wizard.errors import UsageError
-from wizard.key import masked_text
 from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
-from wizard.plan.diff import visible
+from wizard.plan.diff import harmless
 from wizard.profiles import Profile
 from wizard.steps.profiles import place_words
 from wizard.text import say
@@ -73,15 +72,15 @@ def _lines(session: "Session", found: Mapping[str, Detected]) -> Iterator[str]:
         current = one.in_use(found, session.environment, session.catalog)
         parts = [one.region, one.model, None if one.thinking is None else str(one.thinking.label)]
         facts = say("cli.profile.line", choices=", ".join(part or "–" for part in parts), key=place_words(one.key))
-        yield visible(masked_text(f"{'*' if current else ' '} {one.name}  {facts}"))
+        yield harmless(f"{'*' if current else ' '} {one.name}  {facts}")
         if one.tools:
-            yield visible(f"    {', '.join(one.tools)}")
+            yield harmless(f"    {', '.join(one.tools)}")
         for tool, own in one.by_tool.items():
             words = [own.model, None if own.thinking is None else str(own.thinking.label)]
-            yield visible(masked_text(f"    {tool}: {', '.join(word for word in words if word)}"))
+            yield harmless(f"    {tool}: {', '.join(word for word in words if word)}")
         fault = one.fault(session.catalog)
         if fault:
-            yield visible(masked_text(f"    ! {fault.message}"))
+            yield harmless(f"    ! {fault.message}")
 
 
 def _objects(session: "Session", found: Mapping[str, Detected]) -> list[Object]:

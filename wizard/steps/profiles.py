@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from wizard.catalog import Catalog
 from wizard.environment import Environment
 from wizard.errors import UsageError, WizardError
-from wizard.key import masked_text
 from wizard.key_source import KeySource
 from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
-from wizard.plan.diff import visible
+from wizard.plan.diff import harmless
 from wizard.plan.plan import Plan
 from wizard.profiles import Profile
 from wizard.session import Session
@@ -82,14 +81,14 @@ def choice_words(profile: Profile, catalog: Catalog) -> str:
     if region in catalog.regions:
         region = short_region_name(catalog.regions[region].name)
     thinking = thinking_words(profile.thinking) if profile.thinking else "–"
-    return _shown(f"{region}, {profile.model or '–'}, {thinking}")
+    return harmless(f"{region}, {profile.model or '–'}, {thinking}")
 
 
 def place_words(key: KeySource | None) -> str:
     """Where a profile's key comes from, in a few words."""
     if key is None:
         return say("steps.profiles.place-none")
-    return _shown(say(f"steps.profiles.place-{key.kind.removeprefix('key_')}", place=key.place))
+    return harmless(say(f"steps.profiles.place-{key.kind.removeprefix('key_')}", place=key.place))
 
 
 def source_of(text: str) -> KeySource | None:
@@ -104,19 +103,15 @@ def source_of(text: str) -> KeySource | None:
 
 def _facts(profile: Profile, catalog: Catalog) -> Iterable[tuple[str, str]]:
     names = (catalog.tools[tool].name if tool in catalog.tools else tool for tool in profile.tools)
-    yield say("steps.tools.title"), _shown(", ".join(names)) or say("steps.profiles.all-tools")
+    yield say("steps.tools.title"), harmless(", ".join(names)) or say("steps.profiles.all-tools")
     yield say("steps.model.title"), choice_words(profile, catalog)
     for tool, own in profile.by_tool.items():
         words = [own.model or profile.model or "–", *([thinking_words(own.thinking)] if own.thinking else [])]
-        yield catalog.tools[tool].name if tool in catalog.tools else _shown(tool), _shown(", ".join(words))
+        yield catalog.tools[tool].name if tool in catalog.tools else harmless(tool), harmless(", ".join(words))
     if profile.small_model not in {None, profile.model}:
-        yield say("steps.tools.small-model"), _shown(str(profile.small_model))
+        yield say("steps.tools.small-model"), harmless(str(profile.small_model))
     yield say("steps.key.title"), place_words(profile.key)
 
 
 def _why_barred(fault: WizardError | None) -> str:
-    return _shown(f"{fault.message} {fault.hint}".rstrip()) if fault else ""
-
-
-def _shown(text: str) -> str:
-    return visible(masked_text(text))
+    return harmless(f"{fault.message} {fault.hint}".rstrip()) if fault else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from wizard.doctor.knowledge import findings
+from wizard.doctor.knowledge import facts_of
 from wizard.plan.detect import Detected
 from wizard.steps.offers import (
     Offer,
@@ -51,10 +51,8 @@ def problem_count(found: Mapping[str, Detected]) -> int:
 
 def has_errors(found: Mapping[str, Detected]) -> bool:
     """Whether anything stops a tool from using the plan, or costs money, in files that mean to use it."""
-    known = findings()
-    return any(
-        known[notice.code].severity == "error" for detected in found.values() for notice in detected.state.problems
-    )
+    problems = (notice for detected in found.values() for notice in detected.state.problems)
+    return any(facts_of(notice.code).severity == "error" for notice in problems)
 
 
 def _tool_row(name: str, detected: Detected, group: str) -> Offer:
