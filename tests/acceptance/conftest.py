@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Final
 
 import pytest
 
@@ -15,6 +16,9 @@ from tests.acceptance.scratch import Scratch
 from tests.acceptance.switches import LATEST, REQUIRED
 
 _FAST: Path = Path("/dev/shm")  # noqa: S108  a folder in memory: some clients wait long for a disk
+_HERE: Final = Path(__file__).parent
+_LONGEST: Final = ("test_life.py", "test_errors.py")
+"""Whose tests run a client several times, or wait for it to give up."""
 __all__ = ["table"]
 MakeScratch = Callable[..., Scratch]
 
@@ -27,7 +31,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Newest versions only warn."""
+    """The longest come first, so that no process waits alone at the end; newest versions only warn."""
+    items.sort(key=lambda item: item.path.parent != _HERE or item.path.name not in _LONGEST)
     for item in items:
         if LATEST and item.get_closest_marker("acceptance"):
             item.add_marker(pytest.mark.xfail(reason="the newest versions only warn", strict=False))
