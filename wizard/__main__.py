@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -10,8 +11,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments == ["--version"]:
         from wizard import __version__
 
-        print(f"coding-plan-wizard {__version__}")  # noqa: T201  stdout carries the result
-        return 0
+        with suppress(OSError):  # said in a sentence below
+            print(f"coding-plan-wizard {__version__}", flush=True)  # noqa: T201  stdout carries the result
+            return 0
     from wizard.cli.main import run
 
     return run(arguments)

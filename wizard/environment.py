@@ -16,6 +16,10 @@ class HomeError(WizardError):
     """There is no usable home folder."""
 
 
+class WorkingFolderError(WizardError):
+    """The folder the wizard was started in is gone, and a path was to start there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """The surroundings of a run.
@@ -69,10 +73,14 @@ class Environment:
         return self.expand(value) if value else None
 
     def expand(self, path: str) -> Path:
-        """``path`` made absolute: ``~`` is the home folder, a relative path starts in the working folder."""
+        """``path`` made absolute: ``~`` is the home folder, a relative path starts in the working folder.
+
+        Raises:
+            WorkingFolderError: ``path`` is relative, and the working folder was deleted.
+        """
         if path == "~" or path.startswith(("~/", "~\\")):
             return self.home.joinpath(*path[2:].replace("\\", "/").split("/")) if len(path) > 1 else self.home
-        return (self.working_folder or Path.cwd()) / path
+        return Path(path) if Path(path).is_absolute() else (self.working_folder or present_folder()) / path
 
     @property
     def config_home(self) -> Path:
@@ -85,15 +93,32 @@ def current(home: str | None) -> Environment:
 
     Raises:
         HomeError: no home folder is known, or it is not an absolute path of a folder.
+        WorkingFolderError: ``home`` is relative, and the folder it starts in was deleted.
     """
-    folder = Path(home).absolute() if home else _own_home()
+    folder = present_folder() / home if home and not Path(home).is_absolute() else Path(home or _own_home())
     if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises where a folder may not be looked into
         raise HomeError("environment.no-home", home=folder)
     variables = dict(os.environ)
     if home:
         return Environment(folder, variables, sys.platform, home_given=True)
     owner = _other_owner(folder)
-    return Environment(folder, variables, sys.platform, working_folder=Path.cwd(), home_owner=owner)
+    try:
+        project = present_folder()
+    except WorkingFolderError:
+        project = None  # no project's file can be found from a folder that is gone
+    return Environment(folder, variables, sys.platform, working_folder=project, home_owner=owner)
+
+
+def present_folder() -> Path:
+    """The folder the wizard was started in.
+
+    Raises:
+        WorkingFolderError: it was deleted since, or may not be looked into.
+    """
+    try:
+        return Path.cwd()
+    except OSError:
+        raise WorkingFolderError("environment.folder-gone") from None
 
 
 def _other_owner(home: Path) -> str | None:

@@ -10,13 +10,12 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from wizard import text
 from wizard.cli.arguments import parsed
-from wizard.cli.output import Output
+from wizard.cli.output import NotPrintedError, Output, flush, open_streams
 from wizard.errors import CancelledError, UsageError, WizardError
 
 if TYPE_CHECKING:
@@ -30,11 +29,12 @@ _CANCELLED = 130
 
 def run(argv: Sequence[str]) -> int:
     """Run ``argv`` and return its exit code: 0, 1, 2, 3, 4 or 130 as documented in the README."""
+    open_streams()
     text.use(_language(argv))
     flags: argparse.Namespace | None = None
     output = Output(json="--json" in argv)
     try:
-        flags = parsed(argv)
+        flags = _parsed(argv)
         output = Output(json=flags.json, quiet=flags.quiet, color=flags.color)
         with _ends_in_order():
             return _run(flags, output)
@@ -53,6 +53,14 @@ def run(argv: Sequence[str]) -> int:
         if flags is not None and flags.debug:
             _print_frames(error)
         return _refused(flags, output, WizardError("cli.unexpected", kind=type(error).__name__))
+
+
+def _parsed(argv: Sequence[str]) -> argparse.Namespace:
+    try:
+        return parsed(argv)
+    except SystemExit:  # help or version was printed
+        flush()
+        raise
 
 
 @contextmanager
@@ -103,20 +111,20 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
     whole = {**as_json.envelope(flags.command, code), **answer}
     if flags.scope == "project":
         whole["scope"] = flags.scope
-    _print_json(output, {**whole, "warnings": [*as_json.notices(session.notices), *whole["warnings"]]})
+    output.answer({**whole, "warnings": [*as_json.notices(session.notices), *whole["warnings"]]})
     return code
 
 
 def _opened(flags: argparse.Namespace) -> "tuple[Session, str]":
     """The session that ``flags`` ask for, and what to say: of a change that a crash had broken off, and warnings."""
-    from wizard.environment import current
+    from wizard.environment import current, present_folder
     from wizard.plan.diff import harmless
     from wizard.session import Session
 
     environment = current(flags.home)
     catalog_file = environment.expand(flags.catalog_file) if flags.catalog_file else None
     if flags.scope == "project":
-        environment = environment.for_project(Path.cwd())
+        environment = environment.for_project(present_folder())
     session = Session.start(environment, catalog_file)
     recovery = session.recover()
     said = [recovery.message] if recovery else []
@@ -134,7 +142,7 @@ def _about_a_catalog_file(flags: argparse.Namespace, output: Output) -> int:
         code, answer = catalog_files.schema(output)
     else:
         code, answer = catalog_files.check(environment.expand(flags.check_file), output)
-    _print_json(output, {**as_json.envelope(flags.command, code), **answer})
+    output.answer({**as_json.envelope(flags.command, code), **answer})
     return code
 
 
@@ -167,21 +175,13 @@ def _refused(
         answer["choices"] = as_json.asked_for(flags)
     answer["warnings"] = as_json.notices(told)
     answer["errors"] = as_json.errors(error)
-    with suppress(OSError):  # a terminal that was closed takes no more sentences
-        _print_json(output, answer)
+    with suppress(OSError, NotPrintedError):  # a terminal that was closed takes no more sentences
+        output.answer(answer)
         for edit in getattr(error, "edits", ()):
             output.talk(as_text.file_heading(edit))
             output.diff(unified(edit))
         output.complaint("\n".join(as_text.error(error)))
     return code
-
-
-def _print_json(output: Output, answer: dict[str, object]) -> None:
-    if output.json:
-        import json  # not at the top: the first screen would wait for it
-
-        sys.stdout.write(json.dumps(answer, indent=2) + "\n")
-        sys.stdout.flush()
 
 
 def _require_terminal(output: Output) -> None:
