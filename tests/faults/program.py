@@ -44,10 +44,12 @@ class Program:
         self._monkeypatch = monkeypatch
         self._capsys = capsys
 
-    def __call__(self, *arguments: str, answers: list[Answer] | None = None, key: str | None = KEY) -> Ran:
-        """Run with ``--home``; ``answers`` are typed on a terminal, without them there is none."""
+    def __call__(
+        self, *arguments: str, answers: list[Answer] | None = None, key: str | None = KEY, text: str = ""
+    ) -> Ran:
+        """Run with ``--home``; ``answers`` are typed on a terminal; without them ``text`` is all there is to read."""
         with self._monkeypatch.context() as patch:
-            patch.setattr(sys, "stdin", io.StringIO() if answers is None else _Terminal())
+            patch.setattr(sys, "stdin", io.StringIO(text, newline="") if answers is None else _Terminal())
             given = iter(answers or ())
             patch.setattr(builtins, "input", lambda: _answered(given))
             if key is not None:

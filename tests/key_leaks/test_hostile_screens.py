@@ -2,6 +2,7 @@
 
 import json
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from textual.pilot import Pilot
 
 from tests.faults.program import Program
 from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, until
+from wizard.plan.plan import Plan
+from wizard.session import Session
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="such names are for other systems")
 
@@ -106,7 +109,11 @@ async def test_the_steps_to_the_end(home: Path) -> None:
         assert_harmless(pilot)
         await go(pilot, "enter", "ThinkingStep")
         assert_harmless(pilot)
-        await go(pilot, "enter", "KeyStep")
+        await go(pilot, "enter", "KeyStep", "ctrl+r")
+        await paste(pilot, HOSTILE)
+        assert "[bold red]x[/]" in shown(pilot)
+        assert_harmless(pilot)
+        await pilot.press("ctrl+r", "ctrl+u")
         await paste(pilot, KEY)
         assert_harmless(pilot)
         await pilot.press("enter")
@@ -127,6 +134,113 @@ async def test_the_steps_to_the_end(home: Path) -> None:
         assert "// ␛]0;evil␇␛[2J\\u202edetrevni\\u2066 [bold red]x[/] [@click=app.exit]y[/] \\u009b31m" in painted
         await go(pilot, "w", "DoneScreen")
         assert_harmless(pilot)
+
+
+NAME = "[bold red]x[/] [@click=app.exit]y[/]"
+
+
+def save_hostile_profiles(home: Path) -> None:
+    """Two saved choices: one of which only the name is odd, and one in which all is."""
+    odd = json.dumps(HOSTILE)  # what it escapes, TOML reads alike
+    place = home / ".config/coding-plan-wizard/profiles.toml"
+    place.parent.mkdir()
+    place.write_text(
+        f"# {OTHER_KEY} \u202e\n[{json.dumps(NAME)}]\ntools = ['opencode']\nmodel = 'glm-5'\n"
+        f"[odd]\nregion = {odd}\ntools = [{odd}, 'opencode']\nmodel = {odd}\nkey_file = '~/[red]{NAME}'\n"
+        f"[odd.tool.{odd}]\nmodel = {odd}\n"
+    )
+
+
+async def test_saved_profiles(home: Path) -> None:
+    """Profiles on the start screen, used, saved and deleted: names, models and places are shown as they are written."""
+    save_hostile_profiles(home)
+    async with app_in(home).run_test(size=_SIZE) as pilot:
+        await go(pilot, "HomeScreen", *"odd")
+        assert "\\u202edetrevni" in shown(pilot)
+        assert_harmless(pilot)
+        await pilot.press("enter")  # it cannot be used
+        await pilot.pause(0.2)
+        assert_harmless(pilot)
+        await go(pilot, "escape", *"bold red", "HomeScreen", "up")
+        assert NAME in shown(pilot)
+        assert_harmless(pilot)
+        await go(pilot, "enter", "ReviewStep")
+        assert NAME in shown(pilot)
+        assert_harmless(pilot)
+        await go(pilot, "escape", "HomeScreen", "ctrl+s", "ProfileScreen")
+        for field in ("name", "place"):
+            await paste(pilot, f"{HOSTILE}{OTHER_KEY}")
+            assert_harmless(pilot)
+            await paste(pilot, HOSTILE)
+            assert_harmless(pilot)
+            await pilot.press("enter")
+            assert_harmless(pilot)
+            await pilot.press("ctrl+u", *("end", "ctrl+u") if field == "place" else (*"home", "enter"))
+        await pilot.press(*"OTHER", "enter")  # refused: one of the models is not in the plan
+        for _ in range(500):
+            await pilot.pause(0.02)
+            if "is not in the Coding Plan" in shown(pilot):
+                break
+        assert "The model “␛]0;evil" in shown(pilot)
+        assert_harmless(pilot)
+        await go(pilot, "escape", "HomeScreen", "home")
+        await go(pilot, *"delete", "enter", "PickScreen")
+        assert NAME in shown(pilot)
+        for _ in range(3):
+            assert_harmless(pilot)
+            await pilot.press("space", "down")
+        await go(pilot, "enter", "ReviewStep")
+        assert_harmless(pilot)
+        await go(pilot, "w", "DoneScreen")
+        assert_harmless(pilot)
+
+
+async def test_a_broken_profile(home: Path) -> None:
+    """What is wrong in the file of profiles is said on the start screen without acting on it."""
+    for text in (f"[{json.dumps(HOSTILE)}]\n", f"[odd]\n{json.dumps(HOSTILE + OTHER_KEY)} = 1\n", f"[{HOSTILE}\n"):
+        place = home / ".config/coding-plan-wizard/profiles.toml"
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(text)
+        async with app_in(home).run_test(size=_SIZE) as pilot:
+            await go(pilot, "HomeScreen")
+            assert "profiles.toml" in shown(pilot)
+            assert_harmless(pilot)
+
+
+async def test_while_work_goes_on(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The word that says what is going on, over a screen with text of the files on it, and the screen below."""
+    gate = threading.Event()
+    check = Session.check
+
+    def slow(session: Session, plan: Plan) -> None:
+        assert gate.wait(60)
+        check(session, plan)
+
+    monkeypatch.setattr(Session, "check", slow)
+    async with app_in(home).run_test(size=_SIZE) as pilot:
+        try:
+            await go(pilot, "HomeScreen", *"claude", "enter", "ModelStep", "enter", "Working")
+            assert "Working out the changes" in shown(pilot)
+            assert_harmless(pilot)
+        finally:
+            gate.set()
+        await until(pilot, "ReviewStep")
+
+
+async def test_in_a_window_that_is_too_small(home: Path) -> None:
+    """A screen with text of the files on it shows its sentence alone, and once there is room the text as before."""
+    save_hostile_profiles(home)
+    async with app_in(home).run_test(size=_SIZE) as pilot:
+        for stops in (("HomeScreen",), ("HomeScreen", *"odd"), (*"", "escape", "ctrl+s", "ProfileScreen")):
+            await go(pilot, *stops)
+            await pilot.resize_terminal(50, 15)
+            await pilot.pause()
+            assert "60x20" in shown(pilot)
+            assert "evil" not in shown(pilot)
+            assert_harmless(pilot)
+            await pilot.resize_terminal(*_SIZE)
+            await pilot.pause()
+            assert_harmless(pilot)
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,25 @@ async def test_a_key_is_taken_out_of_the_field_at_once(tmp_path: Path) -> None:
     assert _FILE not in contents(tmp_path)
 
 
+async def test_why_a_profile_cannot_be_saved_is_said(tmp_path: Path) -> None:
+    """What was given stays in the fields, and the reason stands below them until something else is typed."""
+    set_up(tmp_path, "opencode")
+    config = tmp_path / ".config/opencode/opencode.json"
+    config.write_text(config.read_text().replace("/qwen3.7-plus", "/gone"))
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await go(pilot, "HomeScreen", "ctrl+s", "ProfileScreen", *"home", "enter", *"HOME_KEY", "enter")
+        for _ in range(500):
+            await pilot.pause(0.02)
+            if "! " in shown(pilot):
+                break
+        assert "! The model “gone” is not in the Coding Plan" in shown(pilot)
+        assert "HOME_KEY" in shown(pilot)
+        await pilot.press("x")
+        assert "is not in the Coding Plan" not in shown(pilot)
+        assert "homex" in shown(pilot)
+    assert _FILE not in contents(tmp_path)
+
+
 async def test_a_profile_is_used_from_the_start_screen(tmp_path: Path) -> None:
     """Its row says what it holds; Enter shows the diff of all its tools, w writes it, and it is current then."""
     set_up(tmp_path)

@@ -16,14 +16,13 @@ from wizard.key import Credential, taken_in
 from wizard.text import say
 from wizard.text.names import region_name
 from wizard.tui.complaint import Complaint
+from wizard.tui.field import Field
 from wizard.tui.rail import Progress
 from wizard.tui.step import ON, Step, Way
 
 
-class KeyInput(Input):
+class KeyInput(Field):
     """A masked field that gives nothing back: what is in it cannot be copied or cut out."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "tui.keys.on")]
 
     def action_copy(self) -> None:
         """Nothing: the key does not go to the clipboard."""

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -15,16 +15,11 @@ from wizard.profiles.read import LONGEST_NAME, named_well
 from wizard.steps.profiles import source_of
 from wizard.text import say
 from wizard.tui.complaint import Complaint
+from wizard.tui.field import Field
 from wizard.tui.frame import BACK_KEYS, Frame
 
 Named = tuple[str, KeySource | None]
 """The name of a profile and the place of its key; None where the tools' present key stays."""
-
-
-class ProfileField(Input):
-    """A field of one line."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "tui.keys.on")]
 
 
 class ProfileScreen(Frame[Named | None]):
@@ -44,21 +39,24 @@ class ProfileScreen(Frame[Named | None]):
 
     def content(self) -> ComposeResult:
         """Two fields, one below the other."""
-        name, key = self.begun or ("", None)
         yield Static(Content(say("tui.profile.question")), id="question")
         with Vertical(id="body"):
             yield Static(Content(say("tui.profile.name")), classes="field-name")
-            yield ProfileField(name, placeholder=say("tui.profile.name-like"), id="name")
+            yield Field(placeholder=say("tui.profile.name-like"), id="name")
             yield Static(Content(say("tui.profile.place")), classes="field-name")
-            yield ProfileField(key.place if key else "", placeholder=say("tui.profile.place-like"), id="place")
+            yield Field(placeholder=say("tui.profile.place-like"), id="place")
             yield Complaint(self.complaint)
             yield Static(Content.styled(say("tui.profile.note"), "$wizard-dim"), id="note")
 
     def on_mount(self) -> None:
-        """Start with the name."""
-        for field in self.query(ProfileField):
+        """Start with the name; what was given before stands there, and does not count as typed."""
+        name, key = self.begun or ("", None)
+        for field, value in zip(self.query(Field), (name, key.place if key else ""), strict=True):
             field.cursor_blink = False
-        self.query_one("#name", ProfileField).focus()
+            with self.prevent(Input.Changed):
+                field.value = value
+            field.cursor_position = len(value)
+        self.query_one("#name", Field).focus()
 
     def action_back(self) -> None:
         """From the place of the key to the name, from there to the start."""
@@ -90,7 +88,7 @@ class ProfileScreen(Frame[Named | None]):
 
     def _good_name(self) -> str:
         """The name in its field; empty where it is none, which is then said."""
-        name = self.query_one("#name", ProfileField).value.strip()
+        name = self.query_one("#name", Field).value.strip()
         if named_well(name):
             return name
         self._complain(say("profiles.name", longest=LONGEST_NAME))

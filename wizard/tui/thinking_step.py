@@ -1,11 +1,9 @@
 """The step that decides whether the model thinks, and how much."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from wizard.catalog import Catalog
@@ -14,15 +12,10 @@ from wizard.plan.choices import checked_thinking
 from wizard.steps.offers import Offer, thinking_id
 from wizard.text import say
 from wizard.tools.base import Thinking
+from wizard.tui.field import Field
 from wizard.tui.listing import Listing
 from wizard.tui.rail import Progress
 from wizard.tui.step import ON, Step
-
-
-class BudgetInput(Input):
-    """The field for a number of tokens."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "tui.keys.on")]
 
 
 class ThinkingStep(Step):
@@ -44,7 +37,7 @@ class ThinkingStep(Step):
         yield Listing(self.offers, at=thinking_id(self.answer))
         yield Static(say("steps.thinking.budget-question"), id="budget-question", markup=False)
         budget = "" if self.answer.budget is None else str(self.answer.budget)
-        field = BudgetInput(budget, type="integer", id="budget")
+        field = Field(budget, type="integer", id="budget")
         field.cursor_blink = False
         yield field
 
