@@ -6,10 +6,11 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Lock
 
 from tests.mutation.operators import Mutation, mutations
 from tests.mutation.rooms import ROOMS, ROOT, Room
@@ -39,22 +40,46 @@ def changed_lines(mutant: Mutant) -> str:
     return "\n".join(difflib.unified_diff(sound, mutation.source.splitlines(), n=2, lineterm=""))
 
 
-def run(tests: Sequence[str], chosen: Iterable[Mutant], jobs: int, log: Path | None) -> list[tuple[Mutant, Verdict]]:
-    """Test each mutant, ``jobs`` at a time, each in a copy of the project."""
+class Limits:
+    """How long tests may take with a mutant: five times as long as with the sound program, and a minute at least."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._known: dict[Sequence[str], float] = {}
+        self._at_work = Lock()
+
+    def of(self, tests: Sequence[str]) -> float:
+        """The limit of ``tests`` in seconds; measured when they are needed for the first time.
+
+        Raises:
+            SystemExit: they fail without any mutant.
+        """
+        with self._at_work:
+            if tests not in self._known:
+                sound = self._tree.test(tests, 3600)
+                if sound.outcome != "survived":
+                    raise SystemExit(f"The tests fail without any mutant: {sound.by}")
+                self._known[tests] = max(60.0, 5 * sound.seconds)
+                say(f"These take {sound.seconds:.0f} s: {' '.join(tests)}")
+            return self._known[tests]
+
+
+def run(
+    rounds: Callable[[Path], Sequence[Sequence[str]]], chosen: Sequence[Mutant], jobs: int, log: Path | None
+) -> list[tuple[Mutant, Verdict]]:
+    """Test each mutant, ``jobs`` at a time, each in a copy of the project, round after round until one notices."""
     with tempfile.TemporaryDirectory() as folder:
         free: SimpleQueue[Tree] = SimpleQueue()
-        trees = [Tree(Path(folder) / str(number), tests) for number in range(jobs)]
-        sound = trees[0].test(3600)
-        if sound.outcome != "survived":
-            raise SystemExit(f"The tests fail without any mutant: {sound.by}")
-        limit = max(60.0, 5 * sound.seconds)
-        say(f"The tests take {sound.seconds:.0f} s; a mutant may take {limit:.0f} s.")
-        for tree in trees:
-            free.put(tree)
+        for number in range(jobs):
+            free.put(Tree(Path(folder) / str(number)))
+        limits = Limits(Tree(Path(folder) / "sound"))
 
         def tested(mutant: Mutant) -> tuple[Mutant, Verdict]:
             tree = free.get()
-            verdict = tree.test_mutant(*mutant, limit)
+            for tests in rounds(mutant[0]):
+                verdict = tree.test_mutant(*mutant, tests, limits.of(tests))
+                if verdict.outcome != "survived":
+                    break
             free.put(tree)
             say(f"{verdict.outcome:8} {verdict.seconds:4.0f} s  {name(mutant)}  {verdict.by}")
             if log:
@@ -98,7 +123,9 @@ def main() -> None:
             say(name(mutant))
         say(f"{len(chosen)} mutants")
         return
-    results = run(options.tests or room.tests, chosen, options.jobs, options.log)
+    results = run(
+        lambda path: [tuple(options.tests)] if options.tests else room.rounds(path), chosen, options.jobs, options.log
+    )
     left = [mutant for mutant, verdict in results if verdict.outcome == "survived"]
     for mutant in left:
         say(f"\n{name(mutant)}\n{changed_lines(mutant)}")

@@ -31,9 +31,8 @@ class Verdict:
 class Tree:
     """The copy at ``place``; only it is ever changed."""
 
-    def __init__(self, place: Path, tests: Sequence[str]) -> None:
+    def __init__(self, place: Path) -> None:
         self._place = place
-        self._tests = tests
         self._changes = 0
         for name in _COPIED:
             source = ROOT / name
@@ -42,13 +41,13 @@ class Tree:
             elif source.exists():
                 shutil.copy2(source, place / name)
 
-    def test(self, limit: float) -> Verdict:
-        """Run the tests, at most ``limit`` seconds, up to the first failure."""
+    def test(self, tests: Sequence[str], limit: float) -> Verdict:
+        """Run ``tests``, at most ``limit`` seconds, up to the first failure; generated examples are always the same."""
         begin = time.monotonic()
-        environment = os.environ | {"PYTHONPATH": str(self._place), "PYTHONHASHSEED": "0"}
+        environment = os.environ | {"PYTHONPATH": str(self._place), "PYTHONHASHSEED": "0", "CI": "1"}
         options = ["-o", "addopts=", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist"]
         process = subprocess.Popen(
-            [sys.executable, "-B", "-m", "pytest", *options, *self._tests],
+            [sys.executable, "-B", "-m", "pytest", *options, *tests],
             cwd=self._place,
             env=environment,
             stdout=subprocess.PIPE,
@@ -68,8 +67,8 @@ class Tree:
         by = failed[0].split(" - ")[0] if failed else output.strip().rpartition("\n")[2] if process.returncode else ""
         return Verdict(outcome, by, time.monotonic() - begin)
 
-    def test_mutant(self, module: Path, mutation: Mutation, limit: float) -> Verdict:
-        """Run the tests with ``module`` broken, and mend it again."""
+    def test_mutant(self, module: Path, mutation: Mutation, tests: Sequence[str], limit: float) -> Verdict:
+        """Run ``tests`` with ``module`` broken, and mend it again."""
         path = self._place / module
         sound, times = path.read_bytes(), path.stat()
         self._changes += 1
@@ -77,7 +76,7 @@ class Tree:
             path.write_text(mutation.source, encoding="utf-8")
             later = times.st_mtime + 10 * self._changes  # compiled code of the sound module must not be taken
             os.utime(path, (later, later))
-            return self.test(limit)
+            return self.test(tests, limit)
         finally:
             path.write_bytes(sound)
             os.utime(path, (times.st_atime, times.st_mtime))
