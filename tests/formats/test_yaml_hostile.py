@@ -3,8 +3,9 @@
 from itertools import pairwise
 
 import pytest
+import yaml
 
-from wizard.formats import Delete, DocumentPath, FormatError, Set, Value, edit, open_document
+from wizard.formats import Delete, DocumentPath, FormatError, Set, Value, edit, open_document, yaml_values
 
 NAMES = "abcdefghijk"
 BOMB = "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{b}, *{b}, *{b}, *{b}]\n" for b, c in pairwise(NAMES))
@@ -46,6 +47,8 @@ def test_a_file_beyond_all_sense_is_refused() -> None:
     with pytest.raises(FormatError) as caught:
         open_document(b"#" * (2**20 + 1), "yaml")
     assert caught.value.code == "formats.yaml-large"
+    assert (caught.value.values["size"], caught.value.values["limit"]) == (2, 1)
+    assert open_document(b"#" * 2**20, "yaml").get(()) == {}
 
 
 @pytest.mark.parametrize("source", [b"key: sk-sp-secret: oops\n", b"a: [sk-sp-secret\n", b"\tsk-sp-secret\n"])
@@ -77,12 +80,16 @@ def test_a_value_that_cannot_be_written_is_refused(value: Value, code: str) -> N
 
 def test_a_value_nested_too_deeply_is_refused() -> None:
     """A value that could not be read again is not written."""
-    value: Value = 1
-    for _ in range(101):
-        value = [value]
-    with pytest.raises(FormatError) as caught:
-        edit(b"a: 1\n", "yaml", [Set(("a",), value)])
-    assert caught.value.code == "formats.depth"
+    rows: Value = 1
+    members: Value = 1
+    for _ in range(99):
+        rows, members = [rows], {"k": members}
+    for value in (rows, members):
+        assert open_document(edit(b"a: 1\n", "yaml", [Set(("a",), value)]), "yaml").get(("a",)) == value
+    for value in ([[rows]], {"k": {"k": members}}):
+        with pytest.raises(FormatError) as caught:
+            edit(b"a: 1\n", "yaml", [Set(("a",), value)])
+        assert caught.value.code == "formats.depth"
 
 
 @pytest.mark.parametrize("path", [(), (-1,), ("a", -1), ("a", True)])
@@ -98,14 +105,57 @@ def test_values_are_those_a_reader_sees() -> None:
     """Aliases and merges are followed, dates and tags come as text, the last of equal keys counts."""
     source = (
         b"base: &b {x: 1}\na: {<<: *b, y: *b}\nd: 2001-12-14\nt: !own text\n1: one\nd2: 1\nd2: 2\n"
-        b"b: !!binary aGk=\ns: !!set {x}\n"
+        b"b: !!binary aGk=\ns: !!set {x}\nt2: !own [a, 1]\nt3: !own {k: v}\n"
+        b"d3: 2001-12-14t21:59:43.10-05:00\nd4: 2001-99-99\n"
     )
     document = open_document(source, "yaml")
     assert document.get(("a",)) == {"x": 1, "y": {"x": 1}}
     assert document.get(("d",)) == "2001-12-14"
     assert document.get(("t",)) == "text"
+    assert document.get(("t2",)) == ["a", 1]
+    assert document.get(("t3",)) == {"k": "v"}
+    assert document.get(("d3",)) == "2001-12-14t21:59:43.10-05:00"
+    assert document.get(("d4",)) == "2001-99-99"
     assert document.get(("d2",)) == 2
     assert document.get(("none",), "default") == "default"
     assert document.get(("s",)) == {"x": None}
-    assert document.get(()) is not None
+    whole = document.get(())
+    assert isinstance(whole, dict)
+    assert whole["1"] == "one"
+    assert list(whole) == ["base", "a", "d", "t", "1", "d2", "b", "s", "t2", "t3", "d3", "d4"]
     assert not document.has(("1",))
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("yes", "true or false"),
+        ("1", "a number"),
+        ("1.5", "a number"),
+        ("text", "text"),
+        ("[b]", "a list"),
+        ("2001-12-14", "a date or another special value"),
+        ("!own b", "a value with a tag"),
+    ],
+)
+def test_the_sentence_names_the_type_that_is_in_the_way(value: str, found: str) -> None:
+    """A value of every kind where a mapping is needed."""
+    with pytest.raises(FormatError) as caught:
+        edit(f"a: {value}\n".encode(), "yaml", [Set(("a", "b"), 1)])
+    assert caught.value.code == "formats.type"
+    assert str(caught.value.values["found"]) == found
+    assert str(caught.value.values["expected"]) == "an object"
+
+
+def test_where_libyaml_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PyYAML's own parser, which is there everywhere, reads and refuses the same."""
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    monkeypatch.setattr(yaml_values, "_FastLoader", yaml_values._fast_loader())
+    assert open_document(b"a: [1, {b: no}]\nd: 2001-12-14\n", "yaml").get(()) == {
+        "a": [1, {"b": False}],
+        "d": "2001-12-14",
+    }
+    assert edit(b"a: 1 # one\n", "yaml", [Set(("b",), "x"), Delete(("a",))]) == b"b: x\n"
+    with pytest.raises(FormatError) as caught:
+        open_document(b"a: [\n", "yaml")
+    assert caught.value.code == "formats.syntax"

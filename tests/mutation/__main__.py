@@ -104,7 +104,9 @@ def main() -> None:
     parser.add_argument("--sample", type=int, help="how many mutants, drawn by the seed; all where not given")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="mutants whose name has this text, such as a path or path:line:")
-    parser.add_argument("--again", type=Path, help="a log of an earlier run: only what survived there")
+    parser.add_argument(
+        "--again", type=Path, help="a log of earlier runs: only what was not noticed there, or not run yet"
+    )
     parser.add_argument("--tests", nargs="+", help="other tests than the room's, such as only its quick ones")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--log", type=Path, help="a file to which each outcome is added as a line of JSON")
@@ -112,12 +114,12 @@ def main() -> None:
     options = parser.parse_args()
     room = ROOMS[options.room]
     chosen = mutants(room, options.only)
-    if options.again:
-        outcomes = [json.loads(line) for line in options.again.read_text(encoding="utf-8").splitlines()]
-        survived = {each["mutant"] for each in outcomes if each["outcome"] == "survived"}
-        chosen = [mutant for mutant in chosen if name(mutant) in survived]
     if options.sample is not None and options.sample < len(chosen):
         chosen = random.Random(options.seed).sample(chosen, options.sample)  # noqa: S311  a sample, no secret
+    if options.again:
+        outcomes = [json.loads(line) for line in options.again.read_text(encoding="utf-8").splitlines()]
+        noticed = {each["mutant"] for each in outcomes if each["outcome"] != "survived"}
+        chosen = [mutant for mutant in chosen if name(mutant) not in noticed]
     if options.list:
         for mutant in chosen:
             say(name(mutant))

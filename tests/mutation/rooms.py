@@ -74,6 +74,7 @@ ROOMS: Final = {
         ("wizard/formats/yaml_*.py",),
         (
             "tests/formats/test_yaml_cases.py",
+            "tests/formats/test_yaml_small.py",
             "tests/formats/test_yaml_hostile.py",
             "tests/formats/test_yaml_laws.py",
         ),

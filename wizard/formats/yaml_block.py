@@ -26,10 +26,7 @@ def end_of_entry(tree: Tree, entry: Entry, column: int) -> int:
             if found is None or found <= column:
                 break
             end = line_end(tree.text, start)
-        following = next_line(tree.text, start)
-        if following == start:
-            break
-        start = following
+        start = next_line(tree.text, start)
     return end
 
 
@@ -82,10 +79,7 @@ def first_in_document(tree: Tree, lines: list[str]) -> list[Splice]:
     while start < tree.stop:
         if not is_blank(tree.text, start):
             last = start
-        following = next_line(tree.text, start)
-        if following == start:
-            break
-        start = following
+        start = next_line(tree.text, start)
     if last is not None:
         end = line_end(tree.text, last)
         return [Splice(end, end, _below(tree, end, ["", *lines]))]

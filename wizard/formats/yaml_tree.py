@@ -98,11 +98,6 @@ class Entry:
         """The end of the value, or of the key where there is none."""
         return max(self.value.end, self.after or 0, self.key_node.end if self.key_node else 0)
 
-    @property
-    def is_merge(self) -> bool:
-        """Whether it merges another mapping (``<<``)."""
-        return isinstance(self.key_node, Scalar) and self.key_node.tag == "tag:yaml.org,2002:merge"
-
 
 @dataclass(frozen=True, slots=True)
 class Tree:
