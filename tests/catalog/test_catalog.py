@@ -53,6 +53,7 @@ def test_a_users_model_joins_the_others(tmp_path: Path) -> None:
     ("text", "named"),
     [
         ('[regions.china]\nhost = "http://coding.dashscope.aliyuncs.com"\n', "regions.china.host"),
+        ('[regions.china]\nkey_page = "http://bailian.console.aliyun.com/"\n', "regions.china.key_page"),
         ('[regions.china]\nhost = "dashscope.aliyuncs.com"\n', "regions.china.host"),
         ('[models."glm-5"]\ncontext_window = "big"\n', "models.glm-5.context_window"),
         ('[models."glm-5"]\nthinking = "unsupported"\n', "models.glm-5"),

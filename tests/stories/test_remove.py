@@ -30,7 +30,7 @@ HELD_NOTHING = {
     "null-document",
 }  # fmt: skip
 """JSON files without any object: an edited one is left with an empty object."""
-HELD_COMMENT = {"comment_only", "comment_only_no_newline"}
+HELD_COMMENT = {"comment_only", "comment_only_no_newline", "comment_of_one_sign"}
 """TOML files of one comment: the blank line that parts it from what follows stays when the user went on below."""
 SET_APART = {"blank_lines_between", "block_text_kept", "delete_between_blanks"}
 """YAML files with blank lines between their blocks: so it is, too, with the one before the new block."""
