@@ -16,6 +16,8 @@ _BASE = ("--region", "china", "--tool", "opencode")
         (("--model", "GLM-5"), None, 1, "glm-5"),
         (("--model", " glm-5"), None, 1, "glm-5"),
         (("--model", "glm-5", "--thinking", "32769"), None, 1, "32768"),
+        (("--model", "glm-5", "--thinking", "99,999,999,999,999"), None, 1, "32768"),
+        (("--model", "glm-5", "--thinking", "9" * 5000), None, 2, "a number of tokens"),
         (("--model", "qwen3-coder-plus", "--thinking", "on"), None, 1, "does not support thinking"),
         (("--model", "MiniMax-M2.5", "--thinking", "off"), None, 1, "always thinks"),
         (("--model", "MiniMax-M2.5", "--thinking", "1024"), None, 1, "takes no thinking budget"),

@@ -13,7 +13,7 @@ from wizard.cli import as_json, as_text, keys
 from wizard.cli.as_json import Object
 from wizard.cli.output import Output
 from wizard.errors import CancelledError, UsageError, WizardError
-from wizard.plan.choices import Wanted
+from wizard.plan.choices import Wanted, budget_named
 from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
 from wizard.session import Session
@@ -160,10 +160,7 @@ def thinking_named(text: str | None) -> Thinking | None:
         return None
     if text in {"on", "off"}:
         return Thinking(enabled=text == "on")
-    digits = text.replace(",", "").replace("_", "")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 12 and int(digits) > 0):  # noqa: PLR2004  no budget has 12 digits
-        raise UsageError("choices.thinking-invalid", value=text)
-    return Thinking(enabled=True, budget=int(digits))
+    return budget_named(text)
 
 
 def chosen(call: Call, command: str) -> Plan:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from wizard.errors import UsageError, WizardError
 from wizard.key import Credential, taken_in
 from wizard.plain.prompts import BACK, Prompts, sentence
-from wizard.plan.choices import checked_thinking
+from wizard.plan.choices import budget_named, checked_thinking
 from wizard.plan.detect import Detected
 from wizard.plan.plan import Plan
 from wizard.session import Session
@@ -121,11 +121,7 @@ class SetUp:
             if text is None:
                 return None
             try:
-                if not (text.isascii() and text.isdecimal() and int(text)):
-                    raise UsageError("choices.thinking-invalid", value=text)
-                return checked_thinking(
-                    self.session.catalog, self.answers.model, Thinking(enabled=True, budget=int(text))
-                )
+                return checked_thinking(self.session.catalog, self.answers.model, budget_named(text))
             except WizardError as error:
                 self.prompts.say(sentence(error))
 

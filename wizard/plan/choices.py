@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from wizard.catalog import Catalog, Model
 from wizard.environment import KEY_VARIABLE
@@ -10,6 +11,9 @@ from wizard.key import Credential, KeyReference, KeyRefusedError, LiteralKey, ta
 from wizard.plan.detect import Detected
 from wizard.plan.plan import ToolNotice
 from wizard.tools.base import Choice, Notice, Thinking
+
+_MOST_DIGITS: Final = 4000
+"""Python reads numbers of up to 4,300 digits."""
 
 
 class ChoiceError(WizardError):
@@ -79,6 +83,18 @@ def checked_thinking(catalog: Catalog, model: str, thinking: Thinking) -> Thinki
             limit = facts.max_thinking_budget
             raise ChoiceError("choices.budget-too-large", model=model, budget=thinking.budget, limit=limit)
     return thinking
+
+
+def budget_named(text: str) -> Thinking:
+    """Thinking with the budget in tokens that ``text`` names, as people write it: 8192, 8,192 or 8_192.
+
+    Raises:
+        UsageError: it is no whole number above 0.
+    """
+    digits = text.strip().replace(",", "").replace("_", "")
+    if not (digits.isascii() and digits.isdecimal() and digits.strip("0") and len(digits) <= _MOST_DIGITS):
+        raise UsageError("choices.thinking-invalid", value=text)
+    return Thinking(enabled=True, budget=int(digits))
 
 
 def default_thinking(model: Model) -> Thinking:

@@ -325,8 +325,23 @@ def deletes(reason: str, paths: Iterable[DocumentPath], **reason_values: object)
 
 
 def row_with(row: Value, values: Mapping[DocumentPath, Value], absent: Iterable[DocumentPath] = ()) -> Value:
-    """``row`` with ``values`` set at their paths in it, and nothing left at the ``absent`` ones."""
-    return applied(row, [*(Set(path, value) for path, value in values.items()), *(Delete(path) for path in absent)])
+    """``row`` with ``values`` set at their paths in it, and nothing left at the ``absent`` ones.
+
+    A value that stands where the path needs a table gives way to one.
+    """
+    edits: list[Edit] = [*(Set(path, value) for path, value in values.items()), *map(Delete, absent)]
+    for edit in edits:
+        row = applied(_with_room(row, edit.path), [edit])
+    return row
+
+
+def _with_room(row: Value, path: DocumentPath) -> Value:
+    inner = row
+    for length, step in enumerate(path[:-1], start=1):
+        inner = inner.get(str(step)) if isinstance(inner, Mapping) else None
+        if inner is not None and not isinstance(inner, Mapping):
+            return applied(row, [Set(path[:length], {})])
+    return row
 
 
 def literal(text: str | None) -> LiteralKey | None:

@@ -40,6 +40,7 @@ from wizard.tools.base import (
     url_problems,
     written,
 )
+from wizard.tools.checks import whole
 
 BASE_URL: Final = "ANTHROPIC_BASE_URL"
 TOKEN: Final = "ANTHROPIC_AUTH_TOKEN"  # noqa: S105  the name of a variable
@@ -163,7 +164,8 @@ class ClaudeCode(Tool):
         paths: list[DocumentPath] = []
         if view.catalog.region_of(str(env.get(BASE_URL, ""))):
             paths += [("env", BASE_URL), ("env", TOKEN)]
-        models = [("env", name) for name in (MODEL, *ALIASES, SMALL) if env.get(name) in view.catalog.models]
+        names = (MODEL, *ALIASES, SMALL)
+        models = [("env", name) for name in names if settings.text("env", name) in view.catalog.models]
         edits = deletes("tools.withdraw", [*paths, *models])
         others = (MAX_OUTPUT, MAX_CONTEXT, API_KEY, DEAD, *OTHER_ROUTES)
         edits += deletes("tools.withdraw-ours", [*(("env", name) for name in others), (THINKING,)])
@@ -203,10 +205,9 @@ def _limits(view: View, model: Model, small: Model) -> list[PlannedEdit]:
     if any(user.has("env", MAX_OUTPUT) for user in view.of_role("user")):
         # The user's own limit is that of another model, and would hold in the project too.
         return edits + sets("claude-code.output-of-user", {("env", MAX_OUTPUT): str(default)}, default=default)
-    present = view.files["settings"].get("env", MAX_OUTPUT)
+    present = view.files["settings"].text("env", MAX_OUTPUT)
     written_for = {str(known.output_limit(view.tool_id)) for known in view.catalog.models.values()}
-    too_high = isinstance(present, str) and present.isdecimal() and int(present) > limit
-    if present in written_for or too_high:
+    if present in written_for or (whole(present) or 0) > limit:
         edits += deletes("claude-code.output-default", [("env", MAX_OUTPUT)], default=default)
     return edits
 

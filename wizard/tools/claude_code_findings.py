@@ -71,7 +71,8 @@ def _aliases(view: View) -> Iterator[Notice]:
     missing = [name for name in (MODEL, *ALIASES, SMALL) if not env.get(name)]
     if missing:
         yield Notice("claude-code.alias-missing", {"names": ", ".join(missing)}, settings.file.path)
-    wrong = [name for name in (*ALIASES, SMALL) if env.get(name) and env.get(name) not in view.catalog.models]
+    set_ones = [name for name in (*ALIASES, SMALL) if env.get(name)]
+    wrong = [name for name in set_ones if settings.text("env", name) not in view.catalog.models]
     if wrong:
         shown = ", ".join(f"{name}={env.get(name)}" for name in wrong)
         yield Notice("claude-code.alias-unknown", {"names": shown}, settings.file.path)

@@ -138,7 +138,7 @@ class QwenCode(Tool):
         edits = deletes("tools.withdraw", [("env", VARIABLE)])
         # From the last to the first, so that the indexes before it still hold.
         edits += deletes("tools.withdraw", [(*ROWS, index) for index, _ in reversed(rows)])
-        if settings.text("model", "name") in {row.get("id") for _, row in rows}:
+        if settings.text("model", "name") in [row.get("id") for _, row in rows]:
             edits += deletes("tools.withdraw", [("model", "name")])
         others: list[DocumentPath] = [
             ("security", "auth", "selectedType"),
@@ -171,7 +171,7 @@ def our_rows(view: View, settings: OpenedFile) -> list[tuple[int, Mapping[str, V
 
 def _row_edits(view: View, settings: OpenedFile, choice: Choice) -> list[PlannedEdit]:
     rows = our_rows(view, settings)
-    ours = [(index, row) for index, row in rows if row.get("id") not in view.retired]
+    ours = [(index, row) for index, row in rows if str(row.get("id")) not in view.retired]
     order = [(index, str(row.get("id", ""))) for index, row in ours]
     places = [index for index, _ in order]
     ids = [name for _, name in order]
@@ -197,7 +197,7 @@ def _row_edits(view: View, settings: OpenedFile, choice: Choice) -> list[Planned
         edits += _one_row(view, choice, index, name, there, own)
     # From the last to the first, so that the indexes before it still hold.
     for index, row in reversed(rows):
-        if row.get("id") in view.retired:
+        if str(row.get("id")) in view.retired:
             edits += deletes("tools.model-retired", [(*ROWS, index)], model=row["id"])
     return edits
 
@@ -312,9 +312,9 @@ def _conflicts(view: View, credential: Credential | None) -> Iterator[Notice]:
     for shadow in view.of_role("shadow"):
         if shadow.has(*ROWS) or shadow.has("model", "name"):
             yield Notice("qwen-code.shadowed", {}, shadow.file.path)
-    ours = {row.get("id"): index for index, row in reversed(our_rows(view, settings))}
+    ours = {str(row.get("id")): index for index, row in reversed(our_rows(view, settings))}
     for index, row in enumerate(settings.rows(*ROWS)):
-        if isinstance(row, Mapping) and row.get("id") in view.catalog.models and index not in ours.values():
+        if isinstance(row, Mapping) and str(row.get("id")) in view.catalog.models and index not in ours.values():
             yield Notice("qwen-code.same-id", {"model": row.get("id"), "number": index + 1}, settings.file.path)
 
 

@@ -8,7 +8,7 @@ from textual.widgets import Input, Static
 
 from wizard.catalog import Catalog
 from wizard.errors import WizardError
-from wizard.plan.choices import checked_thinking
+from wizard.plan.choices import budget_named, checked_thinking
 from wizard.steps.offers import Offer, thinking_id
 from wizard.text import say
 from wizard.tools.base import Thinking
@@ -79,12 +79,8 @@ class ThinkingStep(Step):
             self._checked(event.value)
 
     def _checked(self, value: str) -> Thinking | None:
-        digits = value.strip()
-        if not digits.isdecimal() or not int(digits):
-            self.complain(say("choices.thinking-invalid", value=digits))
-            return None
         try:
-            thinking = checked_thinking(self.catalog, self.model, Thinking(enabled=True, budget=int(digits)))
+            thinking = checked_thinking(self.catalog, self.model, budget_named(value))
         except WizardError as error:
             self.complain(f"{error.message} {error.hint}".rstrip())
             return None
