@@ -17,6 +17,7 @@ ROUTES: Final = {
     "kilo": "/apps/anthropic/v1/messages",
     "hermes": "/v1/chat/completions",
     "cline-cli": "/v1/chat/completions",
+    "aider": "/v1/chat/completions",
 }
 KEY_HEADERS: Final = {"opencode": "x-api-key", "kilo": "x-api-key"}
 """The header that carries the key; all others use ``Authorization: Bearer``."""
@@ -75,8 +76,8 @@ def _problem(request: Request, tool: str, region: str, model: str, thinking: str
         "scheme": header == "authorization" and not request.headers[header].startswith("Bearer "),
         "model": request.model != model,
         "thinking": request.thinking != wanted or type(request.thinking) is not type(wanted),
-        # Codex 0.80.0 has no setting for it and sends none.
-        "no limit of tokens": asked is None and tool != "codex",
+        # Codex 0.80.0 has no setting for it and sends none; Aider sends none that is not in a third file.
+        "no limit of tokens": asked is None and tool not in {"codex", "aider"},
         "too many tokens": asked is not None and asked > limits.output,
         "budget": request.budget != (DEFAULT_BUDGET if wanted == "enabled" else None),
         "budget above the tokens": request.budget is not None and request.budget >= (asked or 0),

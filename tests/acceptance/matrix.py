@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from tests.acceptance.switches import FULL
 
-CLIENTS: Final = ("claude-code", "opencode", "qwen-code", "openclaw", "codex", "kilo", "hermes", "cline-cli")
+CLIENTS: Final = ("claude-code", "opencode", "qwen-code", "openclaw", "codex", "kilo", "hermes", "cline-cli", "aider")
 _REGIONS: Final = ("china", "international")
 _THINKING: Final = {
     "qwen3.7-plus": ("on", "off"),

@@ -10,7 +10,7 @@ from tests.acceptance.scratch import Scratch
 pytestmark = pytest.mark.acceptance
 
 _FIRST, _SECOND = "kimi-k2.5", "glm-5"
-_NO_SETTING_FOR_THINKING = {"codex", "hermes", "cline-cli"}
+_NO_SETTING_FOR_THINKING = {"codex", "hermes", "cline-cli", "aider"}
 _WRITES_ITS_OWN_FILE = {"cline-cli"}
 """Each run notes something in the file, so that an undo must be told that the client's edit may go."""
 

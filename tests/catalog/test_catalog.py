@@ -31,6 +31,7 @@ def test_the_built_in_catalog_holds_what_the_plan_offers() -> None:
         "kilo",
         "hermes",
         "cline-cli",
+        "aider",
         "qoder",
         "qwenpaw",
         "chatbox",

@@ -26,6 +26,7 @@ FILES = {
     "kilo": ".config/kilo/kilo.jsonc",
     "hermes": ".hermes/config.yaml",
     "cline-cli": ".cline/data/settings/providers.json",
+    "aider": ".aider.conf.yml",
 }
 OTHER_KEY = "sk-sp-fedcba9876543210"
 

@@ -14,6 +14,7 @@ from wizard.doctor import knowledge
 
 _TOOLS = Path(__file__).parent.parent.parent / "wizard" / "tools"
 _PLAN_ONLY = {
+    "aider.no-thinking-setting",
     "claude-code.no-budget",
     "claude-code.small-thinks",
     "codex.no-thinking-setting",
@@ -257,6 +258,11 @@ _CASES = [
     Broken("cline-cli.other-host", "cline-cli", lambda set_up: (
         set_up.add("codex"), set_up.change(_set("https://own.example/v1", *_CLINE, "baseUrl")))),
     Broken("cline-cli.shape", "cline-cli", _json(_gone("version"))),
+    # Aider
+    Broken("aider.other-host", "aider", lambda set_up: (
+        set_up.add("codex"), _text(_PLAN, "https://own.example/v1")(set_up))),
+    Broken("aider.no-prefix", "aider", _text("openai/qwen3.7-plus", "qwen3.7-plus")),
+    Broken("aider.route", "aider", _text("OPENAI_BASE_URL=", "OTHER=")),
     # OpenCode
     Broken("opencode.no-base-url", "opencode", lambda set_up: (
         set_up.add("codex"), set_up.change(_gone(*_PROVIDER, "options", "baseURL")))),

@@ -139,6 +139,7 @@ _IN_PROJECTS = {
     "opencode.shadowed": ("opencode", "opencode.json", {"model": "anthropic/claude"}),
     "qwen-code.shadowed": ("qwen-code", ".qwen/settings.json", {"model": {"name": "own"}}),
     "codex.shadowed": ("codex", ".codex/config.toml", 'model = "o3"\n'),
+    "aider.shadowed": ("aider", ".aider.conf.yml", "model: gpt-5\n"),
 }
 CODES = {case.code for case in _CASES} | set(_IN_PROJECTS)
 

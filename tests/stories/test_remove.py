@@ -22,6 +22,7 @@ FILES = {
     "codex .env": (".codex/.env", "env", 50),
     "kilo": (".config/kilo/kilo.jsonc", "json", 100),
     "hermes": (".hermes/config.yaml", "yaml", 60),
+    "aider": (".aider.conf.yml", "yaml", 60),
 }
 """By tool (and file): the file, the folder of the corpus, and how many of its files the tool must take at least."""
 
@@ -44,6 +45,8 @@ APART = {
     "kilo": HELD_NOTHING,
     # The line of the other kind of line end below an open one leaves a pair of its own.
     "hermes": HELD_COMMENT | SET_APART | {"bom_crlf_open"},
+    # A model that is a mapping or a list is none of Aider's; it comes back, written anew.
+    "aider": HELD_COMMENT | SET_APART | {"bom_crlf_open", "new_in_mapping", "scalar_keeps_comment", "type_list"},
 }
 STRICT = {"claude-code", "qwen-code"}
 """Their files lose comments or commas that they cannot read, which the bytes of before would bring back."""

@@ -24,7 +24,7 @@ MODELS: dict[str, tuple[int, int, int, int | None, bool, bool, str]] = {
 CLAUDE_OUTPUT = {"glm-5": "16384", "glm-4.7": "16384", "MiniMax-M2.5": "24576"}
 TOOLS = (
     "claude-code", "opencode", "qwen-code", "openclaw", "codex", "cursor", "cline", "kilo", "hermes", "cline-cli",
-    "qoder", "qwenpaw", "chatbox", "cherry-studio",
+    "aider", "qoder", "qwenpaw", "chatbox", "cherry-studio",
 )  # fmt: skip
 BY_HAND = ("cursor", "cline", "qoder", "qwenpaw", "chatbox", "cherry-studio")
 
@@ -42,6 +42,7 @@ def files(tool: str, region: str, model: str) -> dict[str, Content]:
         "kilo": _kilo,
         "hermes": _hermes,
         "cline-cli": _cline_cli,
+        "aider": _aider,
     }
     return contents[tool](HOSTS[region], model)
 
@@ -137,6 +138,26 @@ def _cline_cli(host: str, model: str) -> dict[str, Content]:
                 }
             },
         }
+    }
+
+
+def _aider(host: str, model: str) -> dict[str, Content]:
+    return {
+        ".aider.conf.yml": {
+            "model": f"openai/{model}",
+            "openai-api-base": f"https://{host}/v1",
+            "openai-api-key": KEY,
+            "set-env": [f"OPENAI_BASE_URL=https://{host}/v1"],
+        },
+        ".aider.model.metadata.json": {
+            f"openai/{name}": {
+                "max_input_tokens": context,
+                "max_output_tokens": output,
+                "litellm_provider": "openai",
+                "mode": "chat",
+            }
+            for name, (context, output, *_) in MODELS.items()
+        },
     }
 
 

@@ -1,4 +1,4 @@
-"""What is particular to Kilo, Hermes and Cline's command line: their files, leftovers, references and repairs."""
+"""What is particular to Kilo, Hermes, Cline's command line and Aider: files, leftovers, references and repairs."""
 
 import json
 from pathlib import Path
@@ -201,3 +201,44 @@ def test_cherry_studio_gets_an_address_that_it_leaves_as_it_is(tmp_path: Path) -
     """Without the sign at the end Cherry Studio would put another path behind the address."""
     steps = plan_for(session_in(tmp_path), "cherry-studio", "glm-5").by_hand["cherry-studio"].steps
     assert any("https://coding-intl.dashscope.aliyuncs.com/v1/chat/completions#" in step for step in steps)
+
+
+def test_aider_keeps_the_users_variables_and_drops_models_the_plan_lacks(tmp_path: Path) -> None:
+    """A user's own row of ``set-env`` and a model of another service stay; a weak model of OpenAI's goes."""
+    _put(
+        tmp_path,
+        ".aider.conf.yml",
+        "# mine\nmodel: gpt-5 # was\nweak-model: gpt-5-mini\neditor-model: anthropic/claude\nset-env:\n  - A=1\n",
+    )
+    plan = plan_for(session_in(tmp_path), "aider", "glm-5", region="china")
+    assert _text(plan, tmp_path, ".aider.conf.yml") == (
+        "# mine\nmodel: openai/glm-5 # was\neditor-model: anthropic/claude\nset-env:\n  - A=1\n"
+        "  - OPENAI_BASE_URL=https://coding.dashscope.aliyuncs.com/v1\n"
+        f"openai-api-base: https://coding.dashscope.aliyuncs.com/v1\nopenai-api-key: {KEY}\n"
+    )
+
+
+def test_aider_moves_its_variable_along_with_the_region(tmp_path: Path) -> None:
+    """The row of the first region is changed in place, and a single text becomes a list."""
+    _put(tmp_path, ".aider.conf.yml", "set-env: A=1\n")
+    files = planned(plan_for(session_in(tmp_path), "aider", "glm-5", region="china"), tmp_path)
+    assert files[".aider.conf.yml"]["set-env"] == ["A=1", "OPENAI_BASE_URL=https://coding.dashscope.aliyuncs.com/v1"]
+    _put(tmp_path, ".aider.conf.yml", json.dumps(files[".aider.conf.yml"]))
+    files = planned(plan_for(session_in(tmp_path), "aider", "glm-5"), tmp_path)
+    right = "OPENAI_BASE_URL=https://coding-intl.dashscope.aliyuncs.com/v1"
+    assert files[".aider.conf.yml"]["set-env"] == ["A=1", right]
+
+
+def test_a_variable_that_beats_aiders_file_is_told(tmp_path: Path) -> None:
+    """An exported ``AIDER_MODEL`` wins over the file."""
+    warnings = plan_for(session_in(tmp_path, AIDER_MODEL="gpt-5"), "aider", "glm-5").warnings
+    assert [warning.notice.code for warning in warnings] == ["tools.exported"]
+
+
+def test_aider_takes_a_reference_to_its_own_variable_only(tmp_path: Path) -> None:
+    """With ``OPENAI_API_KEY`` no key is written; another variable is refused with the right name."""
+    plan = _by_reference(session_in(tmp_path), "aider", "OPENAI_API_KEY")
+    assert not [change for change in plan.files if b"sk-sp-" in (change.planned_bytes or b"")]
+    with pytest.raises(PlanRefusedError) as refused:
+        _by_reference(session_in(tmp_path), "aider", "MY_KEY")
+    assert "OPENAI_API_KEY" in str(refused.value.failures[0].error)
