@@ -59,3 +59,21 @@ def _put(home: Path, place: str, content: object) -> None:
     path = home / place
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content))
+
+
+def test_the_version_of_a_python_client_is_that_of_its_package(tmp_path: Path) -> None:
+    """A client that pip installed is known by the package that made its command, behind a link and without a start."""
+    packages = tmp_path / "venv" / "lib" / "python3.12" / "site-packages"
+    for name, command in (("other_tool-9.9.9", "other"), ("aider_chat-0.86.2", "aider")):
+        folder = packages / f"{name}.dist-info"
+        folder.mkdir(parents=True)
+        (folder / "entry_points.txt").write_text(f"[console_scripts]\n{command} = {command}.main:main\n")
+    program = tmp_path / "venv" / "bin" / "aider"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    linked = tmp_path / "programs"
+    linked.mkdir()
+    (linked / "aider").symlink_to(program)
+    found = session_in(tmp_path, PATH=str(linked)).detect("aider", ask_version=True)
+    assert found.view.installation.version == (0, 86, 2)

@@ -181,8 +181,8 @@ def _has_trailing_comma(source: bytes) -> bool:
 
 
 def _version(command: Path) -> tuple[int, ...] | None:
-    """The version of ``command``: from its npm package where it is one, else from its own ``--version``."""
-    text = _packaged_version(command) or _printed_version(command)
+    """The version of ``command``: from its package where npm or pip put it there, else from its own ``--version``."""
+    text = _packaged_version(command) or _distribution_version(command) or _printed_version(command)
     match = re.search(r"(\d+)\.(\d+)\.(\d+)", text)
     return tuple(map(int, match.groups())) if match else None
 
@@ -197,6 +197,20 @@ def _packaged_version(command: Path) -> str:
         names = package.get("bin") if isinstance(package, dict) else None
         if isinstance(names, dict) and command.stem in names:
             return str(package.get("version", ""))
+    return ""
+
+
+def _distribution_version(command: Path) -> str:
+    """The version of the Python package beside ``command`` that made it; some take seconds to say it themselves."""
+    named = re.compile(rf"^{re.escape(command.stem)}\s*=", re.MULTILINE)
+    around = Path(os.path.realpath(command)).parent.parent
+    for scripts in around.glob("lib/python*/site-packages/*.dist-info/entry_points.txt"):
+        try:
+            text = scripts.read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            continue
+        if named.search(text):
+            return scripts.parent.name.partition("-")[2]
     return ""
 
 
