@@ -77,6 +77,27 @@ def test_json_gives_the_same_problems(tmp_path: Path) -> None:
     assert {error["path"] for error in ran.json["errors"]} == {str(path)}
 
 
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b'# ours\r\n[models."glm-5"]\r\nimages = maybe\r\n', 3),
+        (b"[models\n", 1),
+        (b'[models]\nname = """\n\n', 4),
+        (b"[models]\n# \xe4\n", 2),
+        (None, None),
+    ],
+)
+def test_json_gives_the_line_where_a_file_stops_being_toml(
+    tmp_path: Path, content: bytes | None, line: int | None
+) -> None:
+    """What is no TOML or no text has its line as a value of its own, as any other problem; a missing file has none."""
+    path = tmp_path / "own.toml"
+    if content is not None:
+        path.write_bytes(content)
+    (error,) = wizard(tmp_path, "catalog", "--check", str(path), "--json").json["errors"]
+    assert (error["key"], error["line"], error["path"]) == (None, line, str(path))
+
+
 @pytest.mark.parametrize("content", [b"[models\n", b"\xff\xfe", None], ids=["no TOML", "no UTF-8", "no file"])
 def test_a_file_that_cannot_be_read_is_one_problem(tmp_path: Path, content: bytes | None) -> None:
     """What is no TOML, no text or not there is refused with the file's name, exit code 1."""

@@ -268,6 +268,17 @@ def test_profiles_that_differ_in_the_key_alone_are_told_apart(home: Path) -> Non
     assert {one["name"]: one["current"] for one in listed} == {"one": True, "two": False, "three": False}
 
 
+def test_a_profiles_own_place_of_the_key_goes_before_the_usual_variable(home: Path) -> None:
+    """A key of another kind in the usual variable is no matter where the profile says itself where its key is."""
+    _write(home, '[office]\nregion = "international"\nkey_env = "OFFICE"\n\n[open]\nmodel = "kimi-k2.5"\n')
+    foreign = {"CODING_PLAN_API_KEY": "sk-0123456789abcdef0123", "OFFICE": _OFFICE}
+    assert wizard(home, "plan", "--profile", "office", "--exit-code", key=None, **foreign).code == 3
+    _done(home, "use", "office", "--yes", **foreign)
+    assert {state["key"] for state in _states(home).values()} == {"sk-sp-…0000"}
+    refused = wizard(home, "profile", "use", "open", "--yes", key=None, **foreign)
+    assert (refused.code, "sk-0123" in refused.err) == (1, False), refused.err
+
+
 def test_a_reference_is_saved_and_used_as_one(tmp_path: Path) -> None:
     """Tools that refer to a variable are saved so; using the profile writes the reference and reads no key."""
     chosen = ("--region", "china", "--tool", "opencode", "--tool", "qwen-code")

@@ -161,10 +161,17 @@ def _read(path: Path) -> bytes:
 
 def _parsed(path: Path, content: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(content.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise CatalogError("catalog.not-utf-8", path=path) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        text = content.decode("utf-8")
+        return tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CatalogError("catalog.not-utf-8", path=path, line=line) from None
+    except tomllib.TOMLDecodeError as error:
+        from wizard.formats.toml_errors import malformed
+
+        line = malformed(text, error).values["line"]
+        raise CatalogError("catalog.not-toml", path=path, reason=error, line=line) from None
+    except RecursionError as error:
         raise CatalogError("catalog.not-toml", path=path, reason=error) from None
 
 

@@ -17,7 +17,8 @@ class CatalogError(WizardError):
     """A catalog file cannot be used; the message names file, key and reason.
 
     For ``catalog.invalid`` the ``values`` hold ``key`` (as it would be written in TOML), ``reason`` and ``line``
-    (from 1; None where the file does not name the key).
+    (from 1; None where the file does not name the key). Where the file is no TOML or no text, they hold the ``line``
+    where it stops being one.
     """
 
 

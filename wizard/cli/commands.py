@@ -146,7 +146,9 @@ def wanted(call: Call) -> Wanted:
     """The choices that the flags name."""
     flags, session = call.flags, call.session
     credential = keys.given(flags, session.environment, session.catalog)
-    usual = None if credential else keys.usual(session.environment, session.catalog)
+    # A place that is named goes before the usual variable, whatever stands in that.
+    placed = credential or (flags.profile and session.profile_names_key(flags.profile))
+    usual = None if placed else keys.usual(session.environment, session.catalog)
     return Wanted(flags.region, flags.model, thinking_named(flags.thinking), credential, usual, flags.small_model)
 
 

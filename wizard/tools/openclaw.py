@@ -193,12 +193,13 @@ def _row_edits(view: View, config: OpenedFile, choice: Choice) -> list[PlannedEd
 
 def _row_values(name: str, model: Model, output: int, *, thinking: bool) -> dict[DocumentPath, Value]:
     values: dict[DocumentPath, Value] = {("id",): name, ("name",): name}
-    if thinking or not model.can_think:
-        values["reasoning",] = thinking
     values["input",] = ["text", "image"] if model.images else ["text"]
     values.update({("cost", part): 0 for part in ("input", "output", "cacheRead", "cacheWrite")})
     values["contextWindow",] = model.context_window
     values["maxTokens",] = output
+    # What comes and goes with thinking stands last, so that a row is the same when it comes back.
+    if thinking or not model.can_think:
+        values["reasoning",] = thinking
     if thinking:
         values["compat", "thinkingFormat"] = "qwen"
     return values
