@@ -49,3 +49,16 @@ def test_an_old_key_that_beats_qwen_codes_is_warned_about(scratch: MakeScratch) 
     sent = {credential for request in ran.requests for credential in request.credentials}
     assert sent == {("authorization", _OLD_KEY["BAILIAN_CODING_PLAN_API_KEY"])}, ran
     assert WRONG_KEY in ran.out + ran.err, ran
+
+
+@pytest.mark.parametrize("place", ["variable", "project"])
+def test_what_beats_aiders_file_is_warned_about(scratch: MakeScratch, place: str) -> None:
+    """Aider prefers an exported model, and one of the project, to its own file: the wizard says so, and it is so."""
+    made = scratch("aider", **({"AIDER_MODEL": "openai/kimi-k2.5"} if place == "variable" else {}))
+    if place == "project":
+        (made.project / ".aider.conf.yml").write_text("model: openai/kimi-k2.5\n")
+    answer = made.apply("china", "glm-5", "on")
+    code = {"variable": "tools.exported", "project": "aider.shadowed"}[place]
+    assert [warning["code"] for warning in answer["warnings"]] == [code]
+    assert [problem["code"] for problem in made.status()["problems"]] == [code]
+    check_answered(made.run(), made, "china", "kimi-k2.5", "on")

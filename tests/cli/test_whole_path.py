@@ -95,6 +95,16 @@ def test_switch_needs_no_key_and_moves_the_limits(tmp_path: Path) -> None:
     }
 
 
+def test_thinking_switched_off_and_on_again_leaves_every_byte(tmp_path: Path) -> None:
+    """What goes with thinking and comes back with it stands where it stood."""
+    assert wizard(tmp_path, *_FIRST).code == 0
+    before = contents(tmp_path)
+    assert wizard(tmp_path, "switch", "qwen3.7-plus", "--thinking", "off", "--yes").code == 0
+    assert contents(tmp_path) != before
+    assert wizard(tmp_path, "switch", "qwen3.7-plus", "--thinking", "on", "--yes").code == 0
+    assert contents(tmp_path) == before
+
+
 def test_switching_back_gives_the_same_settings(tmp_path: Path) -> None:
     """To another model and back, Claude Code's settings are as they were."""
     wizard(tmp_path, *_FIRST)

@@ -164,8 +164,8 @@ def _parsed(path: Path, content: bytes) -> dict[str, Any]:
         text = content.decode("utf-8")
         return tomllib.loads(text)
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise CatalogError("catalog.not-utf-8", path=path, line=line) from None
+        before = content[: error.start]
+        raise CatalogError("catalog.not-utf-8", path=path, line=before.count(b"\n") + 1) from None
     except tomllib.TOMLDecodeError as error:
         from wizard.formats.toml_errors import malformed
 

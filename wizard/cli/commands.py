@@ -146,10 +146,14 @@ def wanted(call: Call) -> Wanted:
     """The choices that the flags name."""
     flags, session = call.flags, call.session
     credential = keys.given(flags, session.environment, session.catalog)
-    # A place that is named goes before the usual variable, whatever stands in that.
-    placed = credential or (flags.profile and session.profile_names_key(flags.profile))
-    usual = None if placed else keys.usual(session.environment, session.catalog)
+    usual = None if credential or _profile_places_key(call) else keys.usual(session.environment, session.catalog)
     return Wanted(flags.region, flags.model, thinking_named(flags.thinking), credential, usual, flags.small_model)
+
+
+def _profile_places_key(call: Call) -> bool:
+    """Whether the profile in use says itself where the key is, so that the usual variable does not matter."""
+    name = call.flags.profile
+    return name is not None and any(one.key for one in call.session.profiles() if one.name == name)
 
 
 def thinking_named(text: str | None) -> Thinking | None:

@@ -1,9 +1,13 @@
 """Aider: ``.aider.conf.yml`` with model, key and base URL, and the models' limits in a file beside it.
 
 Observed on Aider 0.86.2: an exported ``OPENAI_BASE_URL`` beats ``openai-api-base``, so that the plan's key would go to
-another service; a row of ``set-env`` sets it right. The key of the file beats an exported ``OPENAI_API_KEY``. No
-request carries a limit of tokens or a thinking parameter. Variables that begin with ``AIDER_`` and a project's
-``.aider.conf.yml`` beat the user's file (Aider documentation, "Configuration").
+another service; a row of ``set-env`` sets it right. The key of the file beats an exported ``OPENAI_API_KEY``; an
+exported ``AIDER_MODEL`` or ``AIDER_OPENAI_API_KEY`` and a project's ``.aider.conf.yml`` beat the file. No request
+carries a limit of tokens or a thinking parameter.
+
+Of what is written, no request shows the limits in ``.aider.model.metadata.json`` (Aider documentation, "Advanced model
+settings"; their values are the catalog's). That ``AIDER_OPENAI_API_BASE`` beats the file too is the documentation's
+("Options reference").
 """
 
 from collections.abc import Iterator
