@@ -157,7 +157,7 @@ def notices(found: Iterable[Notice]) -> list[Object]:
 
 
 def catalog_problem(error: WizardError) -> Object:
-    """One thing that is wrong with a catalog file; ``key`` is None where it is no TOML, ``line`` where there is none."""
+    """One thing that is wrong with a catalog file; ``key`` is None where it is no TOML, ``line`` where none is."""
     values = {name: error.values.get(name) for name in ("key", "line")}
     reason = error.values.get("reason")
     said = None if reason is None else str(reason)
