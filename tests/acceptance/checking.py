@@ -18,6 +18,7 @@ ROUTES: Final = {
     "hermes": "/v1/chat/completions",
     "cline-cli": "/v1/chat/completions",
     "aider": "/v1/chat/completions",
+    "continue-cli": "/v1/chat/completions",
 }
 KEY_HEADERS: Final = {"opencode": "x-api-key", "kilo": "x-api-key"}
 """The header that carries the key; all others use ``Authorization: Bearer``."""
@@ -29,6 +30,8 @@ THINKING: Final[dict[tuple[str, str], object]] = {
     ("qwen-code", "on"): True,
     ("qwen-code", "off"): False,
     ("openclaw", "on"): True,
+    ("continue-cli", "on"): True,
+    ("continue-cli", "off"): False,
 }
 """What a request says of thinking; nothing for all others."""
 

@@ -4,7 +4,9 @@ from typing import Final, NamedTuple
 
 from tests.acceptance.switches import FULL
 
-CLIENTS: Final = ("claude-code", "opencode", "qwen-code", "openclaw", "codex", "kilo", "hermes", "cline-cli", "aider")
+CLIENTS: Final = (
+    "claude-code", "opencode", "qwen-code", "openclaw", "codex", "kilo", "hermes", "cline-cli", "aider", "continue-cli",
+)  # fmt: skip
 _REGIONS: Final = ("china", "international")
 _THINKING: Final = {
     "qwen3.7-plus": ("on", "off"),

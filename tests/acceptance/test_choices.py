@@ -9,7 +9,7 @@ from tests.acceptance.plan.facts import KEYS
 pytestmark = pytest.mark.acceptance
 
 
-@pytest.mark.parametrize("tool", ["openclaw", "opencode", "qwen-code", "codex"])
+@pytest.mark.parametrize("tool", ["openclaw", "opencode", "qwen-code", "codex", "continue-cli"])
 def test_a_key_by_reference_is_read_from_the_shell(scratch: MakeScratch, tool: str) -> None:
     """With --key-ref no file holds the key, and the client takes it from the variable."""
     made = scratch(tool, MY_PLAN_KEY=KEYS["china"])
@@ -27,9 +27,10 @@ def test_each_alias_of_claude_code_is_the_chosen_model(scratch: MakeScratch, ali
     check_answered(ran, made, "china", "glm-5", "on")
 
 
-def test_a_budget_reaches_the_plan_through_qwen_code(scratch: MakeScratch) -> None:
+@pytest.mark.parametrize("tool", ["qwen-code", "continue-cli"])
+def test_a_budget_reaches_the_plan_as_a_parameter(scratch: MakeScratch, tool: str) -> None:
     """A number of tokens for thinking is sent as it was chosen."""
-    made = scratch("qwen-code")
+    made = scratch(tool)
     made.apply("china", "kimi-k2.5", "4096")
     ran = made.run()
     assert set(ran.statuses) == {200}, ran

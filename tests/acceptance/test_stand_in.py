@@ -99,7 +99,7 @@ def test_messages_are_answered_whole_and_streamed() -> None:
 def test_the_pairwise_cases_meet_every_pair() -> None:
     """Each client meets each region with each model and thinking, and each model with each thinking it allows."""
     chosen, product = cases(full=False), cases(full=True)
-    assert len(chosen) == 90
+    assert len(chosen) == 100
     for tool in CLIENTS:
         ours = [case[1:] for case in chosen if case.tool == tool]
         wanted = [case[1:] for case in product if case.tool == tool]

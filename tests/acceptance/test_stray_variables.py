@@ -23,7 +23,7 @@ _STRAY = {
     "CLAUDE_CODE_USE_VERTEX": "1",
 }
 _OLD_KEY = {"BAILIAN_CODING_PLAN_API_KEY": "sk-sp-old0123456789abcdef"}
-_WARNED = {"openclaw": ["openclaw.memory-key"]}
+_WARNED = {"openclaw": ["openclaw.memory-key"], "continue-cli": ["tools.exported"]}
 
 
 @pytest.mark.parametrize("tool", sorted(CLIENTS, key="openclaw".__ne__))

@@ -32,6 +32,7 @@ def test_the_built_in_catalog_holds_what_the_plan_offers() -> None:
         "hermes",
         "cline-cli",
         "aider",
+        "continue-cli",
         "qoder",
         "qwenpaw",
         "chatbox",

@@ -27,6 +27,7 @@ FILES = {
     "hermes": ".hermes/config.yaml",
     "cline-cli": ".cline/data/settings/providers.json",
     "aider": ".aider.conf.yml",
+    "continue-cli": ".continue/config.yaml",
 }
 OTHER_KEY = "sk-sp-fedcba9876543210"
 

@@ -21,6 +21,7 @@ _PLAN_ONLY = {
     "codex.not-installed",
     "codex.project-untrusted",
     "codex.version-unknown",
+    "continue-cli.old-file",
     "cline-cli.no-thinking-setting",
     "hermes.no-thinking-setting",
     "openclaw.allow-restricts",
@@ -263,6 +264,11 @@ _CASES = [
         set_up.add("codex"), _text(_PLAN, "https://own.example/v1")(set_up))),
     Broken("aider.no-prefix", "aider", _text("openai/qwen3.7-plus", "qwen3.7-plus")),
     Broken("aider.route", "aider", _text("OPENAI_BASE_URL=", "OTHER=")),
+    # Continue's command line
+    Broken("continue-cli.other-host", "continue-cli", lambda set_up: (
+        set_up.add("codex"), _text(_PLAN, "https://own.example/v1")(set_up))),
+    Broken("continue-cli.onboarding", "continue-cli", lambda set_up: (
+        set_up.home / ".continue" / ".onboarding_complete").unlink()),
     # OpenCode
     Broken("opencode.no-base-url", "opencode", lambda set_up: (
         set_up.add("codex"), set_up.change(_gone(*_PROVIDER, "options", "baseURL")))),

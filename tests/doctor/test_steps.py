@@ -105,6 +105,17 @@ _CASES = [
         ("apply",),
     ),
     Open("cline-cli.other-provider", "cline-cli", _set("anthropic", "lastUsedProvider"), ("apply",)),
+    Open(
+        "continue-cli.other-model",
+        "continue-cli",
+        lambda set_up: (
+            set_up.path.write_text(
+                set_up.path.read_text() + "  - {name: Own, provider: openai, model: gpt-5, apiKey: sk-own}\n"
+            ),
+            set_up.put(".continue/index/globalContext.json", {"cliSelectedModel": "Own"}),
+        ),
+        ("apply", "/model"),
+    ),
     Open("codex.other-provider", "codex", _codex('model_provider = "bailian-coding-plan"', 'model_provider = "o"'), ()),
     Open(
         "codex.profile",

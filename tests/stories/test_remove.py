@@ -23,6 +23,7 @@ FILES = {
     "kilo": (".config/kilo/kilo.jsonc", "json", 100),
     "hermes": (".hermes/config.yaml", "yaml", 60),
     "aider": (".aider.conf.yml", "yaml", 60),
+    "continue-cli": (".continue/config.yaml", "yaml", 60),
 }
 """By tool (and file): the file, the folder of the corpus, and how many of its files the tool must take at least."""
 
@@ -47,6 +48,7 @@ APART = {
     "hermes": HELD_COMMENT | SET_APART | {"bom_crlf_open"},
     # A model that is a mapping or a list is none of Aider's; it comes back, written anew.
     "aider": HELD_COMMENT | SET_APART | {"bom_crlf_open", "new_in_mapping", "scalar_keeps_comment", "type_list"},
+    "continue-cli": HELD_COMMENT | SET_APART | {"bom_crlf_open", "new_in_mapping"},
 }
 STRICT = {"claude-code", "qwen-code"}
 """Their files lose comments or commas that they cannot read, which the bytes of before would bring back."""

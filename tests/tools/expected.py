@@ -24,7 +24,7 @@ MODELS: dict[str, tuple[int, int, int, int | None, bool, bool, str]] = {
 CLAUDE_OUTPUT = {"glm-5": "16384", "glm-4.7": "16384", "MiniMax-M2.5": "24576"}
 TOOLS = (
     "claude-code", "opencode", "qwen-code", "openclaw", "codex", "cursor", "cline", "kilo", "hermes", "cline-cli",
-    "aider", "qoder", "qwenpaw", "chatbox", "cherry-studio",
+    "aider", "continue-cli", "qoder", "qwenpaw", "chatbox", "cherry-studio",
 )  # fmt: skip
 BY_HAND = ("cursor", "cline", "qoder", "qwenpaw", "chatbox", "cherry-studio")
 
@@ -43,6 +43,7 @@ def files(tool: str, region: str, model: str) -> dict[str, Content]:
         "hermes": _hermes,
         "cline-cli": _cline_cli,
         "aider": _aider,
+        "continue-cli": _continue_cli,
     }
     return contents[tool](HOSTS[region], model)
 
@@ -158,6 +159,28 @@ def _aider(host: str, model: str) -> dict[str, Content]:
             }
             for name, (context, output, *_) in MODELS.items()
         },
+    }
+
+
+def _continue_cli(host: str, model: str) -> dict[str, Content]:
+    rows = []
+    for name, (context, output, _, _, thinks, images, _) in MODELS.items():
+        row: Content = {
+            "name": f"Coding Plan {name}",
+            "provider": "openai",
+            "model": name,
+            "apiBase": f"https://{host}/v1",
+            "apiKey": KEY,
+            "capabilities": ["tool_use", "image_input"] if images else ["tool_use"],
+            "defaultCompletionOptions": {"contextLength": context, "maxTokens": output},
+        }
+        if thinks:
+            row["requestOptions"] = {"extraBodyProperties": {"enable_thinking": True}}
+        rows.append(row)
+    return {
+        ".continue/config.yaml": {"name": "Main Config", "version": "1.0.0", "schema": "v1", "models": rows},
+        ".continue/index/globalContext.json": {"cliSelectedModel": f"Coding Plan {model}"},
+        ".continue/.onboarding_complete": {"completed": "2026-11-25"},
     }
 
 
