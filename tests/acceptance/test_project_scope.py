@@ -15,6 +15,7 @@ _FILES = {
     "opencode": "opencode.json",
     "qwen-code": ".qwen/settings.json",
     "codex": ".codex/config.toml",
+    "kilo": ".kilo/kilo.jsonc",
 }
 
 
@@ -30,13 +31,24 @@ def test_the_projects_model_is_used_with_the_users_key(scratch: MakeScratch, too
     check_answered(made.run(), made, "china", "kimi-k2.5", "on")
 
 
-@pytest.mark.parametrize("tool", ["opencode", "qwen-code", "codex"])
+@pytest.mark.parametrize("tool", ["opencode", "qwen-code", "codex", "kilo"])
 def test_a_project_that_refers_to_a_variable_needs_nothing_else(scratch: MakeScratch, tool: str) -> None:
     """With a reference in the project's file and the variable exported, no file of the user's is needed."""
     made = scratch(tool, OUR_PLAN_KEY=KEYS["international"])
     _trust(made)
     made.apply("international", "qwen3.7-plus", "on", "--scope", "project", "--key-ref", "OUR_PLAN_KEY")
     check_answered(made.run(), made, "international", "qwen3.7-plus", "on")
+
+
+def test_kilos_own_file_goes_before_opencodes_in_one_project(scratch: MakeScratch) -> None:
+    """Kilo reads a project's ``opencode.json`` as well, with another model: its own file wins."""
+    made = scratch("kilo")
+    made.apply("china", "glm-5", "on")
+    chosen = ("--region", "china", "--model", "kimi-k2.5", "--key-ref", "UNSET", "--scope", "project")
+    ran = made.wizard("apply", "--yes", "--tool", "opencode", *chosen, region="china")
+    assert ran.code == 0, ran
+    made.apply("china", "qwen3.7-plus", "on", "--scope", "project")
+    check_answered(made.run(), made, "china", "qwen3.7-plus", "on")
 
 
 def test_claude_code_takes_an_exported_token(scratch: MakeScratch) -> None:

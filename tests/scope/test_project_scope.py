@@ -12,9 +12,11 @@ import pytest
 
 from tests.cli.running import KEY, Ran, contents
 
-_TOOLS = ("claude-code", "opencode", "qwen-code", "codex")
+_TOOLS = ("claude-code", "opencode", "qwen-code", "codex", "kilo")
 _ALL = [word for tool in _TOOLS for word in ("--tool", tool)]
-_FILES = {".claude/settings.local.json", ".codex/config.toml", ".qwen/settings.json", "opencode.json"}
+_FILES = {
+    ".claude/settings.local.json", ".codex/config.toml", ".kilo/kilo.jsonc", ".qwen/settings.json", "opencode.json",
+}  # fmt: skip
 _PROJECT = ("--scope", "project")
 
 
@@ -68,7 +70,7 @@ def _set_up(desk: Desk) -> dict[str, bytes]:
 
 
 def test_the_projects_files_are_written_without_a_key_and_the_users_stay(desk: Desk) -> None:
-    """Apply in a project writes exactly the four project files, with no key in them, and says where it comes from."""
+    """Apply in a project writes exactly the five project files, with no key in them, and says where it comes from."""
     before = _set_up(desk)
     ran = desk.ran("apply", "--yes", "--json", "--model", "kimi-k2.5", *_ALL, *_PROJECT)
     assert ran.code == 0, ran.err
@@ -113,6 +115,19 @@ def test_a_reference_is_written_in_each_tools_own_syntax(desk: Desk) -> None:
     assert "OUR_KEY" in refused.err
 
 
+def test_kilo_and_opencode_of_one_project_keep_apart(desk: Desk) -> None:
+    """Kilo also reads OpenCode's file of the project; it is left to OpenCode, and Kilo's own goes before it."""
+    _set_up(desk)
+    (desk.project / "opencode.jsonc").write_text('{"model": "own/one"} // mine\n')
+    for tool, model in (("opencode", "kimi-k2.5"), ("kilo", "qwen3.7-plus")):
+        assert desk.ran("apply", "--yes", "--tool", tool, "--model", model, *_PROJECT).code == 0
+    assert desk.read(".kilo/kilo.jsonc")["model"] == "bailian-coding-plan/qwen3.7-plus"
+    assert '"model": "bailian-coding-plan/kimi-k2.5"' in (desk.project / "opencode.jsonc").read_text()
+    assert set(contents(desk.project)) == {".kilo/kilo.jsonc", "opencode.jsonc"}
+    states = {tool["id"]: tool["model"] for tool in desk.ran("status", "--json", *_PROJECT).json["tools"]}
+    assert (states["opencode"], states["kilo"]) == ("kimi-k2.5", "qwen3.7-plus")
+
+
 def test_the_usual_variable_is_referred_to_where_the_user_has_no_key(desk: Desk) -> None:
     """A key in the usual variable is never copied: the file refers to it."""
     assert desk.ran("apply", "--yes", "--region", "china", "--tool", "opencode", *_PROJECT, key=KEY).code == 0
@@ -126,7 +141,7 @@ def test_the_usual_variable_is_referred_to_where_the_user_has_no_key(desk: Desk)
         (("--tool", "opencode", "--key-env", "MINE"), 2, "--key-ref"),
         (("--tool", "opencode"), 2, "apply --region china --tool opencode"),
         (("--tool", "claude-code"), 2, "apply --region china --tool claude-code"),
-        (("--tool", "openclaw"), 1, "claude-code, opencode, qwen-code, codex"),
+        (("--tool", "openclaw"), 1, "claude-code, opencode, qwen-code, codex, kilo"),
         (("--tool", "cursor"), 1, "Cursor reads no file of a project"),
     ],
 )

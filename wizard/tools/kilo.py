@@ -28,6 +28,9 @@ class Kilo(OpenCodeFamily):
         ".kilo/kilo.json",
         ".kilo/kilo.jsonc",
     )
+    # Only here is it beaten by no other file, those of OpenCode's names in the same project included.
+    project_written = (".kilo/kilo.jsonc",)
+    project_shared = ("opencode.json", "opencode.jsonc")
 
 
 TOOL = Kilo()

@@ -7,7 +7,6 @@ class OpenCode(OpenCodeFamily):
     """OpenCode: ``config.json``, ``opencode.json`` and ``opencode.jsonc``, merged in that order."""
 
     id = "opencode"
-    has_project_file = True
     needs_version = True
     schema = "https://opencode.ai/config.json"
     folder = "opencode"
@@ -16,6 +15,7 @@ class OpenCode(OpenCodeFamily):
     fresh = "opencode.json"
     variable = "OPENCODE_CONFIG"
     project = ("opencode.json", "opencode.jsonc")
+    project_written = project
 
 
 TOOL = OpenCode()

@@ -56,7 +56,8 @@ class OpenCodeFamily(Tool):
     ``schema`` is what their file names as its own. Their folder of ``XDG_CONFIG_HOME`` is called ``folder``, the one of
     ``XDG_DATA_HOME`` too. ``merged`` are the global files in the order they are merged, ``preferred`` those of them to
     write, the first one that is there; where none is, ``fresh`` is made. ``variable`` may name one more file.
-    ``project`` are a project's files, which win.
+    ``project`` are a project's files, which win; ``project_written`` those of them to write, the last one that is
+    there, else the first; ``project_shared`` those that are another tool's own, and so are not for this one to write.
     """
 
     schema: ClassVar[str]
@@ -66,6 +67,9 @@ class OpenCodeFamily(Tool):
     fresh: ClassVar[str]
     variable: ClassVar[str]
     project: ClassVar[tuple[str, ...]]
+    project_written: ClassVar[tuple[str, ...]]
+    project_shared: ClassVar[tuple[str, ...]] = ()
+    has_project_file = True
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
         """The global files in the order they are merged, then those that are only looked at.
@@ -79,7 +83,8 @@ class OpenCodeFamily(Tool):
             files.append(ToolFile("config:named", named, "jsonc"))
         if environment.project:
             files = [replace(file, role=file.role.replace("config", "user", 1), ours=False) for file in files]
-            files += [ToolFile(f"config:{name}", environment.project / name, "jsonc") for name in self.project]
+            names = [name for name in self.project if name not in self.project_shared]
+            files += [ToolFile(f"config:{name}", environment.project / name, "jsonc") for name in names]
         elif environment.working_folder:
             files += [
                 ToolFile(f"shadow:{name}", environment.working_folder / name, "jsonc", ours=False)
@@ -178,6 +183,10 @@ class OpenCodeFamily(Tool):
 
     def _target(self, view: View) -> OpenedFile:
         """The file that already defines the provider (the last one wins), else the preferred one."""
+        if view.in_project:
+            own = [view.files[f"config:{name}"] for name in self.project_written]
+            defining = [file for file in own if file.has(*AT)] or [file for file in own if file.exists]
+            return defining[-1] if defining else own[0]
         defining = [file for file in view.of_role("config") if file.has(*AT)]
         preferred = (view.files[f"config:{name}"] for name in self.preferred)
         present = next((file for file in preferred if file.exists), view.files[f"config:{self.fresh}"])
