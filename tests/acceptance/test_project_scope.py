@@ -31,7 +31,7 @@ def test_the_projects_model_is_used_with_the_users_key(scratch: MakeScratch, too
     check_answered(made.run(), made, "china", "kimi-k2.5", "on")
 
 
-@pytest.mark.parametrize("tool", ["opencode", "qwen-code", "codex", "kilo"])
+@pytest.mark.parametrize("tool", ["opencode", "qwen-code", "codex"])
 def test_a_project_that_refers_to_a_variable_needs_nothing_else(scratch: MakeScratch, tool: str) -> None:
     """With a reference in the project's file and the variable exported, no file of the user's is needed."""
     made = scratch(tool, OUR_PLAN_KEY=KEYS["international"])
@@ -42,11 +42,11 @@ def test_a_project_that_refers_to_a_variable_needs_nothing_else(scratch: MakeScr
 
 def test_kilos_own_file_goes_before_opencodes_in_one_project(scratch: MakeScratch) -> None:
     """Kilo reads a project's ``opencode.json`` as well, with another model: its own file wins."""
-    made = scratch("kilo")
-    made.apply("china", "glm-5", "on")
-    chosen = ("--region", "china", "--model", "kimi-k2.5", "--key-ref", "UNSET", "--scope", "project")
-    ran = made.wizard("apply", "--yes", "--tool", "opencode", *chosen, region="china")
-    assert ran.code == 0, ran
+    made = scratch("kilo", OUR_PLAN_KEY=KEYS["china"])
+    made.apply("china", "glm-5", "on", "--key-ref", "OUR_PLAN_KEY")
+    chosen = ("apply", "--yes", "--tool", "opencode", "--region", "china", "--model", "kimi-k2.5")
+    for scope in ("user", "project"):
+        assert made.wizard(*chosen, "--scope", scope, region="china").code == 0
     made.apply("china", "qwen3.7-plus", "on", "--scope", "project")
     check_answered(made.run(), made, "china", "qwen3.7-plus", "on")
 

@@ -103,16 +103,28 @@ def test_status_switch_undo_and_remove_in_a_project(desk: Desk) -> None:
 
 
 def test_a_reference_is_written_in_each_tools_own_syntax(desk: Desk) -> None:
-    """With --key-ref the file names the variable; Claude Code, which cannot, is an error that says so."""
+    """With --key-ref the file names the variable; Claude Code and Kilo, which cannot, are errors that say so."""
     chosen = ("--region", "international", "--model", "glm-5", "--key-ref", "OUR_KEY", *_PROJECT)
-    assert desk.ran("apply", "--yes", *chosen, *_ALL[2:]).code == 0
+    assert desk.ran("apply", "--yes", *chosen, *_ALL[2:-2]).code == 0
     assert desk.read("opencode.json")["provider"]["bailian-coding-plan"]["options"]["apiKey"] == "{env:OUR_KEY}"
     assert {row["envKey"] for row in desk.read(".qwen/settings.json")["modelProviders"]["openai"]} == {"OUR_KEY"}
     assert 'env_key = "OUR_KEY"' in (desk.project / ".codex/config.toml").read_text()
     assert contents(desk.home) == {}
-    refused = desk.ran("apply", "--yes", *chosen, "--tool", "claude-code", ANTHROPIC_AUTH_TOKEN=KEY)
-    assert refused.code == 1
-    assert "OUR_KEY" in refused.err
+    for tool in ("claude-code", "kilo"):
+        refused = desk.ran("apply", "--yes", *chosen, "--tool", tool, ANTHROPIC_AUTH_TOKEN=KEY)
+        assert refused.code == 1
+        assert "OUR_KEY" in refused.err
+
+
+def test_the_users_own_reference_holds_in_kilos_project(desk: Desk) -> None:
+    """Kilo skips a project's file with a reference: the one in the user's own file is enough, and is not repeated."""
+    chosen = ("apply", "--yes", "--tool", "kilo", "--region", "china", "--key-ref", "OUR_KEY")
+    assert desk.ran(*chosen).code == 0
+    assert desk.ran(*chosen, "--model", "glm-5", *_PROJECT).code == 0
+    assert set(desk.read(".kilo/kilo.jsonc")["provider"]["bailian-coding-plan"]["options"]) == {"baseURL"}
+    assert desk.ran("switch", "kimi-k2.5", "--yes", *_PROJECT).code == 0
+    state = next(tool for tool in desk.ran("status", "--json", *_PROJECT).json["tools"] if tool["id"] == "kilo")
+    assert (state["model"], state["key"]) == ("kimi-k2.5", "$OUR_KEY")
 
 
 def test_kilo_and_opencode_of_one_project_keep_apart(desk: Desk) -> None:

@@ -46,6 +46,7 @@ from wizard.tools.base import (
 PROVIDER: Final = "bailian-coding-plan"
 PACKAGE: Final = "@ai-sdk/anthropic"
 AT: Final = ("provider", PROVIDER)
+_KEY: Final = (*AT, "options", "apiKey")
 _REFERENCE: Final = re.compile(r"\{env:([^{}]+)\}\Z")
 _SMALLEST_USEFUL_OUTPUT: Final = 4096
 
@@ -145,12 +146,11 @@ class OpenCodeFamily(Tool):
             },
             tool=view.facts.name,
         )
-        key = (*AT, "options", "apiKey")
         if choice.credential:
             text = written(choice.credential, "{{env:{}}}")
-            edits += sets("opencode.provider", {key: text}, tool=view.facts.name)
+            edits += sets("opencode.provider", {_KEY: text}, tool=view.facts.name)
         else:
-            edits += deletes("tools.no-key-in-project", [key])
+            edits += deletes("tools.no-key-in-project", [_KEY])
         for name, model in view.catalog.models.items():
             chosen = name == choice.model
             budget = _budget(view, model, choice.thinking, chosen=chosen)
@@ -290,9 +290,17 @@ def _thinking(view: View, chosen: str | None) -> Thinking | None:
 
 def _credential(view: View) -> Credential | None:
     """The key in the provider's options, for a project else in the user's, else the one of their own login."""
-    at = (*AT, "options", "apiKey")
-    users = [text for file in view.of_role("user") if (text := file.text(*at))]
-    text = merged_text(view, *at) or (users[-1] if users else view.files["login"].text(PROVIDER, "key"))
+    text = merged_text(view, *_KEY)
+    return _credential_of(text) or users_credential(view) or literal(view.files["login"].text(PROVIDER, "key"))
+
+
+def users_credential(view: View) -> Credential | None:
+    """The key in the user's own files as a project sees them; None where they hold none."""
+    users = [text for file in view.of_role("user") if (text := file.text(*_KEY))]
+    return _credential_of(users[-1]) if users else None
+
+
+def _credential_of(text: str | None) -> Credential | None:
     return reference(_REFERENCE.match(text or "")) or literal(text)
 
 
