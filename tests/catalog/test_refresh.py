@@ -8,6 +8,7 @@ import json5
 import pytest
 
 from tests.cli.running import Ran, contents, wizard
+from tests.tools.planning import parsed
 
 _NEW = """
 [models."{name}"]
@@ -19,7 +20,9 @@ images = true
 source = "company's list"
 checked = 2026-11-20
 """
-_TOOLS = ("claude-code", "opencode", "qwen-code", "openclaw", "codex", "kilo", "hermes", "cline-cli")
+_TOOLS = (
+    "claude-code", "opencode", "qwen-code", "openclaw", "codex", "kilo", "hermes", "cline-cli", "aider", "continue-cli",
+)  # fmt: skip
 _ALL = [word for tool in _TOOLS for word in ("--tool", tool)]
 
 
@@ -49,7 +52,10 @@ def _listed(home: Path) -> dict[str, list[str]]:
     opencode = _read(home, ".config/opencode/opencode.json")["provider"]["bailian-coding-plan"]["models"]
     qwen = _read(home, ".qwen/settings.json")["modelProviders"]["openai"]
     openclaw = _read(home, ".openclaw/openclaw.json")
+    rows = parsed("yaml", (home / ".continue/config.yaml").read_bytes())["models"]
     return {
+        "aider": [name.removeprefix("openai/") for name in _read(home, ".aider.model.metadata.json")],
+        "continue-cli": [row["model"] for row in rows],
         "opencode": list(opencode),
         "kilo": list(_read(home, ".config/kilo/kilo.jsonc")["provider"]["bailian-coding-plan"]["models"]),
         "qwen-code": [row["id"] for row in qwen],
@@ -69,6 +75,8 @@ def test_a_new_model_reaches_every_tool_by_one_apply_without_flags(tmp_path: Pat
         "qwen-code",
         "openclaw",
         "kilo",
+        "aider",
+        "continue-cli",
     }
     assert all("qwen9-plus" not in places for places in _listed(tmp_path).values())
     _again(tmp_path, "apply", "--yes")
