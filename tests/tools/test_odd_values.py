@@ -15,7 +15,9 @@ from tests.tools.planning import plan_for, session_in
 from wizard.errors import WizardError
 from wizard.session import Session
 
-_TOOLS = ("claude-code", "opencode", "qwen-code", "openclaw", "codex", "kilo", "hermes", "cline-cli")
+_TOOLS = (
+    "claude-code", "opencode", "qwen-code", "openclaw", "codex", "kilo", "hermes", "cline-cli", "aider", "continue-cli",
+)  # fmt: skip
 _SCALARS: tuple[Any, ...] = ("x", True, 10**30, None)
 _CONTAINERS: tuple[Any, ...] = (["x"], {"a": []})
 
@@ -60,7 +62,7 @@ def test_a_value_of_any_kind_is_no_crash(tmp_path: Path, tool: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     for path, content in made.items():
-        if path.suffix not in {".json", ".jsonc", ".toml", ".yaml"}:
+        if path.suffix not in {".json", ".jsonc", ".toml", ".yaml", ".yml"}:
             continue
         scalars = cycle(value for value in _SCALARS if path.suffix != ".toml" or value is not None)
         for place in list(_places(_read(path, content))):
