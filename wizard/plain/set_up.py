@@ -14,6 +14,7 @@ from wizard.steps import NAMES
 from wizard.steps.answers import Answers, offered_key
 from wizard.steps.offers import model_offers, region_offers, thinking_id, thinking_offers, tool_offers
 from wizard.steps.run import planned
+from wizard.steps.small_model import ROW, offered_first, small_model_offers, small_model_row, with_small_model
 from wizard.text import say
 from wizard.text.names import region_name
 from wizard.tools.base import Thinking
@@ -93,11 +94,22 @@ class SetUp:
 
     def _model(self) -> bool:
         catalog, present = self.session.catalog, self._present()
-        offers = model_offers(catalog, present.state.model if present else None)
-        chosen = self.prompts.one(*_words("model"), offers, self.answers.model)
+        models = model_offers(catalog, present.state.model if present else None)
+        while True:
+            offers = (*models, *small_model_row(self.found, self.answers))
+            chosen = self.prompts.one(*_words("model"), offers, self.answers.model)
+            if chosen == BACK:
+                return False
+            if chosen != ROW:
+                self.answers = self.answers.with_model(catalog, chosen)
+                return True
+            self._small_model()
+
+    def _small_model(self) -> None:
+        offers = small_model_offers(self.session.catalog, self.found, self.answers)
+        chosen = self.prompts.one(*_words("small-model"), offers, offered_first(self.found, self.answers))
         if chosen != BACK:
-            self.answers = self.answers.with_model(catalog, chosen)
-        return chosen != BACK
+            self.answers = with_small_model(self.found, self.answers, chosen)
 
     def _thinking(self) -> bool:
         catalog, present, answers = self.session.catalog, self._present(), self.answers

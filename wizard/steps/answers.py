@@ -27,6 +27,8 @@ class Answers:
     """What stands in the key's field and was not yet taken in."""
     thinking_chosen: bool = False
     """Whether the thinking is the user's answer and not a default."""
+    small_model: str | None = None
+    """The answer of ``wizard.steps.small_model``; None where every tool keeps what it has."""
 
     def with_region(self, region: str) -> "Answers":
         """With another region; a key typed for the one before does not work there and goes."""

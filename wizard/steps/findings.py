@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from wizard.catalog import Catalog
-from wizard.doctor.answers import answers, section_title
+from wizard.doctor.answers import Answer, answers, section_title, understood
 from wizard.doctor.diagnose import Diagnosis
 from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
@@ -52,13 +52,20 @@ def answer_offers(catalog: Catalog) -> tuple[Offer, ...]:
     return tuple(
         Offer(
             answer.entry.id,
-            answer.entry.heading,
+            answer.heading,
+            facts=_original(answer),
             note=answer.text,
             group=section_title(answer.entry.section),
-            words=answer.text,
+            words=f"{answer.entry.heading} {answer.text}",
         )
         for answer in answers(catalog)
     )
+
+
+def _original(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """The vendor's own heading, where the row shows a translation."""
+    same = answer.heading == answer.entry.heading
+    return () if same else ((say("steps.findings.faq"), answer.entry.heading),)
 
 
 def diagnosis_offers(examination: Examination, diagnoses: Iterable[Diagnosis]) -> tuple[Offer, ...]:
@@ -108,4 +115,4 @@ def _facts(examination: Examination, finding: Finding | Diagnosis, *, repairs: b
         home = next(iter(examination.found.values())).view.environment.home
         yield say("steps.tools.files"), short_path(finding.path, home)
     if finding.faq:
-        yield say("steps.findings.faq"), finding.faq
+        yield say("steps.findings.faq"), understood(finding.faq)

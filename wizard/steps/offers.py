@@ -60,8 +60,9 @@ def tool_offer(name: str, detected: Detected, region: str) -> Offer:
     if state.configured:
         facts.append((say("steps.tools.now"), present_state(detected)))
     if state.small_model:
-        facts.append((say("steps.tools.small-model"), state.small_model))
-    files = [short_path(file.file.path, view.environment.home) for file in view.files.values() if file.file.ours]
+        facts.append((say("steps.small-model.title"), state.small_model))
+    own = detected.tool.named_files(view) if view.files else ()
+    files = [short_path(file.path, view.environment.home) for file in own]
     facts.append((say("steps.tools.files"), "\n".join(dict.fromkeys(files)) or say("cli.status.by-hand")))
     facts.append((say("steps.tools.endpoint"), view.base_url(region)))
     if view.installation.version_text:

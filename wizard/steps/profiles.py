@@ -109,7 +109,7 @@ def _facts(profile: Profile, catalog: Catalog) -> Iterable[tuple[str, str]]:
         words = [own.model or profile.model or "–", *([thinking_words(own.thinking)] if own.thinking else [])]
         yield catalog.tools[tool].name if tool in catalog.tools else harmless(tool), harmless(", ".join(words))
     if profile.small_model not in {None, profile.model}:
-        yield say("steps.tools.small-model"), harmless(str(profile.small_model))
+        yield say("steps.small-model.title"), harmless(str(profile.small_model))
     yield say("steps.key.title"), place_words(profile.key)
 
 

@@ -10,6 +10,7 @@ from wizard.plan.detect import Detected
 from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.steps.answers import Answers, offered_key
+from wizard.steps.small_model import wanted_small_model
 
 
 def planned(session: Session, answers: Answers, *, only_model: bool, mending: Sequence[Finding] = ()) -> Plan:
@@ -23,10 +24,11 @@ def planned(session: Session, answers: Answers, *, only_model: bool, mending: Se
         PlanRefusedError: a tool cannot be done.
     """
     found = session.detect_all()
+    small = wanted_small_model(found, answers)
     if only_model:
-        return session.plan(Wanted(model=answers.model), answers.tools, found, command="switch")
+        return session.plan(Wanted(model=answers.model, small_model=small), answers.tools, found, command="switch")
     offered = offered_key(session.catalog, session.environment, found, answers)
-    wanted = replace(answers.wanted(answers.typed_key), usual_credential=offered)
+    wanted = replace(answers.wanted(answers.typed_key), usual_credential=offered, small_model=small)
     return session.plan(wanted, answers.tools, found, mending=mending)
 
 
@@ -34,7 +36,10 @@ def repeating(answers: Answers, *, only_model: bool, found: Mapping[str, Detecte
     """The one command line that does the run again; a key is never in it."""
     on_plan = tuple(name for name in found if found[name].state.configured)
     tools: Sequence[str] = [word for tool in answers.tools for word in ("--tool", tool)]
+    small = wanted_small_model(found, answers)
+    quick = ["--small-model", small] if small else []
     if only_model:
-        return shlex.join(["coding-plan-wizard", "switch", answers.model, *([] if answers.tools == on_plan else tools)])
-    words = ["coding-plan-wizard", "apply", "--region", answers.region, *tools, "--model", answers.model]
+        words = ["coding-plan-wizard", "switch", answers.model, *quick]
+        return shlex.join([*words, *([] if answers.tools == on_plan else tools)])
+    words = ["coding-plan-wizard", "apply", "--region", answers.region, *tools, "--model", answers.model, *quick]
     return shlex.join([*words, "--thinking", str(answers.thinking.label)])

@@ -11,10 +11,11 @@ from wizard.steps import NAMES
 from wizard.steps.answers import Answers, offered_key
 from wizard.steps.offers import model_offers, region_offers, thinking_offers, thinking_words, tool_offers
 from wizard.steps.run import planned, repeating
+from wizard.steps.small_model import offered_first, small_model_offers, small_model_row, with_small_model
 from wizard.text import say
 from wizard.text.names import short_region_name
 from wizard.tui.rail import Progress
-from wizard.tui.step import BACK, EXPLAIN, ON, ModelStep, RegionStep, Step, Way
+from wizard.tui.step import BACK, EXPLAIN, ON, SMALL_MODEL, ModelStep, RegionStep, SmallModelStep, Step, Way
 
 if TYPE_CHECKING:
     from wizard.tui.flow import Flow
@@ -84,10 +85,24 @@ class SetUp:
             screen = self._screen(step, self._progress(step), complaint)
             way = await self.flow.ask(screen)
             self._keep(screen, way)
-            if way is not EXPLAIN or not isinstance(screen, RegionStep):
+            if way is SMALL_MODEL:
+                way = await self._small_model()
+                if way not in {ON, BACK}:
+                    return way
+            elif way is not EXPLAIN or not isinstance(screen, RegionStep):
                 return way
-            if await self._explained(screen.pasted):
+            elif await self._explained(screen.pasted):
                 return LEFT
+
+    async def _small_model(self) -> Way:
+        """Ask for the model for quick work; on and back both lead to the models again."""
+        found = self.flow.found
+        offers = small_model_offers(self.session.catalog, found, self.answers)
+        screen = SmallModelStep(self._progress("model"), offers, offered_first(found, self.answers))
+        way = await self.flow.ask(screen)
+        if way is ON:
+            self.answers = with_small_model(found, self.answers, screen.answer)
+        return way
 
     async def _explained(self, pasted: str) -> bool:
         """Explain an error message; whether a repair was written, so that the start has other things to show."""
@@ -112,6 +127,7 @@ class SetUp:
             return ToolsStep(progress, tool_offers(found, answers.region), answers.tools, complaint)
         if step == "model":
             offers = model_offers(catalog, present.model if present else None)
+            offers = (*offers, *small_model_row(found, answers))
             return ModelStep(progress, offers, answers.model, complaint)
         if step == "thinking":
             from wizard.tui.thinking_step import ThinkingStep

@@ -12,10 +12,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wizard.steps.offers import Offer
+from wizard.steps.small_model import ROW
 from wizard.text import say
 from wizard.tui.complaint import Complaint
 from wizard.tui.frame import BACK_KEYS, EXPLAIN_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
+from wizard.tui.prose import Prose
 from wizard.tui.rail import Progress, Rail, Stop
 
 
@@ -26,7 +28,7 @@ class Way:
     to: str
 
 
-ON, BACK, EXPLAIN = Way("on"), Way("back"), Way("explain")
+ON, BACK, EXPLAIN, SMALL_MODEL = Way("on"), Way("back"), Way("explain"), Way("small-model")
 
 
 class Step(Frame[Way]):
@@ -36,6 +38,8 @@ class Step(Frame[Way]):
     """
 
     name_of_step: ClassVar[str] = ""
+    is_short: ClassVar[bool] = False
+    """Whether there is so little to choose that the pane below gets most of a narrow window."""
     BINDINGS: ClassVar[list[BindingType]] = BACK_KEYS
 
     def __init__(self, progress: Progress, complaint: str = "") -> None:
@@ -48,7 +52,7 @@ class Step(Frame[Way]):
         """Rail, question, the step's own part."""
         if self.with_rail:
             yield Rail(self.progress)
-        yield Static(Content(self.question()), id="question")
+        yield Static(Prose(self.question()), id="question")
         yield from self.body()
 
     def question(self) -> str:
@@ -57,7 +61,7 @@ class Step(Frame[Way]):
 
     def body(self) -> ComposeResult:
         """The step's own part: choices on the left, what the one under the cursor means on the right."""
-        with Horizontal(id="body"):
+        with Horizontal(id="body", classes="short-list" if self.is_short else ""):
             with Vertical(id="choices"):
                 yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
                 yield from self.choices()
@@ -112,14 +116,19 @@ class OneOf(Step):
     @on(Listing.Chosen)
     def _chosen(self, event: Listing.Chosen) -> None:
         if event.offer:
-            self.answer = event.offer.id
-            self.leave(ON)
+            self.choose(event.offer)
+
+    def choose(self, offer: Offer) -> None:
+        """Take ``offer`` for the answer and go on."""
+        self.answer = offer.id
+        self.leave(ON)
 
 
 class RegionStep(OneOf):
     """Which of the plan's regions the key belongs to; as the first screen, it leads to an error message as well."""
 
     name_of_step = "region"
+    is_short = True
     BINDINGS: ClassVar[list[BindingType]] = EXPLAIN_KEYS
     pasted = ""
 
@@ -136,6 +145,19 @@ class RegionStep(OneOf):
 
 
 class ModelStep(OneOf):
-    """Which model the tools start with."""
+    """Which model the tools start with; a row behind the models leads to the one for quick work."""
 
     name_of_step = "model"
+
+    def choose(self, offer: Offer) -> None:
+        """Take a model for the answer; the row of the other one leads there."""
+        if offer.id == ROW:
+            self.leave(SMALL_MODEL)
+        else:
+            super().choose(offer)
+
+
+class SmallModelStep(OneOf):
+    """Which model does quick work in the background: a part of the model's step."""
+
+    name_of_step = "small-model"
