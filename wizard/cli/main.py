@@ -19,6 +19,7 @@ from wizard.cli.output import NotPrintedError, Output, flush, open_streams
 from wizard.errors import CancelledError, UsageError, WizardError
 
 if TYPE_CHECKING:
+    from wizard.plan.probe import Watch
     from wizard.session import Session
     from wizard.tools.base import Notice
 
@@ -101,11 +102,11 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
     if flags.command is None:
         from wizard.plain.run import run as plain
 
-        return plain(session, output)
+        return _watched(output).over(lambda: plain(session, output))
     from wizard.cli import as_json, commands
 
     try:
-        code, answer = commands.run(commands.Call(flags, session, output))
+        code, answer = _watched(output).over(lambda: commands.run(commands.Call(flags, session, output)))
     except WizardError as error:
         return _refused(flags, output, error, session.notices)
     whole = {**as_json.envelope(flags.command, code), **answer}
@@ -113,6 +114,14 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
         whole["scope"] = flags.scope
     output.answer({**whole, "warnings": [*as_json.notices(session.notices), *whole["warnings"]]})
     return code
+
+
+def _watched(output: Output) -> "Watch":
+    """A watch that tells on a terminal which client is long in telling its version."""
+    from wizard.plan.probe import Watch
+
+    terminal = sys.stderr.isatty()
+    return Watch(lambda name: output.talk(text.say("plan.asking", tool=name)) if terminal else None)
 
 
 def _opened(flags: argparse.Namespace) -> "tuple[Session, str]":

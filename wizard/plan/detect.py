@@ -1,11 +1,7 @@
 """Looking at what is there: which tools are installed, what their files say. Reads, never writes."""
 
-import json
 import os
-import re
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +13,8 @@ from wizard.errors import WizardError
 from wizard.files.snapshot import take
 from wizard.files.startup import Export, exports
 from wizard.formats import FormatError, Value, open_document
-from wizard.key import LiteralKey, masked_text
+from wizard.key import LiteralKey
+from wizard.plan.probe import version_of_client
 from wizard.tools import tool
 from wizard.tools.base import Installation, Notice, OpenedFile, Tool, ToolFile, ToolState, View
 
@@ -30,8 +27,6 @@ _USUAL_FOLDERS: Final = (
     "/opt/homebrew/bin",
     "/usr/local/bin",
 )
-_PROBE_SECONDS: Final = 10.0
-_SECRET_NAME: Final = re.compile(r"KEY|TOKEN|SECRET|PASS|CREDENTIAL", re.IGNORECASE)
 _SHORTEST_SECRET: Final = 12
 
 
@@ -70,7 +65,8 @@ def detect(
     found = tool(tool_id)
     installation = installed(tool_id, catalog, environment)
     if installation.command and (ask_version or found.needs_version):
-        installation = replace(installation, version=_version(installation.command))
+        version = version_of_client(installation.command, catalog.tools[tool_id].name)
+        installation = replace(installation, version=version)
     opened: dict[str, OpenedFile] = {}
     view = View(tool_id, catalog, environment, opened, installation, startup)
     try:
@@ -178,62 +174,3 @@ def _has_trailing_comma(source: bytes) -> bool:
     from wizard.formats.json_strict import strict_replacements
 
     return bool(strict_replacements(source, keep_comments=True))
-
-
-def _version(command: Path) -> tuple[int, ...] | None:
-    """The version of ``command``: from its package where npm or pip put it there, else from its own ``--version``."""
-    text = _packaged_version(command) or _distribution_version(command) or _printed_version(command)
-    match = re.search(r"(\d+)\.(\d+)\.(\d+)", text)
-    return tuple(map(int, match.groups())) if match else None
-
-
-def _packaged_version(command: Path) -> str:
-    real = Path(os.path.realpath(command))
-    for folder in list(real.parents)[:4]:
-        try:
-            package = json.loads((folder / "package.json").read_bytes())
-        except (OSError, ValueError, RecursionError):
-            continue
-        names = package.get("bin") if isinstance(package, dict) else None
-        if isinstance(names, dict) and command.stem in names:
-            return str(package.get("version", ""))
-    return ""
-
-
-def _distribution_version(command: Path) -> str:
-    """The version of the Python package beside ``command`` that made it; some take seconds to say it themselves."""
-    named = re.compile(rf"^{re.escape(command.stem)}\s*=", re.MULTILINE)
-    around = Path(os.path.realpath(command)).parent.parent
-    for scripts in around.glob("lib/python*/site-packages/*.dist-info/entry_points.txt"):
-        try:
-            text = scripts.read_text(encoding="utf-8")
-        except (OSError, ValueError):
-            continue
-        if named.search(text):
-            return scripts.parent.name.partition("-")[2]
-    return ""
-
-
-def _printed_version(command: Path) -> str:
-    """What ``--version`` prints, in a home folder of its own: some clients create files as they start.
-
-    No variable goes along that holds a key or is called like one.
-    """
-    with tempfile.TemporaryDirectory() as scratch:
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not _SECRET_NAME.search(name) and not name.startswith("XDG_") and masked_text(value) == value
-        }
-        try:
-            ran = subprocess.run(  # noqa: S603  the client's own command, with a fixed argument
-                [command, "--version"],
-                env={**kept, "HOME": scratch, "USERPROFILE": scratch},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=_PROBE_SECONDS,
-                check=False,
-            )
-        except (OSError, subprocess.SubprocessError):
-            return ""
-    return ran.stdout.decode("utf-8", "replace")

@@ -1,12 +1,29 @@
 """Work beside the interface, in threads that never keep a leaving program waiting."""
 
 import asyncio
+import contextlib
 import contextvars
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from wizard.plan.probe import Watch
 
 Result = TypeVar("Result")
+
+
+def watch_for(told: Callable[[str], None]) -> "Watch":
+    """A watch over work in the background that tells the client it waits for to ``told``, in the interface's thread."""
+    from wizard.plan.probe import Watch
+
+    loop = asyncio.get_running_loop()
+
+    def tell(client: str) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: the wizard was left
+            loop.call_soon_threadsafe(told, client)
+
+    return Watch(tell)
 
 
 async def in_background(work: Callable[[], Result]) -> Result:

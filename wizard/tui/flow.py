@@ -15,7 +15,7 @@ from wizard.steps.offers import Offer
 from wizard.steps.profiles import offered_profiles
 from wizard.steps.start import ALL, DOCTOR, EXPLAIN, has_errors
 from wizard.text import say
-from wizard.tui.background import in_background
+from wizard.tui.background import in_background, watch_for
 from wizard.tui.frame import Frame
 from wizard.tui.set_up import SetUp
 from wizard.tui.working import Working
@@ -84,22 +84,32 @@ class Flow:
     async def patiently(self, words: str, work: Callable[[], Result], patience: float = _PATIENCE) -> Result:
         """What ``work`` returns or raises; after ``patience`` seconds ``words`` say what is going on.
 
+        A client that is long in telling its version is named, and can be gone on without.
+
         Raises:
             GivenUpError: the user gave it up.
         """
-        task = asyncio.ensure_future(in_background(work))
-        await asyncio.wait({task}, timeout=patience)
-        if not task.done():
-            screen = Working(words)
-            await self.app.push_screen(screen)
-            given_up = asyncio.ensure_future(screen.given_up.wait())
-            await asyncio.wait({task, given_up}, return_when=asyncio.FIRST_COMPLETED)
-            given_up.cancel()
-            await screen.dismiss(None)
+        screen = Working(words)
+        watch = watch_for(screen.waits_for)
+        task = asyncio.ensure_future(in_background(lambda: watch.over(work)))
+        try:
+            await asyncio.wait({task}, timeout=patience)
             if not task.done():
-                task.cancel()
-                raise GivenUpError
-        return task.result()
+                await self.app.push_screen(screen)
+                while not task.done():
+                    screen.given_up.clear()
+                    given_up = asyncio.ensure_future(screen.given_up.wait())
+                    await asyncio.wait({task, given_up}, return_when=asyncio.FIRST_COMPLETED)
+                    given_up.cancel()
+                    if not task.done() and not watch.skip():
+                        break
+                await screen.dismiss(None)
+                if not task.done():
+                    raise GivenUpError
+            return task.result()
+        finally:
+            watch.stop()
+            task.cancel()
 
     async def reviewed(
         self, make: Callable[[], Plan], *, title: str, repeat: Callable[[], str] = str, again: str = ""
@@ -225,7 +235,11 @@ class Flow:
 
     async def _versions(self, home: "HomeScreen") -> None:
         """The tools' versions, which take their time, told to the start screen when they are there."""
-        found = await in_background(lambda: self.session.detect_all(ask_version=True))
+        watch = watch_for(home.waits_for)
+        try:
+            found = await in_background(lambda: watch.over(lambda: self.session.detect_all(ask_version=True)))
+        finally:
+            watch.stop()
         if home.is_current and not home.outcome.done():
             self.found = found
             home.update(found)

@@ -17,6 +17,7 @@ from wizard.steps.offers import Offer
 from wizard.text import say
 from wizard.tui.keys_bar import KeysBar
 from wizard.tui.listing import Listing
+from wizard.tui.prose import Prose
 from wizard.tui.sizes import LEAST_HEIGHT, LEAST_WIDTH
 
 Result = TypeVar("Result")
@@ -37,6 +38,11 @@ class TitleBar(Static):
     def __init__(self, doing: str) -> None:
         super().__init__(id="title")
         self._doing = doing
+
+    def show(self, doing: str) -> None:
+        """Other words for what is being done."""
+        self._doing = doing
+        self.refresh()
 
     def render(self) -> Content:
         """Title at the left, what is being done at the right."""
@@ -69,7 +75,7 @@ class Detail(VerticalScroll, can_focus=True):
     def show(self, offer: Offer | None) -> None:
         """Explain ``offer``."""
         text = explained(offer) if offer else Content("")
-        self.query_one("#detail-text", Static).update(text)
+        self.query_one("#detail-text", Static).update(Prose(text))
         self.scroll_home(animate=False)
 
 
@@ -167,7 +173,7 @@ class Frame(Screen[None], Generic[Result]):
         """Say what a window must be that is too small."""
         size = event.size
         words = say("tui.too-small", width=LEAST_WIDTH, height=LEAST_HEIGHT, now=f"{size.width}x{size.height}")
-        self.query_one("#too-small", Static).update(Content(words))
+        self.query_one("#too-small", Static).update(Prose(words))
         if not self.too_small:
             self.call_after_refresh(self._focus_again)
 

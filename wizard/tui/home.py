@@ -14,8 +14,9 @@ from wizard.plan.detect import Detected
 from wizard.steps.offers import Offer
 from wizard.steps.start import EXPLAIN, problem_count, start_offers
 from wizard.text import say
-from wizard.tui.frame import EXPLAIN_KEYS, Detail, Frame, SearchLine
+from wizard.tui.frame import EXPLAIN_KEYS, Detail, Frame, SearchLine, TitleBar
 from wizard.tui.listing import Listing
+from wizard.tui.prose import Prose
 
 
 class HomeScreen(Frame[str]):
@@ -40,19 +41,28 @@ class HomeScreen(Frame[str]):
 
     def content(self) -> ComposeResult:
         """How things stand in a line, the list, the pane that explains."""
-        yield Static(self._standing(), id="question")
+        yield Static(Prose(self._standing()), id="question")
         with Horizontal(id="body", classes="tall-list"):
             with Vertical(id="choices"):
                 yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
                 yield Listing(start_offers(self.found, self.profiles), at=self.at)
-                yield Static(Content(self.message), id="message")
+                yield Static(Prose(self.message), id="message")
             yield Detail(id="detail")
 
     def update(self, found: Mapping[str, Detected]) -> None:
         """Show what was found out later, such as versions."""
         self.found = found
+        self._say_at_the_top("")
         for listing in self.query(Listing):  # none while the screen goes
             listing.show_offers(start_offers(found, self.profiles))
+
+    def waits_for(self, client: str) -> None:
+        """Say beside the title that ``client`` is still asked for its version; nothing waits for that."""
+        self._say_at_the_top(say("plan.asking", tool=client))
+
+    def _say_at_the_top(self, words: str) -> None:
+        for bar in self.query(TitleBar):  # none while the screen goes
+            bar.show(words)
 
     def action_explain(self, pasted: str = "") -> None:
         """To the explanation of an error message."""
