@@ -1,5 +1,6 @@
 """The vendor's FAQ: every heading is known and answered."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -44,6 +45,17 @@ def test_answers_are_found_by_words_in_any_case() -> None:
     """Every word must be there, in heading or text."""
     found = searched(answers(load()), "WEEKLY monday")
     assert [answer.entry.id for answer in found] == ["quota-exhaustion"]
+
+
+def test_a_heading_is_shown_with_what_it_means_in_chinese(tmp_path: Path) -> None:
+    """In Chinese each heading has Chinese words before the vendor's own; JSON has the vendor's; both are searched."""
+    assert [entry.id for entry in knowledge.faq().values() if not re.search(r"[\u4e00-\u9fff]", entry.chinese)] == []
+    assert len({entry.chinese for entry in knowledge.faq().values()}) == 58
+    for words in ("额度用完 滑动", "exhaustion"):
+        ran = wizard(tmp_path, "doctor", "--list", words, "--lang", "zh")
+        assert "  额度用完（Quota exhaustion）\n" in ran.out
+    listed = wizard(tmp_path, "doctor", "--list", "exhaustion", "--lang", "zh", "--json").json["answers"]
+    assert [entry["faq"] for entry in listed] == ["Quota exhaustion"]
 
 
 def test_list_prints_every_heading(tmp_path: Path) -> None:

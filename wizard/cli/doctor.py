@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from wizard.cli import keys
 from wizard.cli.as_json import Object
-from wizard.doctor.answers import Answer, answers, searched, section_title
+from wizard.doctor.answers import Answer, answers, searched, section_title, understood
 from wizard.doctor.diagnose import Diagnosis, where_to_look
 from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
@@ -88,7 +88,7 @@ def finding_text(finding: Finding | Diagnosis) -> Iterator[str]:
     elif finding.fix:
         yield harmless(f"  → {finding.fix}")
     if finding.faq:
-        yield say("doctor.faq", heading=finding.faq)
+        yield say("doctor.faq", heading=understood(finding.faq))
 
 
 def answers_text(found: Iterable[Answer]) -> Iterator[str]:
@@ -98,7 +98,7 @@ def answers_text(found: Iterable[Answer]) -> Iterator[str]:
         if answer.entry.section != section:
             section = answer.entry.section
             yield f"{section_title(section)}\n"
-        yield f"  {answer.entry.heading}"
+        yield f"  {understood(answer.entry.heading)}"
         yield f"    {answer.text}\n"
 
 

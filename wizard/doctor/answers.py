@@ -6,7 +6,7 @@ from typing import NamedTuple
 from wizard.catalog import Catalog
 from wizard.doctor import knowledge
 from wizard.doctor.knowledge import FaqEntry
-from wizard.text import say
+from wizard.text import language, say
 
 
 class Answer(NamedTuple):
@@ -14,6 +14,11 @@ class Answer(NamedTuple):
 
     entry: FaqEntry
     text: str
+
+    @property
+    def heading(self) -> str:
+        """The entry's heading in the language in force."""
+        return self.entry.chinese if language() == "zh" else self.entry.heading
 
 
 def answers(catalog: Catalog) -> tuple[Answer, ...]:
@@ -25,8 +30,14 @@ def answers(catalog: Catalog) -> tuple[Answer, ...]:
 def searched(all_answers: Iterable[Answer], words: str) -> tuple[Answer, ...]:
     """The answers in whose heading or text every one of ``words`` stands, whatever the case."""
     wanted = words.lower().split()
-    texts = [(answer, f"{answer.entry.heading} {answer.text}".lower()) for answer in all_answers]
+    texts = [(answer, f"{answer.heading} {answer.entry.heading} {answer.text}".lower()) for answer in all_answers]
     return tuple(answer for answer, text in texts if all(word in text for word in wanted))
+
+
+def understood(heading: str) -> str:
+    """A heading of the FAQ, with what it means before it where the language in force is not the FAQ's."""
+    entry = next((entry for entry in knowledge.faq().values() if entry.heading == heading), None)
+    return say("doctor.translated", words=entry.chinese, heading=heading) if entry and language() == "zh" else heading
 
 
 def section_title(section: str) -> str:

@@ -15,11 +15,12 @@ SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 
 class FaqEntry(NamedTuple):
-    """A heading of the vendor's FAQ, word for word, and the part of it where it stands."""
+    """A heading of the vendor's FAQ, word for word, and the part of it where it stands; ``chinese`` means the same."""
 
     id: str
     section: str
     heading: str
+    chinese: str
 
 
 class FindingFacts(NamedTuple):
@@ -97,7 +98,7 @@ def causes() -> Mapping[str, Cause]:
 @cache
 def faq() -> Mapping[str, FaqEntry]:
     """All entries of the FAQ by id, in its order."""
-    return {name: FaqEntry(name, entry["section"], entry["heading"]) for name, entry in _read("faq.toml").items()}
+    return {name: FaqEntry(name, **entry) for name, entry in _read("faq.toml").items()}
 
 
 @cache
