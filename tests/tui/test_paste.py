@@ -100,7 +100,7 @@ async def test_every_way_there(tmp_path: Path, way: str) -> None:
     set_up(tmp_path)
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
         await go(pilot, "HomeScreen")
-        assert "^E Explain an error" in shown(pilot)
+        assert "^E Explain error" in shown(pilot)
         if way == "row":
             await go(pilot, "slash", *"explain", "enter")
         elif way == "key":

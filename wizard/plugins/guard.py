@@ -46,6 +46,14 @@ class Guarded(Tool):
         """As the tool says."""
         return self._proposed(view, lambda: self._tool.withdraw(view))
 
+    def named_files(self, view: View) -> tuple[ToolFile, ...]:
+        """As the tool says; all of its own where it cannot say, as a screen is no place to refuse it."""
+        try:
+            files = self._asked(lambda: tuple(self._tool.named_files(view)))
+            return self._checked(files, all(map(_is_file, files)))
+        except WizardError:
+            return super().named_files(view)
+
     def restart_steps(self) -> tuple[str, ...]:
         """As the tool says."""
         return self._asked(lambda: tuple(map(str, self._tool.restart_steps())))

@@ -291,6 +291,10 @@ class Tool(ABC):
             WizardError: this tool cannot be set up so.
         """
 
+    def named_files(self, view: View) -> tuple[ToolFile, ...]:
+        """Its own files as they are named to the user before anything is planned: all of them by default."""
+        return tuple(opened.file for opened in view.files.values() if opened.file.ours)
+
     def restart_steps(self) -> tuple[str, ...]:
         """What to do after any change of its files, where that is more than starting it anew."""
         return ()

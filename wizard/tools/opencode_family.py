@@ -167,6 +167,12 @@ class OpenCodeFamily(Tool):
         del view
         return frozenset(file.table(*AT, "models")) if file.file.role.startswith("config") else frozenset()
 
+    def named_files(self, view: View) -> tuple[ToolFile, ...]:
+        """The file to write, and those of the others that are there."""
+        target = self._target(view)
+        opened = [file for file in view.of_role("config") if file is target or file.exists]
+        return tuple(file.file for file in opened)
+
     def withdraw(self, view: View) -> Proposal:
         """The provider, and the model where it is one of the provider's, in every file that has them."""
         files = []

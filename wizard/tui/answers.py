@@ -14,6 +14,7 @@ from wizard.steps.offers import Offer
 from wizard.text import say
 from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
+from wizard.tui.prose import Prose
 
 
 class AnswerList(Listing):
@@ -34,7 +35,7 @@ class AnswersScreen(Frame[None]):
 
     def content(self) -> ComposeResult:
         """Headings on the left, the answer on the right."""
-        yield Static(Content(say("tui.answers.question")), id="question")
+        yield Static(Prose(say("tui.answers.question")), id="question")
         with Horizontal(id="body"):
             with Vertical(id="choices"):
                 yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))

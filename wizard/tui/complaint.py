@@ -1,7 +1,8 @@
 """The sentence that says what is wrong, in its place; it takes no room while there is nothing to say."""
 
-from textual.content import Content
 from textual.widgets import Static
+
+from wizard.tui.prose import Prose
 
 
 class Complaint(Static):
@@ -16,4 +17,4 @@ class Complaint(Static):
         self.sentence = sentence
         self.display = bool(sentence)
         self.set_class(good, "-good")
-        self.update(Content(f"{'✓' if good else '!'} {sentence}"))
+        self.update(Prose(f"{'✓' if good else '!'} {sentence}"))

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from wizard.plan.diff import NO_LINE_END, DiffLine, FileDiff
 from wizard.tui.cells import pieces
+from wizard.tui.prose import broken
 
 TAB = "    "
 
@@ -44,7 +45,8 @@ def side_by_side_rows(diff: FileDiff, width: int) -> tuple[Row, ...]:
 
 def text_rows(lines: Iterable[str], width: int) -> tuple[Row, ...]:
     """Plain sentences, wrapped."""
-    wrapped = (Content(line).wrap(max(1, width)) if line else [Content("")] for line in lines)
+    width = max(1, width)
+    wrapped = (broken(Content(line), width).wrap(width) if line else [Content("")] for line in lines)
     return tuple(Row(heading=piece.plain.rstrip()) for pieces_of_one in wrapped for piece in pieces_of_one)
 
 

@@ -16,6 +16,7 @@ from wizard.text import say
 from wizard.tui.complaint import Complaint
 from wizard.tui.frame import BACK_KEYS, EXPLAIN_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
+from wizard.tui.prose import Prose
 
 REPAIR, ANSWERS, EXPLAIN = "repair", "answers", "explain"
 
@@ -38,7 +39,7 @@ class DoctorScreen(Frame[str]):
 
     def content(self) -> ComposeResult:
         """How many findings there are, the findings, what can be done about them."""
-        yield Static(self._standing(), id="question")
+        yield Static(Prose(self._standing()), id="question")
         with Horizontal(id="body", classes="tall-list"):
             with Vertical(id="choices"):
                 yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))

@@ -17,6 +17,7 @@ from wizard.steps.offers import short_path
 from wizard.text import has, say
 from wizard.tui.cells import padded
 from wizard.tui.frame import Frame
+from wizard.tui.prose import Prose
 
 LEAVE, START, SAVE = "leave", "start", "save"
 _ACTION_WIDTH = 8
@@ -92,7 +93,7 @@ class DoneScreen(Frame[str]):
             parts.append((f"\n\n{say('tui.done.repeat')}", "bold $primary"))
             parts.append(f"\n  {self.repeat}")
         with VerticalScroll(id="done"):
-            yield Static(Content.assemble(*parts))
+            yield Static(Prose(Content.assemble(*parts)))
 
     def _looked_again(self) -> list[Content | str | tuple[str, str]]:
         """What the doctor says about the written files."""

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from wizard.text import say
 from wizard.tui.cells import padded
 from wizard.tui.keys_bar import shown_key
+from wizard.tui.prose import Prose
 
 _KEY_WIDTH = 14
 
@@ -43,7 +44,7 @@ class Help(ModalScreen[None]):
             parts += ["\n  ", (padded(keys, _KEY_WIDTH), "$accent"), f" {meaning}"]
         parts.append((f"\n\n{say('tui.help.close')}", "$wizard-dim"))
         with VerticalScroll(classes="box"):
-            yield Static(Content.assemble(*parts))
+            yield Static(Prose(Content.assemble(*parts)))
 
     def action_close(self) -> None:
         """Back to the screen."""

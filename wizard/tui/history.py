@@ -18,6 +18,7 @@ from wizard.text import say
 from wizard.tui.complaint import Complaint
 from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
+from wizard.tui.prose import Prose
 
 
 class HistoryList(Listing):
@@ -41,7 +42,7 @@ class HistoryScreen(Frame[str]):
     def content(self) -> ComposeResult:
         """Newest first."""
         words = say("tui.history.question") if self.changes else say("cli.history.empty")
-        yield Static(Content(words), id="question")
+        yield Static(Prose(words), id="question")
         with Horizontal(id="body"):
             with Vertical(id="choices"):
                 yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))

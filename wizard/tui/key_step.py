@@ -17,6 +17,7 @@ from wizard.text import say
 from wizard.text.names import region_name
 from wizard.tui.complaint import Complaint
 from wizard.tui.field import Field
+from wizard.tui.prose import Prose
 from wizard.tui.rail import Progress
 from wizard.tui.step import ON, Step, Way
 
@@ -77,12 +78,10 @@ class KeyStep(Step):
             (say("steps.key.note"), "$wizard-dim"),
         )
         with Vertical(id="body"):
-            yield Static(
-                Content(say("steps.key.offered", key=self.offered.masked) if self.offered else ""), id="offered"
-            )
+            yield Static(Prose(say("steps.key.offered", key=self.offered.masked) if self.offered else ""), id="offered")
             yield KeyInput(password=True, placeholder=say("steps.key.placeholder"), id="key")
             yield Complaint(self.complaint)
-            yield Static(page, id="note")
+            yield Static(Prose(page), id="note")
 
     def on_mount(self) -> None:
         """Start in the field."""

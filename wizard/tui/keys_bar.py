@@ -100,6 +100,8 @@ class KeysBar(Widget):
             entry = _Entry(key, words, 0)
             at -= entry.width
             right_entries.append(_Entry(key, words, at))
+        if sum(_Entry(key, words, 0).width for key, words in seen.values()) > at:
+            seen.pop("search", None)  # the row above every list says it as well
         entries: list[_Entry] = []
         start = 0
         for key, words in seen.values():

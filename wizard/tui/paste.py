@@ -20,6 +20,7 @@ from wizard.text import say
 from wizard.tui.complaint import Complaint
 from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
+from wizard.tui.prose import Prose
 
 REPAIR, ANSWERS, FINDINGS = "repair", "answers", "findings"
 
@@ -78,7 +79,7 @@ class PasteScreen(Frame[str]):
 
     def content(self) -> ComposeResult:
         """The field, the causes, what the one under the cursor means."""
-        yield Static(Content(say("tui.paste.question")), id="question")
+        yield Static(Prose(say("tui.paste.question")), id="question")
         yield PasteField()
         yield Complaint(self.message)
         with Horizontal(id="body", classes="tall-list"):

@@ -15,6 +15,7 @@ from wizard.text import say
 from wizard.tui.complaint import Complaint
 from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
+from wizard.tui.prose import Prose
 
 
 class PickScreen(Frame[tuple[str, ...]]):
@@ -43,7 +44,7 @@ class PickScreen(Frame[tuple[str, ...]]):
 
     def content(self) -> ComposeResult:
         """The list with ticks."""
-        yield Static(Content(say(f"{self.words}.question")), id="question")
+        yield Static(Prose(say(f"{self.words}.question")), id="question")
         with Horizontal(id="body"):
             with Vertical(id="choices"):
                 yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))

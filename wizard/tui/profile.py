@@ -17,6 +17,7 @@ from wizard.text import say
 from wizard.tui.complaint import Complaint
 from wizard.tui.field import Field
 from wizard.tui.frame import BACK_KEYS, Frame
+from wizard.tui.prose import Prose
 
 Named = tuple[str, KeySource | None]
 """The name of a profile and the place of its key; None where the tools' present key stays."""
@@ -39,14 +40,14 @@ class ProfileScreen(Frame[Named | None]):
 
     def content(self) -> ComposeResult:
         """Two fields, one below the other."""
-        yield Static(Content(say("tui.profile.question")), id="question")
+        yield Static(Prose(say("tui.profile.question")), id="question")
         with Vertical(id="body"):
-            yield Static(Content(say("tui.profile.name")), classes="field-name")
+            yield Static(Prose(say("tui.profile.name")), classes="field-name")
             yield Field(placeholder=say("tui.profile.name-like"), id="name")
-            yield Static(Content(say("tui.profile.place")), classes="field-name")
+            yield Static(Prose(say("tui.profile.place")), classes="field-name")
             yield Field(placeholder=say("tui.profile.place-like"), id="place")
             yield Complaint(self.complaint)
-            yield Static(Content.styled(say("tui.profile.note"), "$wizard-dim"), id="note")
+            yield Static(Prose(Content.styled(say("tui.profile.note"), "$wizard-dim")), id="note")
 
     def on_mount(self) -> None:
         """Start with the name; what was given before stands there, and does not count as typed."""

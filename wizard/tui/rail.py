@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from wizard.steps import NAMES
-from wizard.text import say
+from wizard.text import language, say
 
 _DONE, _HERE, _AHEAD = "✓", "●", "○"
 
@@ -57,7 +57,7 @@ class Rail(Widget):
     """All steps in a row."""
 
     def __init__(self, progress: Progress) -> None:
-        super().__init__(id="rail")
+        super().__init__(id="rail", classes=f"lang-{language()}")
         self.progress = progress
 
     def compose(self) -> ComposeResult:

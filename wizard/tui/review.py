@@ -18,6 +18,7 @@ from wizard.text import say
 from wizard.tui.complaint import Complaint
 from wizard.tui.diff_view import DiffView
 from wizard.tui.listing import Listing
+from wizard.tui.prose import Prose
 from wizard.tui.rail import Progress, Rail
 from wizard.tui.step import ON, Step
 
@@ -61,7 +62,7 @@ class ReviewStep(Step):
         """The files, what happens to the one under the cursor, its diff."""
         if self.with_rail:
             yield Rail(self.progress)
-        yield Static(Content(self.question()), id="question")
+        yield Static(Prose(self.question()), id="question")
         yield FileList(self._offers(), typed_search=False, id="files")
         yield Static(id="file")
         yield DiffView(id="diff")
@@ -114,11 +115,11 @@ class ReviewStep(Step):
         if event.offer is None:
             return
         if event.offer.id == _NOTES:
-            place.update(Content.styled(say("tui.review.notes-about"), "$wizard-dim"))
+            place.update(Prose(Content.styled(say("tui.review.notes-about"), "$wizard-dim")))
             view.show_diff(FileDiff((), 0, 0), "", self.notes)
             return
         change = self.plan.pending[int(event.offer.id)]
-        place.update(self._place(change))
+        place.update(Prose(self._place(change)))
         reasons = [f"· {reason}" for reason in as_text.reasons(change)]
         kind = change.format or change.path.suffix.removeprefix(".")
         below = ["", say("tui.review.why"), *reasons] if reasons else []

@@ -14,6 +14,7 @@ from wizard.text import say
 from wizard.tools.base import Thinking
 from wizard.tui.field import Field
 from wizard.tui.listing import Listing
+from wizard.tui.prose import Prose
 from wizard.tui.rail import Progress
 from wizard.tui.step import ON, Step
 
@@ -35,7 +36,7 @@ class ThinkingStep(Step):
     def choices(self) -> ComposeResult:
         """The list, and the field for the budget below it."""
         yield Listing(self.offers, at=thinking_id(self.answer))
-        yield Static(say("steps.thinking.budget-question"), id="budget-question", markup=False)
+        yield Static(Prose(say("steps.thinking.budget-question")), id="budget-question")
         budget = "" if self.answer.budget is None else str(self.answer.budget)
         field = Field(budget, type="integer", id="budget")
         field.cursor_blink = False
