@@ -1,12 +1,15 @@
 """Makes the pictures in ``screenshots/`` from the app itself: ``.venv/bin/python -m tests.screenshots``.
 
 Every screen is taken with sample data in three shapes, each in both languages: large and dark, 80x24 and light, 60x20
-in 16 colours. A recording is put together from pictures of the first run. A test takes all again and compares, so that
-they are never stale.
+in 16 colours. In the two other themes it is looked at as well: the same characters must stand in the same places, words
+must be legible, and what is seen is noted in ``themes.txt``, a line a picture, in place of the picture itself. A
+recording is put together from pictures of the first run. A test takes all again and compares, so that they are never
+stale.
 """
 
 import asyncio
 import contextlib
+import hashlib
 import os
 import re
 import sys
@@ -16,12 +19,18 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rich.color_triplet import ColorTriplet
+from rich.segment import Segment
 from textual.pilot import Pilot
 
 from tests.tui.piloted import KEY, app_in, go, paste, set_up
 from wizard import text
+from wizard.tui.theme import THEMES
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
+NOTED = FOLDER / "themes.txt"
+_LEAST_CONTRAST = 4.5
+"""Between words and their background, as WCAG 2 asks of text at level AA."""
 
 
 @dataclass(frozen=True)
@@ -49,20 +58,39 @@ _SECONDS = 2.5
 
 @dataclass
 class Album:
-    """The pictures taken so far, by file name."""
+    """The pictures taken so far, by file name.
+
+    ``noted`` are digests of what is seen in the other themes, ``faults`` what is not as it should be there.
+    """
 
     shape: Shape
     language: str = "en"
     pictures: dict[str, str] = field(default_factory=dict)
+    noted: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
 
     async def take(self, pilot: Pilot[int], name: str) -> None:
-        """Take a picture of what is shown."""
+        """Take a picture of what is shown, and look at it in the other themes; the last of them stays."""
         await pilot.pause()
         await pilot.pause()
-        picture = pilot.app.export_screenshot(simplify=True)
-        lines = re.sub(r"terminal-\d+-", "terminal-", picture).splitlines()
         suffix = "" if self.language == "en" else f".{self.language}"
-        self.pictures[f"{name}{self.shape.suffix}{suffix}.svg"] = "\n".join(line.rstrip() for line in lines) + "\n"
+        file = f"{name}{self.shape.suffix}{suffix}.svg"
+        characters: set[str] = set()
+        # The app need not paint what is only looked at.
+        with pilot.app.batch_update():
+            for theme in sorted((theme.name for theme in THEMES), key=lambda name: name != pilot.app.theme):
+                if theme != pilot.app.theme:
+                    pilot.app.theme = theme
+                    await pilot.pause()
+                if theme == self.shape.theme:
+                    self.pictures[file] = _picture(pilot)
+                rows = _rows(pilot)
+                if theme != self.shape.theme:
+                    self.noted[f"{file} {theme}"] = _digest(rows)
+                characters.add("\n".join(segment.text for row in rows for segment in row))
+                self.faults += [f"{file} {theme}: faint: {words}" for words in _faint(rows)]
+        if len(characters) > 1:
+            self.faults.append(f"{file}: other characters in other themes")
 
     @contextlib.asynccontextmanager
     async def app(self, prepare: Callable[[Path], object] = lambda home: home) -> AsyncIterator[Pilot[int]]:
@@ -71,6 +99,46 @@ class Album:
             prepare(Path(folder))
             async with app_in(Path(folder), self.shape.theme).run_test(size=self.shape.size) as pilot:
                 yield pilot
+
+
+def _picture(pilot: Pilot[int]) -> str:
+    picture = pilot.app.export_screenshot(simplify=True)
+    lines = re.sub(r"terminal-\d+-", "terminal-", picture).splitlines()
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _rows(pilot: Pilot[int]) -> list[list[Segment]]:
+    """What is painted, row by row; of a box above the screen the box alone, as what is behind it is veiled."""
+    screen = pilot.app.screen
+    strips = screen._compositor.render_strips()
+    boxes = [box.region for box in screen.query(".box")]
+    strips = [strip.crop(box.x, box.right) for box in boxes for strip in strips[box.y : box.bottom]] or strips
+    return [list(strip) for strip in strips]
+
+
+def _digest(rows: list[list[Segment]]) -> str:
+    """The same for the same characters in the same colours."""
+    seen = [[(segment.text, str(segment.style)) for segment in row] for row in rows]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+
+
+def _faint(rows: list[list[Segment]]) -> list[str]:
+    """Words that hardly differ from their background; the terminal's own colours are not known."""
+    found: list[str] = []
+    for segment in (segment for row in rows for segment in row):
+        style = segment.style
+        if not style or not style.color or not style.bgcolor or not re.search(r"\w", segment.text):
+            continue
+        lights = [_luminance(colour.triplet) for colour in (style.color, style.bgcolor) if colour.triplet]
+        if len(lights) > 1 and (max(lights) + 0.05) / (min(lights) + 0.05) < _LEAST_CONTRAST:
+            found.append(segment.text.strip())
+    return found
+
+
+def _luminance(triplet: ColorTriplet) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in triplet.normalized]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def _own_settings(home: Path) -> None:
@@ -155,8 +223,8 @@ async def by_hand(album: Album) -> None:
         await album.take(pilot, "by-hand")
 
 
-def pictures(shape: Shape, language: str = "en") -> dict[str, str]:
-    """All pictures of one shape, by file name."""
+def taken(shape: Shape, language: str = "en") -> Album:
+    """All pictures of one shape."""
     before = text.language()
     text.use(language)
     os.environ["TZ"] = "UTC"
@@ -170,7 +238,7 @@ def pictures(shape: Shape, language: str = "en") -> dict[str, str]:
         text.use(before)
     if (shape, language) == TAKEN[0]:
         album.pictures["recording.svg"] = recording([album.pictures[f"{name}.svg"] for name in RECORDED])
-    return album.pictures
+    return album
 
 
 def recording(frames: Sequence[str]) -> str:
@@ -193,15 +261,20 @@ def recording(frames: Sequence[str]) -> str:
 
 def main() -> None:
     """Take all pictures anew; what no screen is called any more goes."""
-    taken: dict[str, str] = {}
+    pictures: dict[str, str] = {}
+    noted: dict[str, str] = {}
     for shape, language in TAKEN:
-        taken |= pictures(shape, language)
+        album = taken(shape, language)
+        pictures |= album.pictures
+        noted |= album.noted
+        sys.stdout.write("".join(f"{fault}\n" for fault in album.faults))
     for old in FOLDER.glob("*.svg"):
-        if old.name not in taken:
+        if old.name not in pictures:
             old.unlink()
-    for name, picture in taken.items():
+    for name, picture in pictures.items():
         (FOLDER / name).write_text(picture, encoding="utf-8")
-    sys.stdout.write(f"{len(taken)}\n")
+    NOTED.write_text("".join(f"{name} {digest}\n" for name, digest in sorted(noted.items())), encoding="utf-8")
+    sys.stdout.write(f"{len(pictures)} and {len(noted)}\n")
 
 
 if __name__ == "__main__":

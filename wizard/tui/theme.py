@@ -19,11 +19,11 @@ DARK: Final = Theme(
     panel="#212834",
     variables={
         "wizard-added": "#16301f",
-        "wizard-added-word": "#2a5c3a",
+        "wizard-added-word": "#224d30",
         "wizard-removed": "#371b1f",
-        "wizard-removed-word": "#6b2f35",
+        "wizard-removed-word": "#5c2a30",
         "wizard-cursor": "#26303f",
-        "wizard-dim": "#8a94a6",
+        "wizard-dim": "#99a3b5",
         "input-selection-background": "#63c5b8 35%",
     },
 )
@@ -32,7 +32,7 @@ LIGHT: Final = Theme(
     primary="#0b6b62",
     secondary="#2b5c9e",
     accent="#a84b00",
-    success="#22733a",
+    success="#1b6430",
     warning="#8a5a00",
     error="#b3261e",
     foreground="#232834",
@@ -42,11 +42,11 @@ LIGHT: Final = Theme(
     dark=False,
     variables={
         "wizard-added": "#e2f4e4",
-        "wizard-added-word": "#b5e2bc",
+        "wizard-added-word": "#c3e8c9",
         "wizard-removed": "#fbe5e3",
-        "wizard-removed-word": "#f3bdb8",
+        "wizard-removed-word": "#f6cfca",
         "wizard-cursor": "#dfeae6",
-        "wizard-dim": "#6a7080",
+        "wizard-dim": "#585e6d",
         "input-selection-background": "#0b6b62 30%",
     },
 )
