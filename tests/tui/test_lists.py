@@ -14,7 +14,7 @@ _FIRST, _LAST = "qwen3.7-plus", "qwen3-coder-plus"
 async def test_arrows_letters_and_ends_move(tmp_path: Path) -> None:
     """Arrows, j and k move by one and around the ends; Home and End lead to the first and last row."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
-        await go(pilot, "RegionStep", "enter", "ToolsStep", "space", "enter", "ModelStep", "j")
+        await go(pilot, "RegionStep", "enter", "ToolsStep", "2", "enter", "ModelStep", "j")
         assert under_cursor(pilot) == "qwen3.6-plus"
         await pilot.press("k", "k")
         assert under_cursor(pilot) == _LAST
@@ -29,7 +29,7 @@ async def test_arrows_letters_and_ends_move(tmp_path: Path) -> None:
 async def test_typing_searches_and_escape_clears_first(tmp_path: Path) -> None:
     """Typed letters narrow the list; the first Escape shows all rows again, the second one goes back."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
-        await go(pilot, "RegionStep", "enter", "ToolsStep", "space", "enter", "ModelStep", "g", "l", "m")
+        await go(pilot, "RegionStep", "enter", "ToolsStep", "2", "enter", "ModelStep", "g", "l", "m")
         await pilot.pause()
         assert "glm-4.7" in shown(pilot)
         assert "MiniMax" not in shown(pilot)
@@ -43,7 +43,7 @@ async def test_typing_searches_and_escape_clears_first(tmp_path: Path) -> None:
 async def test_a_search_may_begin_with_a_letter_that_moves(tmp_path: Path) -> None:
     """After a slash, k searches for what begins with it and Enter chooses what was found."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
-        await go(pilot, "RegionStep", "enter", "ToolsStep", "space", "enter", "ModelStep", "slash", "k", "i")
+        await go(pilot, "RegionStep", "enter", "ToolsStep", "2", "enter", "ModelStep", "slash", "k", "i")
         assert under_cursor(pilot) == "kimi-k2.5"
         await go(pilot, "enter", "ThinkingStep")
         assert "kimi-k2.5" in shown(pilot)

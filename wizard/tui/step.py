@@ -38,8 +38,8 @@ class Step(Frame[Way]):
     """
 
     name_of_step: ClassVar[str] = ""
-    is_short: ClassVar[bool] = False
-    """Whether there is so little to choose that the pane below gets most of a narrow window."""
+    shape: ClassVar[str] = ""
+    """The stylesheet's class for a list with little to choose, or one with long remarks; empty for one in between."""
     BINDINGS: ClassVar[list[BindingType]] = BACK_KEYS
 
     def __init__(self, progress: Progress, complaint: str = "") -> None:
@@ -61,7 +61,7 @@ class Step(Frame[Way]):
 
     def body(self) -> ComposeResult:
         """The step's own part: choices on the left, what the one under the cursor means on the right."""
-        with Horizontal(id="body", classes="short-list" if self.is_short else ""):
+        with Horizontal(id="body", classes=self.shape):
             with Vertical(id="choices"):
                 yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
                 yield from self.choices()
@@ -128,7 +128,7 @@ class RegionStep(OneOf):
     """Which of the plan's regions the key belongs to; as the first screen, it leads to an error message as well."""
 
     name_of_step = "region"
-    is_short = True
+    shape = "short-list"
     BINDINGS: ClassVar[list[BindingType]] = EXPLAIN_KEYS
     pasted = ""
 
@@ -148,6 +148,7 @@ class ModelStep(OneOf):
     """Which model the tools start with; a row behind the models leads to the one for quick work."""
 
     name_of_step = "model"
+    shape = "wide-list"
 
     def choose(self, offer: Offer) -> None:
         """Take a model for the answer; the row of the other one leads there."""
@@ -161,3 +162,4 @@ class SmallModelStep(OneOf):
     """Which model does quick work in the background: a part of the model's step."""
 
     name_of_step = "small-model"
+    shape = "wide-list"

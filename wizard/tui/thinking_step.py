@@ -23,6 +23,7 @@ class ThinkingStep(Step):
     """On, off, or a budget that is typed; what the model cannot do is barred and says why."""
 
     name_of_step = "thinking"
+    shape = "short-list"
 
     def __init__(
         self, progress: Progress, catalog: Catalog, model: str, offers: Iterable[Offer], answer: Thinking
@@ -91,3 +92,4 @@ class ThinkingStep(Step):
     def _show_budget(self, *, shown: bool) -> None:
         for name in ("#budget", "#budget-question"):
             self.query_one(name).display = shown
+        self.query_one("#body").set_class(not shown, "short-list")
