@@ -1,5 +1,7 @@
 """Other programs that write at the same time, and keys that must not get around."""
 
+import errno
+import os
 import traceback
 from pathlib import Path
 from typing import Any
@@ -94,6 +96,27 @@ def test_a_file_edited_after_a_crash_at_the_very_end(tmp_path: Path, monkeypatch
     assert recovered.finished
     assert scene.tree(tmp_path) == scene.AFTER | {"dotfiles/claude.json": "file 0600 edited since"}
     assert scene.state_tree(tmp_path) == scene.STATE_AFTER
+
+
+def test_all_files_that_cannot_be_put_back_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A start on a broken disk names each file that it could not put back; the next one, on a sound disk, does it."""
+    scene.prepare(tmp_path)
+    crash_at_unlink_of(tmp_path / ".old/tool/config.toml", tmp_path, monkeypatch)
+
+    def fail(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
+        if name == "unlink" and ".codex" in arguments[0].parts:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with intercepted(monkeypatch, fail), pytest.raises(WriteError) as caught:
+        scene.recover(tmp_path)
+    deep = tmp_path / ".codex/deep"
+    assert caught.value.code == "apply.not-put-back"
+    assert f"{deep / '.env'}, {deep / 'config.toml'}" in caught.value.message
+    recovered = scene.recover(tmp_path)
+    assert recovered is not None
+    assert not recovered.finished
+    assert scene.tree(tmp_path) == scene.BEFORE
+    assert scene.state_tree(tmp_path) == scene.STATE_BEFORE
 
 
 def test_a_crash_of_another_wizard_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
