@@ -8,6 +8,14 @@ from wizard.formats import Delete, Edit, FormatError, Set, edit, splice
 @pytest.mark.parametrize(
     ("before", "edits", "after"),
     [
+        ("a: |\n  t\n     \nb: 1\n", [Set(("a",), "x")], "a: x\nb: 1\n"),
+        ("a: | #\n  t\n", [Set(("a",), "x")], "a: x #\n"),
+        ("a: &x |  # c\n  t\n", [Set(("a",), "x")], "a: &x x # c\n"),
+        ("1: one\n", [Set(("1",), 2)], '1: one\n"1": 2\n'),
+        ("a: 1\n  \nb: 2\n", [Delete(("b",))], "a: 1\n"),
+        ("? a\n? b\n", [Delete(("a",))], "? b\n"),
+        ("# one\n\n# two\n# three\n", [Set(("a",), 1)], "# one\n\n# two\n# three\n\na: 1\n"),
+        ("--- # one\n# two\n\n# three\n...\n", [Set(("a",), 1)], "--- # one\n# two\n\n# three\n\na: 1\n...\n"),
         ('b: "w"\nc: z\n', [Set(("d",), "v")], 'b: "w"\nc: z\nd: v\n'),
         ('c: z\nb: "w"\n', [Set(("d",), "v")], 'c: z\nb: "w"\nd: "v"\n'),
         ('m: {"a":1}\n', [Set(("m", "b"), 2)], 'm: {"a":1,"b":2}\n'),
@@ -133,3 +141,11 @@ def test_a_row_behind_the_end_is_refused(source: str, each: Edit) -> None:
         edit(source.encode(), "yaml", [each])
     assert caught.value.code == "formats.path"
     assert "a list position is past the end of its list" in caught.value.message
+
+
+@pytest.mark.parametrize("path", [("a",), ("a", "b")])
+def test_a_key_without_a_place_for_a_value(path: tuple[str, ...]) -> None:
+    """A key that is written with a question mark alone gets no value."""
+    with pytest.raises(FormatError) as caught:
+        edit(b"b: 1\n? a\n", "yaml", [Set(path, 2)])
+    assert (caught.value.code, caught.value.values["line"]) == ("formats.yaml-no-value", 2)
