@@ -116,6 +116,21 @@ def test_each_failure_has_its_sentence(number: int, code: str) -> None:
     assert error.hint
 
 
+@pytest.mark.parametrize(("windows", "code"), [(32, "apply.busy"), (33, "apply.busy"), (5, "apply.denied")])
+def test_a_refusal_of_windows_has_its_sentence(windows: int, code: str) -> None:
+    """A file that another program has open or locked is told from one that may not be written."""
+    system = PermissionError(errno.EACCES, "The process cannot access the file")
+    system.winerror = windows  # type: ignore[attr-defined,unused-ignore]  # only Windows gives errors this number
+    assert write_error(Path("/home/ada/.codex/config.toml"), system).code == code
+
+
+def test_an_error_without_words_is_named(tmp_path: Path) -> None:
+    """Where the system says nothing of its own, the kind of the error stands in its place."""
+    error = write_error(tmp_path / "config.toml", TimeoutError())
+    assert error.code == "apply.failed"
+    assert "TimeoutError" in error.message
+
+
 def test_a_write_that_takes_nothing_does_not_hang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A system that takes no byte and says no error is a failure, not an endless loop."""
     scene.prepare(tmp_path)
