@@ -162,10 +162,11 @@ async def pressed(pilot: Pilot[int], app: WizardApp, stop: str) -> None:
     elif kind == "focus":
         app.screen.set_focus(None)
     elif stop[0].isupper() and len(stop) > 1:
-        for _ in range(2000):
+        for _ in range(1000):
             await pilot.pause()
             if app.failure or (type(app.screen).__name__ == stop and getattr(app.screen, "takes_keys", True)):
                 return
             await pilot.pause(0.01)
+        raise AssertionError(stop)
     else:
         await pilot.press(stop)
