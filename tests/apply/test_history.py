@@ -8,7 +8,7 @@ import pytest
 
 from wizard.apply.change import Change, FileWrite
 from wizard.apply.errors import BackupError, EditedSinceError
-from wizard.apply.history import backup, changes, load, undo_writes
+from wizard.apply.history import backup, changes, load, next_id, undo_writes
 from wizard.apply.retention import outdated, prune
 from wizard.apply.state import StateFolder
 from wizard.apply.writer import apply
@@ -214,6 +214,12 @@ def test_ids_sort_in_the_order_of_changes(home: Home) -> None:
     ids.append(home.write("mine.json", b"4").id)
     assert ids == ["20260301-1200-1388", "20260301-1200-1389", "20260301-1200-138a", "20260301-1201-1388"]
     assert [change.id for change in changes(home.state)] == ids[::-1]
+
+
+def test_an_id_tells_the_moment(home: Home) -> None:
+    """Day and minute, and behind them the milliseconds of that minute in four hexadecimal digits."""
+    assert next_id(home.state, NOW.replace(microsecond=678_901)) == "20260301-1200-162e"
+    assert next_id(home.state, NOW.replace(second=59, microsecond=999_999)) == "20260301-1200-ea5f"
 
 
 def test_ids_beyond_the_last_number(home: Home) -> None:
