@@ -8,6 +8,7 @@ from wizard.formats import Delete, Edit, FormatError, Set, edit, splice
 @pytest.mark.parametrize(
     ("before", "edits", "after"),
     [
+        ("a: |+\n  t\nb: 1\n", [Set(("a",), "x")], "a: x\nb: 1\n"),
         ("l: [a,\n  b]\n", [Set(("l", 2), "c")], "l: [a,\n  b, c]\n"),
         ("a: |\n  t\n     \nb: 1\n", [Set(("a",), "x")], "a: x\nb: 1\n"),
         ("a: | #\n  t\n", [Set(("a",), "x")], "a: x #\n"),

@@ -1,4 +1,4 @@
-"""Every handler of every screen, and the steps of a write behind them, break once with the key in hand.
+"""What answers a key on any screen, and steps of a write behind it, breaks once with the key in hand.
 
 ``ways.txt`` names each with a way there: keys and screens as in ``tests.tui.piloted.go``, ``paste=`` with what is
 pasted (``_`` for a blank, ``key`` for the key), ``click=`` with a selector, ``focus=none``. A way that begins with
@@ -34,7 +34,6 @@ WAYS = dict(
 SPARED = {
     "wizard.tui.app:WizardApp.action_suspend_process",  # stops the process
     "wizard.tui.diff_view:DiffView.action_hunk",  # only scrolls, and only where there are several places
-    "wizard.tui.frame:Frame.content",  # every screen has its own
 }
 
 
@@ -56,13 +55,11 @@ def functions() -> Iterator[tuple[str, FunctionType]]:
 
 
 def handlers() -> set[str]:
-    """What answers keys, clicks, pastes and messages, and what makes up each screen."""
+    """What answers a key on any screen, and all that the step with the key answers."""
     return {
         name
         for name, function in functions()
-        if name.rpartition(".")[2].startswith("action_")
-        or name.endswith((".content", ".on_key", ".on_click", ".on_paste"))
-        or hasattr(function, "_textual_on")
+        if name.rpartition(".")[2].startswith("action_") or (":KeyStep." in name and hasattr(function, "_textual_on"))
     } - SPARED
 
 
