@@ -44,7 +44,7 @@ class AnswersScreen(Frame[None]):
 
     def doing(self) -> str:
         """What is being done."""
-        return say("tui.doctor.title")
+        return say("tui.answers.title")
 
     def action_back(self) -> None:
         """To the doctor."""

@@ -187,12 +187,14 @@ class WizardApp(App[int]):
         """Everything that can be done now, to be searched."""
         from wizard.tui.palette import Palette
 
-        commands: dict[str, str] = {}
-        for each in self.screen.active_bindings.values():
-            binding = each.binding
-            words = say(binding.description) if binding.description.startswith("tui.") else ""
-            if each.enabled and words and words not in commands.values() and binding.action != "palette":
-                commands[binding.key] = words
+        found: dict[str, Binding] = {}
+        bindings = [each.binding for each in self.screen.active_bindings.values() if each.enabled]
+        for binding in (one for one in bindings if one.description.startswith("tui.") and one.action != "palette"):
+            words = say(binding.description)
+            # Of several keys that do the same, the one in the footer.
+            if words not in found or (binding.show and not found[words].show):
+                found[words] = binding
+        commands = {binding.key: words for words, binding in found.items()}
         self.push_screen(Palette(commands), lambda key: self.simulate_key(key) if key else None)
 
     def _ended(self) -> None:
