@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.apply.test_history import Home
 from wizard.apply import syscalls
+from wizard.apply.change import FileWrite
+from wizard.apply.history import changes
 from wizard.errors import WriteError
+from wizard.files import take
 
 from . import scene
 from .calls import ORIGINALS, intercepted
@@ -145,3 +149,24 @@ def test_a_disk_that_stays_broken_keeps_the_journal(tmp_path: Path, monkeypatch:
     assert not recovered.finished
     assert scene.tree(tmp_path) == scene.BEFORE
     assert scene.state_tree(tmp_path) == scene.STATE_BEFORE
+
+
+def test_a_mode_that_was_narrowed_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a change narrows one file and then fails at another, the first has its permission bits again."""
+    home = Home(tmp_path)
+    narrowed, other = tmp_path / "narrowed", tmp_path / "other"
+    for place in (narrowed, other):
+        place.write_bytes(b"as it was")
+        place.chmod(0o644)
+    writes = [FileWrite(take(narrowed), b"as it was", 0o600), FileWrite(take(other), b"new", 0o600)]
+
+    def fail(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
+        if name == "replace" and arguments[1] == other:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with intercepted(monkeypatch, fail), pytest.raises(WriteError):
+        home.make(*writes)
+    assert home.look("narrowed") == home.look("other") == (b"as it was", 0o644)
+    assert not changes(home.state)
+    home.make(*writes)
+    assert home.look("narrowed") == (b"as it was", 0o600)

@@ -119,6 +119,38 @@ def test_all_files_that_cannot_be_put_back_are_named(tmp_path: Path, monkeypatch
     assert scene.state_tree(tmp_path) == scene.STATE_BEFORE
 
 
+def test_a_start_that_cannot_finish_leaves_nothing_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change that only lacks its entry in the history: where that cannot be written, no half of it stays."""
+    scene.prepare(tmp_path)
+    state = tmp_path / scene.STATE
+
+    def entered(name: str, arguments: tuple[Any, ...]) -> bool:
+        return name == "replace" and arguments[1].parent == state / "history"
+
+    def crash(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
+        if entered(name, arguments):
+            raise SystemExit
+
+    def fail(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
+        if entered(name, arguments):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("wizard.apply.writer.put_back", _taking_nothing_back)
+        patch.setattr("wizard.apply.state.StateFolder.discard_leftover", lambda _state, _place: None)
+        with intercepted(monkeypatch, crash), pytest.raises(SystemExit):
+            scene.make_change(tmp_path)
+    assert [path.name for path in state.rglob("*.tmp")] == [f"{scene.SECOND_ID}.json.tmp"]
+    with intercepted(monkeypatch, fail), pytest.raises(WriteError):
+        scene.recover(tmp_path)
+    assert not list(state.rglob("*.tmp"))
+    recovered = scene.recover(tmp_path)
+    assert recovered is not None
+    assert recovered.finished
+    assert scene.tree(tmp_path) == scene.AFTER
+    assert scene.state_tree(tmp_path) == scene.STATE_AFTER
+
+
 def test_a_crash_of_another_wizard_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What another wizard left half done is put back before anything is written; the plan made on it is void."""
     scene.prepare(tmp_path)

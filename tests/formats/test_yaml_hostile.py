@@ -42,6 +42,14 @@ def test_a_hostile_source_is_refused_at_its_place(source: bytes, code: str, line
     assert caught.value.hint
 
 
+def test_a_long_chain_of_merges_is_a_sentence() -> None:
+    """Mappings that each merge the one before, nearly a thousand of them: more than the reader follows."""
+    chain = "".join(f"- &a{number} {{<<: *a{number - 1}}}\n" for number in range(1, 995))
+    with pytest.raises(FormatError) as caught:
+        open_document(f"x:\n- &a0 {{k: 1}}\n{chain}<<: *a994\n".encode(), "yaml")
+    assert caught.value.message
+
+
 def test_a_file_beyond_all_sense_is_refused() -> None:
     """More than a megabyte is not read."""
     with pytest.raises(FormatError) as caught:
