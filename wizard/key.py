@@ -161,6 +161,22 @@ def masked_text(text: str, secrets: Iterable[str] = ()) -> str:
     return _NAMED_SECRET.sub(_masked_value, text)
 
 
+# While it is typed a key is not whole: already what may begin one is hidden, and all that is typed on to it.
+_KEY_BEGUN: Final = re.compile(r"(sk-sp-|(?<![A-Za-z0-9])sk-(?!s?p?-?(?:\s|\Z)))[A-Za-z0-9._~+/=…-]+")
+_TOKEN_BEGUN: Final = re.compile(r"(?<![A-Za-z0-9])(ms-)(?:…|[0-9a-f-]{8})[A-Za-z0-9…-]*")
+_NAMED_BEGUN: Final = re.compile(
+    r"""(?ix) ( ["']? [\w.-]* (?:api[_-]?key|token|secret|password) ["']? \s* [:=]\s* ["']? )
+    (?: …[^\s"',}\]]+ | (?!\$|\{) [^\s"',}\]]{12,} )"""
+)
+
+
+def masked_as_typed(text: str) -> str:
+    """``text``, which is still being typed, with whatever may become a key in it hidden from its first character on."""
+    for begun in (_KEY_BEGUN, _TOKEN_BEGUN, _NAMED_BEGUN):
+        text = begun.sub(r"\1…", text)
+    return text
+
+
 def _masked_value(match: re.Match[str]) -> str:
     value = match["value"]
     if _REFERENCE.match(value) or "…" in value:

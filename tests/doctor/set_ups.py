@@ -90,11 +90,17 @@ class SetUp:
         """The codes of the present findings."""
         return {finding.code for finding in self.findings()}
 
-    def repair(self, *, key: str | None = None, thinking: Thinking | None = None) -> Plan:
-        """Write what the doctor proposes; ``key`` is the usual variable's."""
+    def repair(self, code: str = "", *, key: str | None = None, thinking: Thinking | None = None) -> Plan:
+        """Write what the doctor proposes, for the findings of ``code`` alone where it is given.
+
+        ``key`` is the usual variable's.
+        """
         session = self.session
         usual = LiteralKey(Secret(key)) if key else None
-        plan = session.repair(session.examine(), Wanted(thinking=thinking, usual_credential=usual))
+        examination = session.examine()
+        if code:
+            examination = examination.only([finding for finding in examination.findings if finding.code == code])
+        plan = session.repair(examination, Wanted(thinking=thinking, usual_credential=usual))
         _written(session, plan)
         return plan
 

@@ -35,6 +35,17 @@ _PLAN_ONLY = {
 """Warnings of a plan that are no findings: they are about what is being chosen."""
 
 
+_IN_PROJECTS = {
+    "claude-code.shadowed",
+    "codex.shadowed",
+    "opencode.shadowed",
+    "qwen-code.shadowed",
+    "tools.shadowed-alike",
+    "tools.shadowed-shared",
+}
+"""Findings about the files of a project, which ``test_shadows`` tests."""
+
+
 class Broken(NamedTuple):
     """How a good set-up of ``tool`` is broken, and what the doctor must say; ``key`` is needed to repair it."""
 
@@ -98,19 +109,25 @@ _WRONG_PATH = "https://coding-intl.dashscope.aliyuncs.com/compatible-mode/v1"
 _PORTAL = {"baseUrl": "https://portal.qwen.ai/v1", "apiKey": "qwen-oauth", "models": []}
 _THINKING = {"type": "enabled", "budgetTokens": 8192}
 _NOISE = {"type": "api_key", "key": KEY}
-_URL_AT = {
+_URL_AT: dict[str, tuple[str | int, ...]] = {
     "claude-code": ("env", "ANTHROPIC_BASE_URL"),
     "opencode": (*_PROVIDER, "options", "baseURL"),
+    "kilo": (*_PROVIDER, "options", "baseURL"),
+    "cline-cli": (*_CLINE, "baseUrl"),
     "qwen-code": (*_ROWS, 0, "baseUrl"),
     "openclaw": (*_BAILIAN, "baseUrl"),
 }
-_KEY_AT = {
+_KEY_AT: dict[str, tuple[str | int, ...]] = {
     "claude-code": ("env", "ANTHROPIC_AUTH_TOKEN"),
+    "kilo": (*_PROVIDER, "options", "apiKey"),
+    "cline-cli": (*_CLINE, "apiKey"),
     "opencode": (*_PROVIDER, "options", "apiKey"),
     "qwen-code": ("env", "BAILIAN_CODING_PLAN_API_KEY"),
     "openclaw": (*_BAILIAN, "apiKey"),
 }
-_MODEL_AT = {
+_MODEL_AT: dict[str, tuple[tuple[str | int, ...], str]] = {
+    "kilo": (("model",), "bailian-coding-plan/"),
+    "cline-cli": ((*_CLINE, "model"), ""),
     "claude-code": (("env", "ANTHROPIC_MODEL"), ""),
     "opencode": (("model",), "bailian-coding-plan/"),
     "openclaw": (("agents", "defaults", "model", "primary"), "bailian/"),
@@ -165,6 +182,11 @@ def _general_cases() -> list[Broken]:
 
 _CASES = [
     *_general_cases(),
+    Broken("tools.base-url-path", "codex", _text(_PLAN, _WRONG_PATH)),
+    Broken("tools.base-url-path", "hermes", _text(_PLAN, _WRONG_PATH, ".hermes/.env")),
+    Broken("tools.foreign-host", "hermes", _text(_PLAN, _GENERAL, ".hermes/.env")),
+    Broken("tools.key-foreign", "hermes", _text(KEY, "sk-0123456789abcdef0123456789abcdef", ".hermes/.env"), key=KEY),
+    Broken("tools.model-misspelt", "hermes", _text("default: glm-5", "default: GLM-5"), "glm-5"),
     Broken("tools.foreign-host", "codex", _text("https://coding-intl.dashscope.aliyuncs.com/v1", _GENERAL)),
     Broken("tools.key-foreign", "codex", _text(KEY, "sk-0123456789abcdef0123456789abcdef", ".codex/.env"), key=KEY),
     Broken("tools.model-misspelt", "codex", _text('model = "glm-5"', 'model = "GLM-5"'), "glm-5"),
@@ -259,6 +281,8 @@ _CASES = [
     Broken("cline-cli.other-host", "cline-cli", lambda set_up: (
         set_up.add("codex"), set_up.change(_set("https://own.example/v1", *_CLINE, "baseUrl")))),
     Broken("cline-cli.shape", "cline-cli", _json(_gone("version"))),
+    Broken("cline-cli.shape", "cline-cli", _text(
+        '"version": 1,', '"version": 1, // mine', ".cline/data/settings/providers.json")),
     # Aider
     Broken("aider.other-host", "aider", lambda set_up: (
         set_up.add("codex"), _text(_PLAN, "https://own.example/v1")(set_up))),
@@ -273,6 +297,7 @@ _CASES = [
     Broken("opencode.no-base-url", "opencode", lambda set_up: (
         set_up.add("codex"), set_up.change(_gone(*_PROVIDER, "options", "baseURL")))),
     Broken("opencode.no-prefix", "opencode", _json(_set("glm-5", "model"))),
+    Broken("opencode.not-listed", "opencode", _json(_gone(*_PROVIDER, "models", "qwen3.7-plus"))),
     Broken("opencode.package", "opencode", _json(_set("@ai-sdk/openai-compatible", *_PROVIDER, "npm"))),
     Broken("opencode.no-schema", "opencode", _json(_gone("$schema"))),
     Broken("opencode.model-listed", "opencode", _json(_set({"name": "x"}, *_PROVIDER, "models", "deepseek-v3"))),
@@ -409,6 +434,11 @@ _CASES = [
     # Codex
     Broken("codex.no-base-url", "codex", lambda set_up: (set_up.add("openclaw"), _text(
         'base_url = "https://coding-intl.dashscope.aliyuncs.com/v1"\n', "")(set_up))),
+    Broken("codex.other-provider", "codex", _text(
+        'model_provider = "bailian-coding-plan"', 'model_provider = "openai"')),
+    Broken("codex.other-name", "codex", _text("bailian-coding-plan", "Model_Studio_Coding_Plan")),
+    Broken("codex.profile", "codex", lambda set_up: set_up.path.write_text(
+        'profile = "p"\n' + set_up.path.read_text() + '\n[profiles.p]\nmodel = "o3"\n')),
     Broken("codex.wire", "codex", _text('wire_api = "chat"', 'wire_api = "responses"')),
     # Modes
     *(
@@ -448,7 +478,7 @@ def test_every_code_that_a_tool_raises_is_known() -> None:
 
 def test_every_finding_of_the_knowledge_has_a_test() -> None:
     """A code without a case here or among the steps is tested by nobody."""
-    assert set(knowledge.findings()) - {case.code for case in _CASES} - CODES == set()
+    assert set(knowledge.findings()) - {case.code for case in _CASES} - CODES - _IN_PROJECTS == set()
 
 
 def test_every_finding_names_an_entry_that_exists() -> None:

@@ -1,6 +1,5 @@
 """Findings that no edit of a tool's files ends: they name the exact step, and a repair leaves them open."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 from tests.doctor.set_ups import OTHER_KEY, SetUp
 from tests.tools.planning import KEY
 from wizard.doctor.finding import Finding
-from wizard.environment import Environment
 from wizard.session import Session
 
 
@@ -43,10 +41,6 @@ def installed(command: str, version: str) -> Callable[[SetUp], object]:
         set_up.variables["PATH"] = str(package)
 
     return change
-
-
-def _codex(old: str, new: str) -> Callable[[SetUp], object]:
-    return lambda set_up: set_up.path.write_text(set_up.path.read_text().replace(old, new))
 
 
 def _own_row(set_up: SetUp) -> None:
@@ -116,15 +110,6 @@ _CASES = [
         ),
         ("apply", "/model"),
     ),
-    Open("codex.other-provider", "codex", _codex('model_provider = "bailian-coding-plan"', 'model_provider = "o"'), ()),
-    Open(
-        "codex.profile",
-        "codex",
-        lambda set_up: set_up.path.write_text(
-            'profile = "p"\n' + set_up.path.read_text() + '\n[profiles.p]\nmodel = "o3"\n'
-        ),
-        (),
-    ),
     Open(
         "doctor.key-in-two-regions",
         "opencode",
@@ -146,10 +131,6 @@ _CASES = [
     ),
 ]
 _IN_PROJECTS = {
-    "claude-code.shadowed": ("claude-code", ".claude/settings.json", {"env": {"ANTHROPIC_MODEL": "opus"}}),
-    "opencode.shadowed": ("opencode", "opencode.json", {"model": "anthropic/claude"}),
-    "qwen-code.shadowed": ("qwen-code", ".qwen/settings.json", {"model": {"name": "own"}}),
-    "codex.shadowed": ("codex", ".codex/config.toml", 'model = "o3"\n'),
     "aider.shadowed": ("aider", ".aider.conf.yml", "model: gpt-5\n"),
 }
 CODES = {case.code for case in _CASES} | set(_IN_PROJECTS)

@@ -125,6 +125,26 @@ def test_an_error_message_is_explained_and_its_cause_repaired(tmp_path: Path) ->
     assert "coding-intl.dashscope.aliyuncs.com/apps/anthropic" in settings.read_text()
 
 
+def test_a_typed_key_does_not_stay_on_the_screen(tmp_path: Path) -> None:
+    """A key in an error message is masked where it was typed; a terminal that cannot do that is told of it."""
+    set_up(tmp_path, "claude-code")
+    child = spawned(tmp_path, "--plain")
+    child.expect(r"\]: ")
+    child.sendline("explain")
+    child.expect("full stop alone: ")
+    child.sendline(f"api_key={KEY} 403 invalid api-key")
+    child.expect(r"\x1b\[\dA\r\x1b\[J.*full stop alone: api_key=sk-sp-…cdef 403 invalid api-key")
+    child.sendline(".")
+    child.close(force=True)
+    plain = spawned(tmp_path, "--plain", TERM="dumb")
+    plain.expect(r"\]: ")
+    plain.sendline("explain")
+    plain.expect("full stop alone: ")
+    plain.sendline(f"api_key={KEY} 403 invalid api-key\n.")
+    plain.expect("still stands on the screen")
+    plain.close(force=True)
+
+
 def test_a_repair_asks_for_the_key_it_needs(tmp_path: Path) -> None:
     """A general key in the file: the start shows the problem though nothing is on the plan, the key is asked for."""
     settings = tmp_path / ".claude/settings.json"

@@ -54,6 +54,36 @@ async def test_a_pasted_key_is_masked_at_once(tmp_path: Path) -> None:
         assert "403 invalid api-key" in shown(pilot)
 
 
+@pytest.mark.parametrize("key", [KEY, "sk-0123456789abcdef0123456789abcdef", "ms-fedcba98-7654-4321-9abc-def012345678"])
+async def test_a_typed_key_is_never_shown(tmp_path: Path, key: str) -> None:
+    """A key typed by hand is hidden while it is typed: no four characters of its secret part are ever on the screen."""
+    set_up(tmp_path)
+    secret = key.removeprefix("sk-sp-").removeprefix("sk-").removeprefix("ms-")
+    pieces = {secret[at : at + 4] for at in range(4, len(secret) - 3)}
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await go(pilot, "HomeScreen", "ctrl+e", "PasteScreen", *"key ")
+        for character in key:
+            await pilot.press("minus" if character == "-" else character)
+            assert [piece for piece in pieces if piece in shown(pilot)] == []
+        await pilot.press(*" 403 invalid api-key")
+        field = pilot.app.screen.query_one(TextArea)
+        assert field.text == f"key {key[: -len(secret)]}… 403 invalid api-key"
+        assert "To the causes" in shown(pilot)
+        await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
+        assert [piece for piece in pieces if piece in field.text] == []
+
+
+async def test_a_key_put_together_from_parts_is_hidden(tmp_path: Path) -> None:
+    """What becomes a key by what is typed before it is hidden at once."""
+    set_up(tmp_path)
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await go(pilot, "HomeScreen", "ctrl+e", "PasteScreen", *"0123456789abcdef", "home", *"sk-sp-")
+        field = pilot.app.screen.query_one(TextArea)
+        assert field.text == "sk-…"
+        await pilot.press("end", "space", *"403")
+        assert field.text == "sk-… 403"
+
+
 async def test_another_paste_is_another_message(tmp_path: Path) -> None:
     """With the causes in focus, what is pasted takes the place of the message before."""
     set_up(tmp_path)

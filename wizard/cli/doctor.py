@@ -72,7 +72,7 @@ def findings_text(examination: Examination) -> Iterator[str]:
         yield say("doctor.healthy", tools=names) if names else say("doctor.nothing-set-up")
         return
     yield say("doctor.count", errors=len(examination.errors), others=count - len(examination.errors))
-    if any(finding.facts.repair != "steps" for finding in examination.findings):
+    if any(finding.mendable for finding in examination.findings):
         yield say("doctor.offer-fix")
 
 
@@ -130,7 +130,7 @@ def _fixed(call: "Call", wanted: "Wanted", write: "Writer") -> tuple[int, Object
     steps: list[Object] = [
         {"tool": finding.tool, "steps": list(map(harmless, finding.steps or [finding.fix])), "values": {}}
         for finding in after.findings
-        if finding.fix and finding.facts.repair == "steps"
+        if finding.fix and not finding.mendable
     ]
     findings = [finding_object(finding) for finding in after.findings]
     return code or _code(after), {**answer, "manual_steps": steps, "findings": findings}

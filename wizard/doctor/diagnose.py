@@ -79,14 +79,14 @@ def _causes(
     possible: list[Diagnosis] = []
     catalog = next((detected.view.catalog for detected in examination.found.values()), None)
     names = list(named(message, catalog)) if catalog else []
-    relevant = [tool for tool in examination.on_plan if symptom.tool in {None, tool}]
+    relevant = [tool for tool in examination.on_plan if symptom.concerns(tool)]
     proxies = [name for name in _PROXIES if environment.variable(name)]
     for cause_id in symptom.causes:
         cause = knowledge.causes()[cause_id]
         evidence = [
             finding
             for finding in examination.findings
-            if finding.code in cause.evidence and (symptom.tool is None or finding.tool in {symptom.tool, None})
+            if finding.code in cause.evidence and symptom.concerns(finding.tool)
         ]
         text = f"doctor-diagnoses.{cause_id}"
         told = [name for name in names if name.cause == cause_id]
@@ -109,7 +109,8 @@ def _causes(
 
 def _diagnosis(symptom: Symptom, cause: str, grounds: Grounds, text: str, fix: str) -> Diagnosis:
     heading = knowledge.faq()[symptom.faq].heading
-    return Diagnosis(f"{symptom.id}.{cause}", symptom.severity, symptom.tool, None, text, fix, heading, grounds)
+    tool = symptom.tools[0] if len(symptom.tools) == 1 else None
+    return Diagnosis(f"{symptom.id}.{cause}", symptom.severity, tool, None, text, fix, heading, grounds)
 
 
 def _proven(symptom: Symptom, cause: str, finding: Finding) -> Diagnosis:

@@ -1,7 +1,7 @@
 """Looking at a whole set-up: the findings of each tool, and those that only all tools together show. Pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from wizard.doctor.across import across
 from wizard.doctor.finding import Finding
@@ -16,6 +16,8 @@ class Examination:
 
     found: Mapping[str, Detected]
     findings: tuple[Finding, ...]
+    narrowed: bool = False
+    """Whether these are only some of the findings, chosen by the user."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -34,6 +36,12 @@ class Examination:
     def of(self, tool: str) -> tuple[Finding, ...]:
         """The findings about one tool."""
         return tuple(finding for finding in self.findings if finding.tool == tool)
+
+    def only(self, chosen: Collection[Finding]) -> "Examination":
+        """The same with nothing but the findings ``chosen``, of this or an earlier examination, and their kin."""
+        kin = {(finding.tool, code) for finding in chosen for code in finding.facts.kin}
+        kept = [finding for finding in self.findings if finding in chosen or (finding.tool, finding.code) in kin]
+        return replace(self, findings=tuple(kept), narrowed=True)
 
 
 def examine(found: Mapping[str, Detected], tools: Sequence[str] = ()) -> Examination:

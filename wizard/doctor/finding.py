@@ -37,6 +37,16 @@ class Finding:
         return self.facts.severity
 
     @property
+    def mendable(self) -> bool:
+        """Whether files can mend it; else it is a step by hand."""
+        return bool(self.notice.mends) or self.facts.repair == "configure"
+
+    @property
+    def needs_setting_up(self) -> bool:
+        """Whether edits of the tool's ``configure`` are what mends it."""
+        return self.facts.repair == "configure" and not self.notice.mends
+
+    @property
     def path(self) -> Path | None:
         """The file it is about."""
         return self.notice.path

@@ -9,6 +9,7 @@ from typing import Final
 from wizard.catalog import Catalog
 from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
+from wizard.doctor.smallest import smallest
 from wizard.errors import WizardError
 from wizard.formats import Delete, DocumentPath, Set
 from wizard.key import LiteralKey, Secret
@@ -24,19 +25,26 @@ _NO_KEY: Final = LiteralKey(Secret("\x00 no key is known \x00"))
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What one tool gets: ``choice`` is None where only the edits of its findings are made."""
+    """What one tool gets: ``choice`` is None where only the edits of its findings are made.
+
+    ``whole``: all that ``choice`` means is made to hold, not only what the findings are about. ``thorough``: warnings
+    that their repair brings to light are mended with them.
+    """
 
     detected: Detected
     findings: tuple[Finding, ...]
     choice: Choice | None
     told: tuple[ToolNotice, ...] = ()
+    whole: bool = False
+    thorough: bool = True
 
 
 def repair(examination: Examination, catalog: Catalog, wanted: Wanted) -> Plan:
-    """The plan that mends every finding of ``examination`` that edits can mend, whatever else stays open.
+    """The plan that mends every finding of ``examination`` that edits can mend, and changes nothing else.
 
     Present choices are kept; ``wanted`` gives what is missing, its ``usual_credential`` only where a tool has no sound
-    key of its own. A tool without any key to be had gets all but the key.
+    key of its own. A tool without any key to be had gets all but the key. Where ``wanted`` asks for something itself,
+    the tools are set up so as a whole.
 
     Raises:
         PlanRefusedError: no file that should be mended can be edited.
@@ -44,10 +52,11 @@ def repair(examination: Examination, catalog: Catalog, wanted: Wanted) -> Plan:
     draft = Draft("doctor")
     repairs: dict[str, Repair] = {}
     for tool, detected in examination.found.items():
-        mendable = tuple(finding for finding in examination.of(tool) if finding.facts.repair != "steps")
+        mendable = tuple(finding for finding in examination.of(tool) if finding.mendable)
         if not mendable or detected.error:
             continue
-        repairs[tool] = _repair(detected, mendable, catalog, wanted, examination.found)
+        made = _repair(detected, mendable, catalog, wanted, examination.found)
+        repairs[tool] = replace(made, thorough=not examination.narrowed)
         draft.add(tool, partial(_mended, repairs[tool]))
     choices = {tool: each.choice for tool, each in repairs.items() if each.choice and each.choice.credential != _NO_KEY}
     told = [notice for each in repairs.values() for notice in each.told]
@@ -63,7 +72,7 @@ def configured_and_mended(
         WizardError: the tool cannot be set up so, or a file cannot be edited safely.
     """
     configured(detected, choice)
-    return _mended(Repair(detected, tuple(findings), choice))
+    return _mended(Repair(detected, tuple(findings), choice, whole=True))
 
 
 def needs_key(examination: Examination, catalog: Catalog, wanted: Wanted) -> bool:
@@ -84,7 +93,8 @@ def _repair(
     wanted: Wanted,
     found: Mapping[str, Detected],
 ) -> Repair:
-    if not any(finding.facts.repair == "configure" for finding in findings):
+    whole = any((wanted.region, wanted.model, wanted.thinking, wanted.credential))
+    if not whole and not any(finding.needs_setting_up for finding in findings):
         return Repair(detected, findings, None)
     state = detected.state
     region = wanted.region or state.region or _common_region(found.values()) or state.meant_region
@@ -103,7 +113,7 @@ def _repair(
         choices, told = _resolved(catalog, asked, detected, found)
     except WizardError:
         return Repair(detected, findings, None)
-    return Repair(detected, findings, choices, told)
+    return Repair(detected, findings, choices, told if whole else (), whole)
 
 
 def _resolved(
@@ -128,27 +138,58 @@ def _mended(made: Repair) -> tuple[Proposal, list[FileChange]]:
     """
     detected, choice = made.detected, made.choice
     mends = [edits for finding in made.findings for edits in finding.notice.mends]
+    proposal = Proposal(next_steps=detected.tool.restart_steps())
+    failed: tuple[Notice, ...] = ()
     if choice:
         # Setting up may move the rows of a list: what leaves it is told beforehand, not cut out by its old place.
-        gone = {str(finding.notice.values["model"]) for finding in made.findings if finding.facts.retires}
+        gone = _leaving(detected, made.findings)
         detected = replace(detected, view=replace(detected.view, retired=detected.view.retired | gone))
         try:
             proposal, _ = configured(detected, choice)
         except WizardError as error:
             # The tool cannot be set up as it is (a version that is too new): what its findings carry is mended still.
-            proposal = Proposal(warnings=(Notice(error.code, error.values, error.path),))
-    else:
-        proposal = Proposal(next_steps=detected.tool.restart_steps())
+            failed = (Notice(error.code, error.values, error.path),)
     usual = {edits.role: [edit for edit in edits.edits if not _writes_no_key(edit)] for edits in proposal.files}
-    roles = dict.fromkeys([*usual, *(edits.role for edits in mends)])
+    carried: dict[str, list[PlannedEdit]] = {}
+    for edits in mends:
+        carried.setdefault(edits.role, []).extend(edits.edits)
+    if choice and not made.whole:
+        targets = [finding.notice for finding in made.findings if finding.needs_setting_up]
+        in_order = {role: _in_order(own) for role, own in carried.items()}
+        usual = smallest(detected, _without(usual, carried), in_order, targets, thorough=made.thorough)
     changes: list[FileChange] = []
-    for role in roles:
+    for role in {**usual, **carried}:
         opened = detected.view.files[role]
-        own = [edit for edits in mends if edits.role == role for edit in edits.edits]
-        changes += _changes(detected, opened, usual.get(role, []), own, choice)
+        changes += _changes(detected, opened, usual.get(role, []), carried.get(role, []), choice)
+    return replace(proposal, files=(), warnings=(*failed, *_warnings(made, proposal, usual))), changes
+
+
+def _leaving(detected: Detected, findings: Iterable[Finding]) -> set[str]:
+    """The models that leave the tool's lists; a misspelt one where the right one stands there already."""
+    view = detected.view
+    listed = {name for file in view.files.values() for name in detected.tool.listed_models(view, file)}
+    values = [finding.notice.values for finding in findings if finding.facts.retires]
+    return {str(each["model"]) for each in values if each.get("right") is None or each["right"] in listed}
+
+
+def _without(
+    usual: Mapping[str, list[PlannedEdit]], carried: Mapping[str, list[PlannedEdit]]
+) -> dict[str, list[PlannedEdit]]:
+    """``usual`` without what findings carry themselves."""
+    paths = {role: {edit.edit.path for edit in own} for role, own in carried.items()}
+    return {
+        role: [edit for edit in edits if edit.edit.path not in paths.get(role, ())] for role, edits in usual.items()
+    }
+
+
+def _warnings(made: Repair, proposal: Proposal, usual: Mapping[str, object]) -> Iterator[Notice]:
+    """What to tell beside the findings: of a whole set-up all but what is mended, else what is new about its files."""
     mended = {finding.code for finding in made.findings if finding.notice.mends}
-    warnings = tuple(warning for warning in proposal.warnings if warning.code not in mended)
-    return replace(proposal, files=(), warnings=warnings), changes
+    known = {notice.code for notice in made.detected.state.problems}
+    paths = {made.detected.view.files[role].file.path for role in usual}
+    for warning in proposal.warnings:
+        if warning.code not in mended and (made.whole or (warning.code not in known and warning.path in paths)):
+            yield warning
 
 
 def _changes(
@@ -178,9 +219,13 @@ def _keys_in(opened: OpenedFile, prefix: str) -> Iterator[str]:
 def _in_order(edits: Iterable[PlannedEdit]) -> list[PlannedEdit]:
     """``edits``, each once, those that delete list rows last and from the last row on, so that indexes still hold."""
     unique = list({edit.edit.path: edit for edit in edits}.values())
-    rows = [edit for edit in unique if isinstance(edit.edit, Delete) and isinstance(edit.edit.path[-1], int)]
+    rows = [edit for edit in unique if isinstance(edit.edit, Delete) and _is_row(edit.edit.path)]
     rows.sort(key=lambda edit: [step if isinstance(step, int) else -1 for step in edit.edit.path], reverse=True)
     return [edit for edit in unique if edit not in rows] + rows
+
+
+def _is_row(path: DocumentPath) -> bool:
+    return bool(path) and isinstance(path[-1], int)
 
 
 def _covered(edit: PlannedEdit, others: Sequence[PlannedEdit]) -> bool:

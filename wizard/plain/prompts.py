@@ -1,12 +1,16 @@
 """Asking on a terminal, line by line."""
 
 import getpass
+import os
+import shutil
 import sys
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from wizard.cli.output import Output
 from wizard.errors import CancelledError, WizardError
+from wizard.key import masked_text
 from wizard.plan.diff import harmless
 from wizard.steps.offers import Offer
 from wizard.text import say
@@ -87,6 +91,8 @@ class Prompts:
     def lines(self, question: str, help_words: str) -> str | None:
         """Typed or pasted lines up to one with a full stop alone; None to go back.
 
+        A key among them is masked where it stands on the screen, or the user is told that it stands there.
+
         Raises:
             CancelledError: the user left.
         """
@@ -94,16 +100,33 @@ class Prompts:
         if first is None:
             return None
         typed: list[str] = []
-        line = first
+        line, prompt = first, f"{question} "
+        seen = False
         try:
             while line.strip() != END:
                 typed.append(line)
-                line = self._read()
+                seen = not self._hidden(prompt, line) or seen
+                line, prompt = self._read(), ""
         except EOFError:
             self.say()
         except KeyboardInterrupt:
             raise CancelledError("cli.cancelled") from None
+        if seen:
+            self.say(say("plain.key-seen"))
         return "\n".join(typed)
+
+    def _hidden(self, prompt: str, line: str) -> bool:
+        """Mask a key in the ``line`` that was just typed behind ``prompt``; False where it stays on the screen."""
+        masked = masked_text(line)
+        if masked == line:
+            return True
+        if not sys.stderr.isatty() or os.environ.get("TERM", "dumb") == "dumb":
+            return False
+        columns = shutil.get_terminal_size().columns
+        rows = max(1, -(-_cells(prompt + line) // columns))
+        sys.stderr.write(f"\x1b[{rows}A\r\x1b[J{prompt}{harmless(masked)}\n")
+        sys.stderr.flush()
+        return True
 
     def hidden(self, question: str, help_words: str) -> str | None:
         """A typed line that is not shown; None to go back."""
@@ -141,7 +164,7 @@ class Prompts:
         if len(found) == 1:
             return found[0]
         names = ", ".join(offer.label for offer in found)
-        self.say(say("plain.several", names=names) if found else say("tui.search.nothing", query=text))
+        self.say(say("plain.several", names=names) if found else say("tui.search.nothing", query=masked_text(text)))
         return None
 
     def _line(self, prompt: str, help_words: str, *, hidden: bool = False) -> str | None:
@@ -160,6 +183,11 @@ class Prompts:
             if text.lower() == say("plain.quit"):
                 raise CancelledError("cli.cancelled")
             return None if text.lower() == say("plain.back") else text
+
+
+def _cells(text: str) -> int:
+    """How many columns a terminal needs for ``text``."""
+    return sum(2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1 for char in text)
 
 
 def sentence(error: WizardError) -> str:

@@ -21,7 +21,7 @@ from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.steps.answers import first_answers, offered_key, present_answers
-from wizard.steps.findings import repairable, tools_to_mend, worth_another_look
+from wizard.steps.findings import repairable, to_mend, tools_of, worth_another_look
 from wizard.steps.offers import Offer, tool_offer
 from wizard.steps.profiles import ROW, offered_profiles, repeating_use, source_of, used
 from wizard.steps.run import repeating
@@ -133,10 +133,10 @@ class Plain:
                 self.prompts.say(line)
         for line in () if diagnoses else where_to_look(examination.findings):
             self.prompts.say(line)
-        tools = tools_to_mend(diagnoses)
-        if not tools or not self.prompts.yes(say("plain.repair")):
+        chosen = to_mend(diagnoses)
+        if not chosen or not self.prompts.yes(say("plain.repair")):
             return None
-        return self._repair(self.session.examine(tools))
+        return self._repair(self.session.examine(tools_of(chosen)).only(chosen))
 
     def _repair(self, examination: Examination) -> Plan | None:
         """The repair, with the key asked for where it needs one; None where the user goes back."""

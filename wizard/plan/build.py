@@ -118,7 +118,7 @@ def change_of(tool_id: str, opened: OpenedFile, edits: Iterable[PlannedEdit], se
     snapshot = opened.snapshot
     if snapshot is None:
         raise opened.error or WizardError("plan.unread", path=opened.file.path)
-    effective = tuple(edit for edit in edits if _changes_something(opened, edit.edit))
+    effective = tuple(edit for edit in edits if changes_something(opened, edit.edit))
     if opened.gives_way:
         effective = (*giving_way(opened, [edit.edit for edit in effective]), *effective)
     if opened.given_up and not effective:
@@ -191,7 +191,8 @@ def _repaired_and_edited(opened: OpenedFile, source: bytes, edits: list[Edit]) -
     return edited(repaired, opened.file.format, edits)
 
 
-def _changes_something(opened: OpenedFile, edit: Edit) -> bool:
+def changes_something(opened: OpenedFile, edit: Edit) -> bool:
+    """Whether the file does not hold already what ``edit`` says."""
     if isinstance(edit, Delete):
         return opened.has(*edit.path)
     return not opened.has(*edit.path) or not _same(opened.get(*edit.path), edit.value)

@@ -75,10 +75,19 @@ def detect(
         unusable = next((file.error for file in opened.values() if file.error and file.file.ours), None)
         if unusable:
             raise unusable
+        view = replace(view, shared=frozenset(_shared(opened, environment)))
         return Detected(found, view, found.state(view))
     except WizardError as error:
         problem = Notice("tools.file-unusable", {"reason": str(error)})
         return Detected(found, view, ToolState(problems=(problem,)), error)
+
+
+def _shared(opened: Mapping[str, OpenedFile], environment: Environment) -> Iterator[str]:
+    from wizard.plan.tracked import is_shared
+
+    for role, file in opened.items():
+        if role.startswith("shadow") and file.exists and file.snapshot and is_shared(file.snapshot, environment):
+            yield role
 
 
 def _require_file(found: Tool, view: View) -> None:

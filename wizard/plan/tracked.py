@@ -1,13 +1,15 @@
-"""Whether git would take a project's file into the project. Asks git itself; runs nothing that a project configures."""
+"""Whether git tracks a project's file, or would. Asks git itself; runs nothing that a project configures."""
 
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from wizard.environment import Environment
+from wizard.files.snapshot import Snapshot
 from wizard.tools.base import Notice
 
 _SECONDS: Final = 10.0
@@ -30,7 +32,24 @@ def _work_tree(path: Path) -> Path | None:
     return next((folder for folder in path.parents if (folder / ".git").exists()), None)
 
 
+def is_shared(file: Snapshot, environment: Environment) -> bool:
+    """Whether ``file`` is not the user's alone: git tracks it or cannot be asked, or it is another user's."""
+    if sys.platform != "win32" and file.owner and os.geteuid() not in {0, file.owner[0]}:
+        return True
+    work_tree = _work_tree(file.resolved_path)
+    return work_tree is not None and _tracked(file.resolved_path, work_tree, environment) is not False
+
+
 def _ignored(path: Path, work_tree: Path, environment: Environment) -> bool | None:
+    return _answer(work_tree, environment, "check-ignore", "--quiet", "--", str(path))
+
+
+def _tracked(path: Path, work_tree: Path, environment: Environment) -> bool | None:
+    return _answer(work_tree, environment, "ls-files", "--error-unmatch", "--", str(path))
+
+
+def _answer(work_tree: Path, environment: Environment, *arguments: str) -> bool | None:
+    """What git says to a question of yes or no; None where it cannot be asked."""
     git = shutil.which("git", path=environment.variables.get("PATH", ""))
     if git is None:
         return None
@@ -39,7 +58,7 @@ def _ignored(path: Path, work_tree: Path, environment: Environment) -> bool | No
     variables = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
         ran = subprocess.run(  # noqa: S603  fixed arguments but for the path, behind "--"
-            [*command, "check-ignore", "--quiet", "--", str(path)],
+            [*command, *arguments],
             env=variables,
             stdin=subprocess.DEVNULL,
             capture_output=True,

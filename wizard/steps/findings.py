@@ -34,12 +34,12 @@ def finding_offers(examination: Examination, *, group: str = "", repairs: bool =
 
 def mendable(examination: Examination) -> tuple[Finding, ...]:
     """The findings that carry edits of their own, which setting the tool up again does not make."""
-    return tuple(finding for finding in examination.findings if finding.facts.repair == "mends")
+    return tuple(one for one in examination.findings if one.mendable and one.facts.repair == "mends")
 
 
 def repairable(examination: Examination) -> bool:
     """Whether files can mend anything of it."""
-    return any(finding.facts.repair != "steps" for finding in examination.findings)
+    return any(finding.mendable for finding in examination.findings)
 
 
 def worth_another_look(plan: Plan) -> bool:
@@ -86,15 +86,15 @@ def diagnosis_offers(examination: Examination, diagnoses: Iterable[Diagnosis]) -
     return tuple(rows)
 
 
-def tools_to_mend(diagnoses: Iterable[Diagnosis]) -> tuple[str, ...]:
-    """The tools whose files show a cause that files can mend, each once."""
-    return mended_tools(diagnosis.finding for diagnosis in diagnoses if diagnosis.finding)
+def to_mend(diagnoses: Iterable[Diagnosis]) -> tuple[Finding, ...]:
+    """The findings that show the causes ``diagnoses`` and that files can mend."""
+    findings = (diagnosis.finding for diagnosis in diagnoses if diagnosis.finding)
+    return tuple(finding for finding in findings if finding.mendable)
 
 
-def mended_tools(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """The tools of those findings that files can mend, each once."""
-    tools = (finding.tool for finding in findings if finding.facts.repair != "steps")
-    return tuple(dict.fromkeys(tool for tool in tools if tool))
+def tools_of(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The ids of the tools that ``findings`` are about, each once."""
+    return tuple(dict.fromkeys(finding.tool for finding in findings if finding.tool))
 
 
 def _tool(examination: Examination, finding: Finding | Diagnosis) -> str:
@@ -109,7 +109,7 @@ def _facts(examination: Examination, finding: Finding | Diagnosis, *, repairs: b
         steps = (f"{number}. {harmless(step)}" for number, step in enumerate(finding.steps, 1))
         yield say("steps.findings.fix"), "\n".join(steps)
     elif finding.fix:
-        enter = repairs and shown and shown.facts.repair != "steps"
+        enter = repairs and shown and shown.mendable
         yield say("steps.findings.fix"), say("steps.findings.enter") if enter else harmless(finding.fix)
     if finding.path:
         home = next(iter(examination.found.values())).view.environment.home

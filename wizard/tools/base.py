@@ -224,6 +224,8 @@ class View:
     """What the shell's start-up files export."""
     retired: frozenset[str] = frozenset()
     """Models outside the catalog that the tool's files list only because the wizard wrote them there once."""
+    shared: frozenset[str] = frozenset()
+    """Roles of files of a project that are not the user's alone: git tracks them, or they are somebody else's."""
 
     @property
     def in_project(self) -> bool:

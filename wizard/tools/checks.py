@@ -1,14 +1,14 @@
 """Checks that several tools share: limits of models, and variables that the shell exports. Pure."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from wizard.files.startup import Export
-from wizard.formats import Value
+from wizard.formats import Delete, DocumentPath, Value
 from wizard.text import say
-from wizard.tools.base import Notice, View
+from wizard.tools.base import FileEdits, Notice, OpenedFile, PlannedEdit, View
 
 _MOST_DIGITS: Final = 18
 
@@ -46,6 +46,45 @@ def exported_problem(export: Export, effect: str) -> Notice:
         return Notice("tools.exported", values)
     values |= {"line": export.line, "file": shlex.quote(str(export.path))}
     return Notice("tools.exported-line", values, export.path)
+
+
+def shadow_problems(
+    view: View,
+    shadow: OpenedFile,
+    code: str,
+    *,
+    away: Iterable[DocumentPath],
+    alike: Iterable[DocumentPath] = (),
+    why: str = "",
+) -> Iterator[Notice]:
+    """What a file that beats the user's own says.
+
+    ``away`` leads away from the plan: it is taken out where the file is the user's alone and there is no reason ``why``
+    not (a text key), else it is a step by hand. ``alike`` leads to the plan as well, which is only worth knowing.
+    """
+    path, paths = shadow.file.path, tuple(away)
+    values = {"tool": view.facts.name, "names": ", ".join(_dotted(each) for each in paths or alike)}
+    if not values["names"]:
+        return
+    if not paths:
+        yield Notice("tools.shadowed-alike", values, path)
+    elif why or shadow.file.role in view.shared or shadow.needs_repair:
+        reason = why or ("tools.why-comments" if shadow.needs_repair else "tools.why-shared")
+        values |= {"why": say(reason), "file": shlex.quote(str(path))}
+        yield Notice("tools.shadowed-shared", values, path)
+    else:
+        edits = tuple(PlannedEdit(Delete(each), "tools.mend-shadow") for each in paths)
+        yield Notice(code, values, path, (FileEdits(shadow.file.role, edits),))
+
+
+def other_address(view: View, value: Value, own: str | None) -> bool:
+    """Whether the base URL ``value`` is not what this tool needs, or of another region than the user's ``own``."""
+    region = view.catalog.region_of(str(value))
+    return region is None or value != view.base_url(region) or view.catalog.region_of(own or "") not in {None, region}
+
+
+def _dotted(path: DocumentPath) -> str:
+    return ".".join(map(str, path))
 
 
 def place_of(export: Export) -> str:

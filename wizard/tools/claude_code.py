@@ -24,7 +24,6 @@ from wizard.tools.base import (
     Choice,
     FileEdits,
     Notice,
-    OpenedFile,
     PlannedEdit,
     Proposal,
     Thinking,
@@ -60,6 +59,8 @@ DEAD: Final = "ANTHROPIC_SMALL_FAST_MODEL"
 OTHER_ROUTES: Final = ("CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX")
 ONBOARDED: Final = "hasCompletedOnboarding"
 THINKING: Final = "alwaysThinkingEnabled"
+MANAGED: Final = "shadow:managed"
+"""The role of the settings of the machine's administrator."""
 _FALSE: Final = {"", "0", "false", "no", "off"}
 
 
@@ -85,12 +86,12 @@ class ClaudeCode(Tool):
                 ToolFile("settings", local, "json", "jsonc"),
                 ToolFile("user", settings, "json", "jsonc", ours=False),
                 ToolFile("state", state, "json", "jsonc", ours=False),
-                *(ToolFile("shadow:managed", path, "json", "jsonc", ours=False) for path in _managed(environment)),
+                *(ToolFile(MANAGED, path, "json", "jsonc", ours=False) for path in _managed(environment)),
             )
         files = [ToolFile("settings", settings, "json", "jsonc"), ToolFile("state", state, "json", "jsonc")]
-        for index, path in enumerate(_shadowing(environment)):
-            if path != settings:
-                files.append(ToolFile(f"shadow:{index}", path, "json", "jsonc", ours=False))
+        places = [(f"shadow:{path.name}", path) for path in _in_project(environment)]
+        places += [(MANAGED, path) for path in _managed(environment)]
+        files += [ToolFile(role, path, "json", "jsonc", ours=False) for role, path in places if path != settings]
         return tuple(files)
 
     def state(self, view: View) -> ToolState:
@@ -232,25 +233,16 @@ def _credentials_removed(view: View) -> list[PlannedEdit]:
 
 def _conflicts(view: View) -> Iterator[Notice]:
     from wizard.tools.claude_code_findings import key_helper
+    from wizard.tools.claude_code_shadows import shadows
 
     yield from key_helper(view)
-    for shadow in view.of_role("shadow"):
-        names = _shadowed_names(shadow)
-        if names:
-            yield Notice("claude-code.shadowed", {"names": ", ".join(names)}, shadow.file.path)
+    yield from shadows(view)
 
 
-def _shadowed_names(shadow: OpenedFile) -> list[str]:
-    known = {BASE_URL, TOKEN, API_KEY, MODEL, *ALIASES, MAX_OUTPUT, MAX_CONTEXT, *OTHER_ROUTES}
-    names = [f"env.{name}" for name in shadow.table("env") if name in known]
-    return names + [name for name in ("apiKeyHelper", "model", THINKING) if shadow.has(name)]
-
-
-def _shadowing(environment: Environment) -> Iterator[Path]:
+def _in_project(environment: Environment) -> Iterator[Path]:
     if environment.working_folder:
         for name in ("settings.local.json", "settings.json"):
             yield environment.working_folder / ".claude" / name
-    yield from _managed(environment)
 
 
 def _managed(environment: Environment) -> Iterator[Path]:

@@ -149,7 +149,7 @@ def _shape_problems(file: OpenedFile) -> list[Notice]:
     whole = all(
         isinstance(entry, dict) and "settings" in entry and "updatedAt" in entry for entry in providers.values()
     )
-    if file.get("version") == _VERSION and whole:
+    if file.get("version") == _VERSION and whole and not file.needs_repair:
         return []
     return [Notice("cline-cli.shape", {}, file.file.path)]
 

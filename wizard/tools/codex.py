@@ -34,7 +34,7 @@ from wizard.tools.base import (
     url_problems,
     written,
 )
-from wizard.tools.checks import limit_problems
+from wizard.tools.checks import limit_problems, shadow_problems
 
 PROVIDER: Final = "bailian-coding-plan"
 AT: Final = ("model_providers", PROVIDER)
@@ -74,7 +74,7 @@ class Codex(Tool):
         config = view.files["config"]
         path = config.file.path
         if not config.has(*AT):
-            return ToolState()
+            return _under_another_name(view)
         base_url = config.text(*AT, "base_url")
         region = view.catalog.region_of(base_url or "")
         in_use = config.text("model_provider") == PROVIDER
@@ -161,6 +161,22 @@ class Codex(Tool):
         return Proposal(tuple(files))
 
 
+def _under_another_name(view: View) -> ToolState:
+    """The state where Codex uses the plan, but not by the name that is written here."""
+    config = view.files["config"]
+    name = config.text("model_provider") or ""
+    at = ("model_providers", name)
+    region = view.catalog.region_of(config.text(*at, "base_url") or "")
+    if region is None:
+        return ToolState()
+    return ToolState(
+        model=config.text("model"),
+        credential=_credential(view, config.text(*at, "env_key")),
+        problems=(Notice("codex.other-name", {"name": name}, config.file.path), *_conflicts(view)),
+        meant_region=region,
+    )
+
+
 def _versions(view: View) -> dict[str, object]:
     return {"newest": view.facts.newest_version, "install": view.facts.install}
 
@@ -190,14 +206,19 @@ def _conflicts(view: View) -> Iterator[Notice]:
     config = view.files["config"]
     profile = config.text("profile")
     settings = config.table("profiles", profile) if profile else {}
-    shadowed = [name for name in ("model", "model_provider") if name in settings]
+    plans = [PROVIDER, *view.catalog.models]
+    shadowed = [name for name in ("model", "model_provider") if name in settings and settings[name] not in plans]
     if shadowed:
         values: Mapping[str, object] = {"profile": profile, "names": ", ".join(shadowed)}
-        yield Notice("codex.profile", values, config.file.path)
+        # A profile of nothing else can stay, to be chosen by --profile; of another one the rest still counts.
+        whole = all(name.startswith("model") for name in settings)
+        paths = [("profile",)] if whole else [("profiles", str(profile), name) for name in shadowed]
+        mend = FileEdits("config", tuple(deletes("codex.mend-profile", paths)))
+        yield Notice("codex.profile", values, config.file.path, (mend,))
     for shadow in view.of_role("shadow"):
-        names = [name for name in ("model", "model_provider") if shadow.has(name)]
-        if names:
-            yield Notice("codex.shadowed", {"names": ", ".join(names)}, shadow.file.path)
+        paths = [(name,) for name in ("model", "model_provider") if shadow.has(name)]
+        away = [path for path in paths if shadow.get(*path) not in plans]
+        yield from shadow_problems(view, shadow, "codex.shadowed", away=away, alike=paths)
 
 
 TOOL = Codex()

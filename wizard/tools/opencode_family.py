@@ -42,6 +42,7 @@ from wizard.tools.base import (
     url_problems,
     written,
 )
+from wizard.tools.checks import other_address, shadow_problems
 
 PROVIDER: Final = "bailian-coding-plan"
 PACKAGE: Final = "@ai-sdk/anthropic"
@@ -49,6 +50,13 @@ AT: Final = ("provider", PROVIDER)
 _KEY: Final = (*AT, "options", "apiKey")
 _REFERENCE: Final = re.compile(r"\{env:([^{}]+)\}\Z")
 _SMALLEST_USEFUL_OUTPUT: Final = 4096
+_SHADOWING: Final[tuple[DocumentPath, ...]] = (
+    ("model",),
+    (*AT, "npm"),
+    (*AT, "options", "baseURL"),
+    (*AT, "options", "apiKey"),
+)
+"""What of a project's file decides whether its tool reaches the plan."""
 
 
 class OpenCodeFamily(Tool):
@@ -333,7 +341,19 @@ def _conflicts(view: View) -> Iterator[Notice]:
     if outdated:
         yield Notice("opencode.too-old", {"tool": view.facts.name, "command": view.facts.command, **outdated})
     for shadow in view.of_role("shadow"):
-        names = [".".join(path) for path in (("model",), AT) if shadow.has(*path)]
-        if names:
-            values = {"tool": view.facts.name, "names": ", ".join(names)}
-            yield Notice("opencode.shadowed", values, shadow.file.path)
+        paths: list[DocumentPath] = [path for path in (("model",), AT) if shadow.has(*path)]
+        away = [path for path in _SHADOWING if shadow.has(*path) and _leads_away(view, path, shadow.get(*path))]
+        yield from shadow_problems(view, shadow, "opencode.shadowed", away=away, alike=paths)
+
+
+def _leads_away(view: View, path: DocumentPath, value: Value) -> bool:
+    """Whether what a project's file says there beats what leads to the plan."""
+    own = merged_text(view, *map(str, path))
+    if path == ("model",):
+        provider, _, model = str(value).partition("/")
+        return provider != PROVIDER or model not in view.catalog.models
+    if path[-1] == "baseURL":
+        return other_address(view, value, own)
+    if path[-1] == "apiKey":
+        return value != own and not _REFERENCE.match(str(value))
+    return value != PACKAGE

@@ -18,6 +18,8 @@ def findings(view: View, state: ToolState) -> Iterator[Notice]:
         yield Notice("opencode.package", values, path)
     if not any(file.has("$schema") for file in view.of_role("config")):
         yield Notice("opencode.no-schema", {"tool": view.facts.name}, path)
+    if state.model in view.catalog.models and merged(view, *AT, "models", str(state.model)) is None:
+        yield Notice("opencode.not-listed", {"tool": view.facts.name, "model": state.model}, path)
     yield from _models(view)
     yield from _second_files(view)
     yield from _login(view, state)

@@ -42,6 +42,7 @@ from wizard.tools.base import (
     url_problems,
     written,
 )
+from wizard.tools.checks import shadow_problems
 
 VARIABLE: Final = "BAILIAN_CODING_PLAN_API_KEY"
 ROWS: Final = ("modelProviders", "openai")
@@ -172,9 +173,9 @@ def our_rows(view: View, settings: OpenedFile) -> list[tuple[int, Mapping[str, V
 def _row_edits(view: View, settings: OpenedFile, choice: Choice) -> list[PlannedEdit]:
     rows = our_rows(view, settings)
     ours = [(index, row) for index, row in rows if str(row.get("id")) not in view.retired]
-    order = [(index, str(row.get("id", ""))) for index, row in ours]
-    places = [index for index, _ in order]
-    ids = [name for _, name in order]
+    places = [index for index, _ in ours]
+    ids = _meant_ids(view, [row for _, row in ours])
+    meant = dict(zip(places, ids, strict=True))
     end = len(settings.rows(*ROWS))
     if choice.model in ids and ids[0] != choice.model:
         at = ids.index(choice.model)
@@ -193,7 +194,7 @@ def _row_edits(view: View, settings: OpenedFile, choice: Choice) -> list[Planned
     standing = dict(ours)
     for index, name in zip(places, ids, strict=True):
         there = standing.get(index)
-        own = there if there and there.get("id") == name else _first_of(ours, name)
+        own = there if there and meant[index] == name else _first_of(ours, meant, name)
         edits += _one_row(view, choice, index, name, there, own)
     # From the last to the first, so that the indexes before it still hold.
     for index, row in reversed(rows):
@@ -202,8 +203,20 @@ def _row_edits(view: View, settings: OpenedFile, choice: Choice) -> list[Planned
     return edits
 
 
-def _first_of(rows: list[tuple[int, Mapping[str, Value]]], name: str) -> Mapping[str, Value] | None:
-    return next((row for _, row in rows if row.get("id") == name), None)
+def _meant_ids(view: View, rows: list[Mapping[str, Value]]) -> list[str]:
+    """The ids of ``rows``, a misspelt one put right where no row has the right one."""
+    ids = [str(row.get("id", "")) for row in rows]
+    for place, name in enumerate(ids):
+        right = view.catalog.probable_model(name)
+        if right and right not in ids:
+            ids[place] = right
+    return ids
+
+
+def _first_of(
+    rows: list[tuple[int, Mapping[str, Value]]], meant: Mapping[int, str], name: str
+) -> Mapping[str, Value] | None:
+    return next((row for index, row in rows if meant[index] == name), None)
 
 
 def _one_row(
@@ -310,12 +323,25 @@ def _conflicts(view: View, credential: Credential | None) -> Iterator[Notice]:
     yield from key_conflicts(view, credential)
     yield from leftovers(view)
     for shadow in view.of_role("shadow"):
-        if shadow.has(*ROWS) or shadow.has("model", "name"):
-            yield Notice("qwen-code.shadowed", {}, shadow.file.path)
+        paths: list[DocumentPath] = [path for path in (ROWS, ("model", "name")) if shadow.has(*path)]
+        away = [path for path in paths if _leads_away(view, shadow, path)]
+        why = "qwen-code.why-rows" if ROWS in away else ""
+        yield from shadow_problems(view, shadow, "qwen-code.shadowed", away=away, alike=paths, why=why)
     ours = {str(row.get("id")): index for index, row in reversed(our_rows(view, settings))}
     for index, row in enumerate(settings.rows(*ROWS)):
         if isinstance(row, Mapping) and str(row.get("id")) in view.catalog.models and index not in ours.values():
             yield Notice("qwen-code.same-id", {"model": row.get("id"), "number": index + 1}, settings.file.path)
+
+
+def _leads_away(view: View, shadow: OpenedFile, path: DocumentPath) -> bool:
+    """Whether what a project's settings say there beats what leads to the plan.
+
+    The project's list of rows replaces the whole of the user's.
+    """
+    rows = our_rows(view, shadow if shadow.has(*ROWS) else view.files["settings"])
+    if path == ROWS:
+        return not rows
+    return shadow.get(*path) not in [row.get("id") for _, row in rows]
 
 
 TOOL = QwenCode()

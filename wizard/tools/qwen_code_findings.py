@@ -72,12 +72,12 @@ def _rows(view: View, region: str | None, chosen: Mapping[str, Value]) -> Iterat
     right = view.base_url(region) if region else None
     for index, row in our_rows(view, settings):
         name, base_url = row.get("id"), row.get("baseUrl")
-        if right and base_url != right and row is not chosen:
+        if right and base_url != right and row != chosen:
             values = {"model": name, "number": index + 1, "base_url": base_url or "–", "right": right}
             yield Notice("qwen-code.row-url", values, path)
         model = view.catalog.models.get(str(name))
         if model is None:
-            if row is not chosen:
+            if row != chosen:
                 removal = PlannedEdit(Delete((*ROWS, index)), "qwen-code.mend-row", {"model": name})
                 mends = (FileEdits("settings", (removal,)),)
                 yield Notice("qwen-code.row-unknown", {"model": name, "number": index + 1}, path, mends)

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wizard.doctor.examine import Examination
-from wizard.steps.findings import finding_offers, mended_tools, repairable
+from wizard.doctor.finding import Finding
+from wizard.steps.findings import finding_offers, repairable
 from wizard.steps.offers import Offer
 from wizard.text import say
 from wizard.tui.complaint import Complaint
@@ -24,7 +25,7 @@ REPAIR, ANSWERS, EXPLAIN = "repair", "answers", "explain"
 class DoctorScreen(Frame[str]):
     """Decides for ``REPAIR``, ``ANSWERS`` or ``EXPLAIN`` (of ``pasted``, where that is there); empty to go back.
 
-    ``mended`` are the tools whose repair is asked for, all of them where it is empty.
+    ``mended`` are the findings whose repair is asked for, all of them where it is empty.
     """
 
     help_key = "tui.doctor"
@@ -35,7 +36,7 @@ class DoctorScreen(Frame[str]):
         self.examination = examination
         self.message = message
         self.pasted = ""
-        self.mended: tuple[str, ...] = ()
+        self.mended: tuple[Finding, ...] = ()
 
     def content(self) -> ComposeResult:
         """How many findings there are, the findings, what can be done about them."""
@@ -70,8 +71,8 @@ class DoctorScreen(Frame[str]):
             self.finish(event.offer.id)
         elif event.offer:
             finding = self.examination.findings[int(event.offer.id.rpartition("-")[2])]
-            self.mended = mended_tools([finding])
-            if self.mended:
+            if finding.mendable:
+                self.mended = (finding,)
                 self.finish(REPAIR)
             else:
                 self.query_one(Detail).focus()

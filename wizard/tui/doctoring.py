@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from wizard.doctor.examine import Examination
+from wizard.doctor.finding import Finding
 from wizard.errors import WizardError
 from wizard.key import Credential
 from wizard.plan.choices import Wanted
 from wizard.plan.diff import harmless
 from wizard.steps.answers import first_answers, offered_key
-from wizard.steps.findings import answer_offers
+from wizard.steps.findings import answer_offers, tools_of
 from wizard.text import say
 from wizard.tui.answers import AnswersScreen
 from wizard.tui.doctor import ANSWERS, EXPLAIN, DoctorScreen
@@ -75,13 +76,18 @@ async def explained(flow: "Flow", pasted: str = "") -> bool:
                 return True
 
 
-async def _repaired(flow: "Flow", tools: tuple[str, ...] = ()) -> tuple[bool, str]:
-    """Show the repair of ``tools`` (all of them where none are named) and write it; else what to say."""
+async def _repaired(flow: "Flow", chosen: tuple[Finding, ...] = ()) -> tuple[bool, str]:
+    """Show the repair of the findings ``chosen`` (all where none are named) and write it; else what to say."""
     from wizard.doctor.repair import needs_key
 
     session = flow.session
+
+    def examined() -> Examination:
+        whole = session.examine(tools_of(chosen))
+        return whole.only(chosen) if chosen else whole
+
     try:
-        examination = await flow.patiently(say("tui.doctor.looking"), lambda: session.examine(tools))
+        examination = await flow.patiently(say("tui.doctor.looking"), examined)
         answers = first_answers(session.catalog, examination.found)
         usual = offered_key(session.catalog, session.environment, examination.found, answers)
         if needs_key(examination, session.catalog, Wanted(usual_credential=usual)):
@@ -90,7 +96,7 @@ async def _repaired(flow: "Flow", tools: tuple[str, ...] = ()) -> tuple[bool, st
                 return False, ""
         wanted = Wanted(usual_credential=usual)
         title = say("tui.doctor.repair")
-        return await flow.reviewed(lambda: session.repair(session.examine(tools), wanted), title=title), ""
+        return await flow.reviewed(lambda: session.repair(examined(), wanted), title=title), ""
     except WizardError as error:
         from wizard.tui.flow import sentences
 

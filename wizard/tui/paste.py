@@ -9,12 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static, TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 from wizard.doctor.diagnose import Diagnosis, where_to_look
 from wizard.doctor.examine import Examination
+from wizard.doctor.finding import Finding
 from wizard.doctor.message import readable
-from wizard.key import masked_text
-from wizard.steps.findings import diagnosis_offers, tools_to_mend
+from wizard.key import masked_as_typed, masked_text
+from wizard.steps.findings import diagnosis_offers, to_mend, tools_of
 from wizard.steps.offers import Offer
 from wizard.text import say
 from wizard.tui.complaint import Complaint
@@ -26,7 +28,7 @@ REPAIR, ANSWERS, FINDINGS = "repair", "answers", "findings"
 
 
 class PasteField(TextArea):
-    """The error message. What is pasted comes in without colours, and a key in it is masked at once."""
+    """The error message. What is pasted comes in without colours; a key in it, also a typed one, is masked at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab,enter", "screen.to_causes", "tui.keys.causes"),
@@ -44,6 +46,17 @@ class PasteField(TextArea):
         event.stop()
         self.replace(masked_text(readable(event.text)), *self.selection, maintain_selection_offset=False)
 
+    def edit(self, edit: Edit) -> EditResult:
+        """Make the edit and hide what may be a key before anything is painted; undoing would show it again."""
+        result = super().edit(edit)
+        hidden = masked_as_typed(self.text)
+        if hidden != self.text:
+            before = masked_as_typed(self.get_text_range((0, 0), self.cursor_location))
+            self.text = hidden
+            lines = before.split("\n")
+            self.move_cursor((len(lines) - 1, len(lines[-1])))
+        return result
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             # The key leads on; a message of several lines is pasted.
@@ -55,8 +68,8 @@ class PasteField(TextArea):
 class PasteScreen(Frame[str]):
     """Decides for ``REPAIR``, ``ANSWERS`` or ``FINDINGS``; empty to go back.
 
-    ``pasted`` is the message as it is shown, ``mended`` are the tools whose repair is asked for. ``explain`` gives the
-    causes of a message, best first.
+    ``pasted`` is the message as it is shown, ``mended`` are the findings whose repair is asked for. ``explain`` gives
+    the causes of a message, best first.
     """
 
     help_key = "tui.paste"
@@ -75,7 +88,7 @@ class PasteScreen(Frame[str]):
         self.pasted = masked_text(readable(pasted))
         self.message = message
         self.diagnoses: Sequence[Diagnosis] = ()
-        self.mended: tuple[str, ...] = ()
+        self.mended: tuple[Finding, ...] = ()
 
     def content(self) -> ComposeResult:
         """The field, the causes, what the one under the cursor means."""
@@ -141,11 +154,12 @@ class PasteScreen(Frame[str]):
         if event.offer is None:
             return
         if event.offer.id in {REPAIR, ANSWERS, FINDINGS}:
-            self.mended = tools_to_mend(self.diagnoses)
+            tools = tools_of(to_mend(self.diagnoses))
+            self.mended = tuple(one for one in self.examination.findings if one.mendable and one.tool in tools)
             self.finish(event.offer.id)
             return
         chosen = self.diagnoses[int(event.offer.id.rpartition("-")[2])]
-        self.mended = tools_to_mend([chosen])
+        self.mended = to_mend([chosen])
         if self.mended:
             self.finish(REPAIR)
         else:
@@ -169,7 +183,7 @@ class PasteScreen(Frame[str]):
     def _offers(self) -> list[Offer]:
         rows = list(diagnosis_offers(self.examination, self.diagnoses))
         group = say("steps.start.or")
-        mended = tools_to_mend(self.diagnoses)
+        mended = tools_of(to_mend(self.diagnoses))
         if mended:
             names = ", ".join(self.examination.found[tool].view.facts.name for tool in mended)
             label, note = say("tui.paste.repair", tools=names), say("tui.doctor.repair-note")

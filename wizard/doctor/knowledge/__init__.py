@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, get_args
@@ -27,9 +27,11 @@ class FindingFacts(NamedTuple):
     """What is known of a finding's code.
 
     ``faq`` is the id of its entry; None where the FAQ is silent. ``repair`` says what ends it: the tool's ``configure``
-    with the present choice, the edits that the finding carries, or steps by hand. ``resets_thinking``: the present
-    thinking budget is what is wrong, so ``configure`` gets the default one. ``needs_key``: it ends only where a key is
-    given. ``retires``: the ``model`` it names leaves the tool's lists when it is mended.
+    with the present choice, of which only what ends it is taken, the edits that the finding carries, or steps by hand.
+    ``resets_thinking``: the present thinking budget is what is wrong, so ``configure`` gets the default one.
+    ``needs_key``: it ends only where a key is given. ``retires``: the ``model`` it names leaves the tool's lists when
+    it is mended, where it is misspelt only beside the right one. ``kin``: codes of findings that are the same mistake
+    elsewhere in the tool, mended along with it.
     """
 
     severity: Severity
@@ -38,10 +40,11 @@ class FindingFacts(NamedTuple):
     resets_thinking: bool = False
     needs_key: bool = False
     retires: bool = False
+    kin: Sequence[str] = ()
 
 
 class Symptom(NamedTuple):
-    """An error text: what it looks like, its FAQ entry, the one ``tool`` that prints it (None: several), its causes.
+    """An error text: what it looks like, its FAQ entry, the ``tools`` that print it (none: any), its causes.
 
     ``patterns`` are tried on the text in one line, ``lines`` on each whole line; both in lower case.
     """
@@ -51,8 +54,12 @@ class Symptom(NamedTuple):
     causes: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     lines: tuple[re.Pattern[str], ...]
-    tool: str | None
+    tools: tuple[str, ...]
     severity: Severity
+
+    def concerns(self, tool: str | None) -> bool:
+        """Whether ``tool`` may have printed it; None stands for what concerns several tools."""
+        return not self.tools or tool is None or tool in self.tools
 
     def fits(self, text: str, lines: Iterable[str]) -> bool:
         """Whether the text shows this error."""
@@ -78,7 +85,7 @@ def symptoms() -> Mapping[str, Symptom]:
             tuple(entry["causes"]),
             tuple(re.compile(pattern) for pattern in entry.get("patterns", ())),
             tuple(re.compile(pattern) for pattern in entry.get("lines", ())),
-            entry.get("tool"),
+            tuple(entry.get("tools", ())),
             entry.get("severity", "error"),
         )
         for name, entry in _read("diagnoses.toml").items()
