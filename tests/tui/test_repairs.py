@@ -54,6 +54,41 @@ async def test_unexpected_charges(tmp_path: Path) -> None:
     assert written["ANTHROPIC_MODEL"] == "qwen3.6-plus"
 
 
+async def test_one_problem_after_the_other(tmp_path: Path) -> None:
+    """Enter on a finding repairs that alone; what is still open is one key away from the last screen."""
+    settings = _put(
+        tmp_path,
+        ".openclaw/openclaw.json",
+        {
+            "models": {
+                "providers": {
+                    "bailian": {
+                        "baseUrl": f"{_HOST}/v1",
+                        "apiKey": _GENERAL_KEY,
+                        "api": "openai-completions",
+                        "models": [{"id": "glm-5", "name": "mine"}],
+                    }
+                }
+            },
+            "agents": {"defaults": {"model": {"primary": "bailian/glm-5"}}},
+        },
+    )
+    before = settings.read_text()
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await go(pilot, "HomeScreen", *"look for", "enter", "DoctorScreen", "enter", "KeyStep")
+        assert "Repair this problem" in shown(pilot)
+        await paste(pilot, KEY)
+        await go(pilot, "enter", "ReviewStep")
+        assert "+1 -1" in shown(pilot)
+        await go(pilot, "w", "DoneScreen")
+        assert settings.read_text() == before.replace(_GENERAL_KEY, KEY)
+        assert "no allow-list" in shown(pilot)
+        await go(pilot, "d", "DoctorScreen", "enter", "ReviewStep", "w", "DoneScreen")
+        assert "nothing is wrong with these tools" in shown(pilot)
+        assert "d Problems" not in shown(pilot)
+    assert list(_read(settings)["agents"]["defaults"]["models"])[0] == "bailian/qwen3.7-plus"
+
+
 async def test_error_not_found(tmp_path: Path) -> None:
     """OpenCode says “Not Found”: pasted on the start screen, the message leads to the base URL without /v1."""
     options = {"baseURL": f"{_HOST}/apps/anthropic", "apiKey": KEY}

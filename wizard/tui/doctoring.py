@@ -95,12 +95,16 @@ async def _repaired(flow: "Flow", chosen: tuple[Finding, ...] = ()) -> tuple[boo
             if usual is None:
                 return False, ""
         wanted = Wanted(usual_credential=usual)
-        title = say("tui.doctor.repair")
-        return await flow.reviewed(lambda: session.repair(examined(), wanted), title=title), ""
+        return await flow.reviewed(lambda: session.repair(examined(), wanted), title=_title(examination)), ""
     except WizardError as error:
         from wizard.tui.flow import sentences
 
         return False, sentences(error)
+
+
+def _title(examination: Examination) -> str:
+    one = examination.narrowed and len(examination.findings) == 1
+    return say("tui.doctor.repair-one" if one else "tui.doctor.repair")
 
 
 async def _key(flow: "Flow", examination: Examination) -> Credential | None:
@@ -114,5 +118,5 @@ async def _key(flow: "Flow", examination: Examination) -> Credential | None:
     meant = [state.region or state.meant_region for state in states]
     region = next((region for region in meant if region), next(iter(catalog.regions)))
     why = harmless(needing[0].cause) if needing else ""
-    screen = KeyStep(Progress("key", {}), catalog, region, None, complaint=why, title=say("tui.doctor.repair"))
+    screen = KeyStep(Progress("key", {}), catalog, region, None, complaint=why, title=_title(examination))
     return screen.answer if await flow.ask(screen) is ON else None

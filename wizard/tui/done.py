@@ -12,6 +12,7 @@ from textual.widgets import Static
 from wizard.cli import as_text
 from wizard.cli.doctor import finding_text
 from wizard.doctor.examine import Examination
+from wizard.doctor.finding import Finding
 from wizard.plan.plan import Plan
 from wizard.steps.offers import short_path
 from wizard.text import has, say
@@ -19,13 +20,13 @@ from wizard.tui.cells import padded
 from wizard.tui.frame import Frame
 from wizard.tui.prose import Prose
 
-LEAVE, START, SAVE = "leave", "start", "save"
+LEAVE, START, SAVE, PROBLEMS = "leave", "start", "save", "problems"
 _ACTION_WIDTH = 8
 _MOST_VALUES = 9
 
 
 class DoneScreen(Frame[str]):
-    """Decides for ``LEAVE``, ``START`` or ``SAVE`` (as a profile).
+    """Decides for ``LEAVE``, ``START``, ``SAVE`` (as a profile) or ``PROBLEMS`` (what is still open).
 
     ``repeat`` is empty where no one command does the same again. ``open_still`` is what the doctor found afterwards;
     None where it was not asked.
@@ -36,6 +37,7 @@ class DoneScreen(Frame[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "tui.keys.leave"),
         Binding("s", "start", "tui.keys.start"),
+        Binding("d", "problems", "tui.keys.problems"),
         Binding("c", "copy", "tui.keys.copy"),
         Binding("p", "save", "tui.keys.save-profile"),
         Binding("1", "copy_value(0)", "tui.keys.copy-value"),
@@ -99,7 +101,7 @@ class DoneScreen(Frame[str]):
         """What the doctor says about the written files."""
         if self.open_still is None:
             return []
-        findings = [finding for finding in self.open_still.findings if finding.severity != "info"]
+        findings = self._problems()
         if not findings:
             return [(f"\n\n✓ {say('tui.done.healthy')}", "$success")]
         parts: list[Content | str | tuple[str, str]] = [(f"\n\n{say('tui.done.open')}", "bold $warning")]
@@ -107,6 +109,10 @@ class DoneScreen(Frame[str]):
             lines = [line for line in finding_text(finding) if line]
             parts += [f"\n  {line}" for line in lines]
         return parts
+
+    def _problems(self) -> list[Finding]:
+        found = self.open_still.findings if self.open_still else ()
+        return [finding for finding in found if finding.severity != "info"]
 
     def on_mount(self) -> None:
         """Arrows scroll."""
@@ -118,6 +124,8 @@ class DoneScreen(Frame[str]):
             return isinstance(parameters[0], int) and parameters[0] < len(self.values)
         if action == "save":
             return self.can_save
+        if action == "problems":
+            return bool(self._problems())
         return bool(self.repeat) if action == "copy" else True
 
     def action_leave(self) -> None:
@@ -127,6 +135,10 @@ class DoneScreen(Frame[str]):
     def action_start(self) -> None:
         """To the start screen."""
         self.finish(START)
+
+    def action_problems(self) -> None:
+        """To what is still open."""
+        self.finish(PROBLEMS)
 
     def action_save(self) -> None:
         """Save what is set up now as a profile."""

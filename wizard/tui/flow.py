@@ -170,7 +170,7 @@ class Flow:
 
     async def done(self, plan: Plan, change: str | None, repeat: str) -> None:
         """The last screen; leaves the app unless the user wants to go on at the start."""
-        from wizard.tui.done import LEAVE, SAVE, DoneScreen
+        from wizard.tui.done import LEAVE, PROBLEMS, SAVE, DoneScreen
         from wizard.tui.profile_steps import ProfileSteps
 
         self.app.finished = True
@@ -184,6 +184,11 @@ class Flow:
         if chosen == SAVE:
             await self.look()
             await ProfileSteps(self).save()
+        elif chosen == PROBLEMS:
+            from wizard.tui.doctoring import doctored
+
+            await self.look()
+            await doctored(self)
         elif chosen == LEAVE:
             self.app.exit(0)
             await asyncio.Event().wait()
