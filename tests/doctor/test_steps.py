@@ -48,9 +48,20 @@ def _own_row(set_up: SetUp) -> None:
     set_up.change(lambda content: content["modelProviders"]["openai"].insert(0, row))
 
 
+def _a_folder(set_up: SetUp) -> None:
+    set_up.path.unlink()
+    set_up.path.mkdir()
+
+
 _SWITCH = ("coding-plan-wizard switch",)
 _CASES = [
-    Open("tools.file-unusable", "qwen-code", lambda set_up: set_up.path.write_text("{"), ()),
+    Open(
+        "tools.file-malformed",
+        "qwen-code",
+        lambda set_up: set_up.path.write_text("{"),
+        ("/.qwen/settings.json", "apply --tool qwen-code --start-fresh"),
+    ),
+    Open("tools.file-unusable", "qwen-code", _a_folder, ()),
     Open(
         "tools.variable-unset", "openclaw", _set("${MY_KEY}", "models", "providers", "bailian", "apiKey"), ("MY_KEY",)
     ),

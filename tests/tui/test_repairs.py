@@ -86,7 +86,7 @@ async def test_one_problem_after_the_other(tmp_path: Path) -> None:
         await go(pilot, "d", "DoctorScreen", "enter", "ReviewStep", "w", "DoneScreen")
         assert "nothing is wrong with these tools" in shown(pilot)
         assert "d Problems" not in shown(pilot)
-    assert list(_read(settings)["agents"]["defaults"]["models"])[0] == "bailian/qwen3.7-plus"
+    assert next(iter(_read(settings)["agents"]["defaults"]["models"])) == "bailian/qwen3.7-plus"
 
 
 async def test_error_not_found(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Looking at what is there: which tools are installed, what their files say. Reads, never writes."""
 
 import os
+import shlex
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -78,8 +79,13 @@ def detect(
         view = replace(view, shared=frozenset(_shared(opened, environment)))
         return Detected(found, view, found.state(view))
     except WizardError as error:
-        problem = Notice("tools.file-unusable", {"reason": str(error)})
-        return Detected(found, view, ToolState(problems=(problem,)), error)
+        return Detected(found, view, ToolState(problems=(_unusable(tool_id, error),)), error)
+
+
+def _unusable(tool_id: str, error: WizardError) -> Notice:
+    values = {"reason": str(error), "tool": tool_id, "file": shlex.quote(str(error.path))}
+    code = "tools.file-malformed" if isinstance(error, FormatError) and error.path else "tools.file-unusable"
+    return Notice(code, values, error.path)
 
 
 def _shared(opened: Mapping[str, OpenedFile], environment: Environment) -> Iterator[str]:

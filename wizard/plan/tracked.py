@@ -13,6 +13,11 @@ from wizard.files.snapshot import Snapshot
 from wizard.tools.base import Notice
 
 _SECONDS: Final = 10.0
+_PASSED_ON: Final = (
+    *("PATH", "HOME", "XDG_CONFIG_HOME", "LANG", "TMPDIR"),
+    *("USERPROFILE", "HOMEDRIVE", "HOMEPATH", "APPDATA", "PROGRAMDATA", "SYSTEMROOT", "TEMP"),
+)
+"""The variables git finds its own configuration by; no other goes along, as it may hold a key."""
 
 
 def git_notices(paths: Iterable[Path], environment: Environment) -> Iterator[Notice]:
@@ -55,7 +60,7 @@ def _answer(work_tree: Path, environment: Environment, *arguments: str) -> bool 
         return None
     # A project may name a program of its own for git to run when it reads the index.
     command: Sequence[str] = (git, "-C", str(work_tree), "-c", "core.fsmonitor=false")
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    variables = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     try:
         ran = subprocess.run(  # noqa: S603  fixed arguments but for the path, behind "--"
             [*command, *arguments],
