@@ -37,9 +37,11 @@ def smallest(
     it is to be ``thorough``.
     """
     units = list(_units(detected, usual))
+    # A file may be large: its value is built once.
+    values = {role: detected.view.files[role].get() for role in {**usual, **carried}}
 
     def left(chosen: Sequence[Unit]) -> set[_Known]:
-        return _left(detected, _joined(detected, chosen), carried)
+        return _left(detected, _joined(detected, chosen), carried, values)
 
     wrong = {_known(notice) for notice in targets}
     before = {_known(notice) for notice in detected.state.problems} - wrong
@@ -67,7 +69,7 @@ def _fewest(given: list[Unit], units: list[Unit], enough: Callable[[Sequence[Uni
     """
     if enough(given):
         return []
-    if len(units) == 1:
+    if len(units) <= 1:
         return units
     first, second = units[: len(units) // 2], units[len(units) // 2 :]
     of_second = _fewest([*given, *first], second, enough)
@@ -122,12 +124,12 @@ def _joined(detected: Detected, units: Iterable[Unit]) -> dict[str, list[Planned
     return files
 
 
-def _left(detected: Detected, chosen: Files, carried: Files) -> set[_Known]:
+def _left(detected: Detected, chosen: Files, carried: Files, values: Mapping[str, Value]) -> set[_Known]:
     """What would be wrong with the tool after these edits."""
     files = dict(detected.view.files)
     for role in {**chosen, **carried}:
         edits = [edit.edit for edit in (*chosen.get(role, ()), *carried.get(role, ()))]
-        files[role] = _edited(files[role], edits)
+        files[role] = _edited(files[role], values[role], edits)
     state = detected.tool.state(replace(detected.view, files=files))
     return {_known(notice) for notice in state.problems}
 
@@ -165,11 +167,11 @@ class _Edited(OpenedFile):
 _NOTHING: Final[Value] = "\x00 nothing is there \x00"
 
 
-def _edited(opened: OpenedFile, edits: Sequence[Set | Delete]) -> OpenedFile:
+def _edited(opened: OpenedFile, present: Value, edits: Sequence[Set | Delete]) -> OpenedFile:
     snapshot = opened.snapshot
     if snapshot is None:
         return opened
     gone = Delete(()) in edits
-    value = None if gone else applied(opened.get(), edits)
+    value = None if gone else applied(present, edits)
     content = None if gone or (snapshot.content is None and not edits) else snapshot.content or b"{}"
     return _Edited(opened.file, replace(snapshot, content=content), opened.document, value=value)
