@@ -46,14 +46,14 @@ def _leads_away(view: View, shadow: OpenedFile, name: str, value: Value) -> bool
     elif name == TOKEN:
         away = value != settings.text("env", TOKEN)
     elif name in {MODEL, *ALIASES, SMALL}:
-        away = value not in view.catalog.models
+        away = str(value) not in view.catalog.models
     elif name in {MAX_OUTPUT, MAX_CONTEXT}:
         limit = (model.max_output if name == MAX_OUTPUT else model.context_window) if model else None
         away = limit is not None and (whole(value) or 0) > limit
     elif name in OTHER_ROUTES:
         away = is_on(str(value))
     elif name == "model":
-        away = value not in view.catalog.models and str(value).removesuffix("[1m]") not in _SHORT
+        away = str(value) not in view.catalog.models and str(value).removesuffix("[1m]") not in _SHORT
     elif name == THINKING:
         away = value is True and model is not None and not model.can_think
     return away
