@@ -10,6 +10,7 @@ import pytest
 from tests.doctor.set_ups import OTHER_KEY, SetUp
 from tests.tools.planning import KEY
 from wizard.doctor.finding import Finding
+from wizard.environment import Environment
 from wizard.session import Session
 
 
@@ -170,7 +171,7 @@ def test_a_project_file_that_beats_the_users_is_named(tmp_path: Path, code: str)
     set_up = SetUp.good(home, tool)
     path = project / place
     path.parent.mkdir(parents=True)
-    path.write_text(content if isinstance(content, str) else json.dumps(content))
+    path.write_text(content)
     session = Session.start(Environment(home, {"PATH": ""}, "linux", working_folder=project))
     assert _only(session.examine().findings, code).path == path
     assert set_up.findings() == ()
