@@ -85,7 +85,7 @@ async def test_a_handler_that_breaks(
     """The app ends; what the program says then is a sentence and places in its code, without the key or a traceback."""
     stops = WAYS[place].split()
     if stops[0] == "HomeScreen":
-        prepare(tmp_path, "openclaw" if "FindingsStep" in place else "")
+        prepare(tmp_path, "openclaw" if "FindingsStep" in stops or "FindingsStep" in place else "")
     gate = Event()
     if stops[0] == "Working":
         monkeypatch.setattr(flow, "_LONG_PATIENCE", 0.0)
