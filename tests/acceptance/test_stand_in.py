@@ -1,6 +1,8 @@
 """The stand-in refuses what the plan refuses, in the words of the vendor's FAQ, and answers in both protocols."""
 
 import json
+from collections import Counter
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -97,12 +99,21 @@ def test_messages_are_answered_whole_and_streamed() -> None:
 
 
 def test_the_pairwise_cases_meet_every_pair() -> None:
-    """Each client meets each region with each model and thinking, and each model with each thinking it allows."""
+    """Each two of client, region, model and thinking meet, and each three of the last by three clients or more.
+
+    A client that is not slow meets each two of region, model and thinking by itself.
+    """
     chosen, product = cases(full=False), cases(full=True)
-    assert len(chosen) == 100
-    for tool in CLIENTS:
+    assert (len(chosen), len(product)) == (80, 160)
+    for first, second in combinations(range(4), 2):
+        pairs = {(case[first], case[second]) for case in product}
+        assert {(case[first], case[second]) for case in chosen} == pairs
+    met = Counter(case[1:] for case in chosen)
+    assert set(met) == {case[1:] for case in product}
+    assert min(met.values()) == 3
+    for tool in set(CLIENTS) - {"openclaw", "kilo", "hermes", "aider"}:
         ours = [case[1:] for case in chosen if case.tool == tool]
         wanted = [case[1:] for case in product if case.tool == tool]
-        for first, second in ((0, 1), (0, 2), (1, 2)):
+        for first, second in combinations(range(3), 2):
             pairs = {(case[first], case[second]) for case in wanted}
             assert {(case[first], case[second]) for case in ours} == pairs, tool
