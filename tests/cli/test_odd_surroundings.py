@@ -45,6 +45,12 @@ def test_a_full_standard_output_is_said_and_nothing_is_written(tmp_path: Path, a
     assert contents(tmp_path) == {}
 
 
+def test_a_reader_that_left_is_no_error(tmp_path: Path) -> None:
+    """Who piped the diff into ``head`` and saw enough gets exit 0 and no complaint."""
+    ran = _shell(tmp_path, '{ "$@"; echo "ended $?" >&2; } | true', "plan", "--quiet", *_OPENCODE)
+    assert ran.err == "ended 0\n", ran
+
+
 def test_a_full_standard_error_stops_nothing(tmp_path: Path) -> None:
     """The talk may be lost: the result and its exit code are the same without it."""
     ran = _shell(tmp_path, '"$@" 2> /dev/full', "apply", "--yes", *_OPENCODE)

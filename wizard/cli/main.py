@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from wizard import text
 from wizard.cli.arguments import parsed
-from wizard.cli.output import NotPrintedError, Output, flush, open_streams
+from wizard.cli.output import NotPrintedError, Output, flush, open_streams, silence
 from wizard.errors import CancelledError, UsageError, WizardError
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _refused(flags, output, CancelledError("cli.cancelled"))
     except BrokenPipeError:
-        # The reader of standard output left; Python must not complain about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)  # its reader left
         reading = flags is None or flags.command in {"plan", "status", "history", "catalog"}
         return 0 if reading else _CANCELLED
     except Exception as error:  # noqa: BLE001  the last resort: a sentence instead of a traceback

@@ -86,6 +86,11 @@ def open_streams() -> None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
+def silence(out: TextIO) -> None:
+    """Let ``out`` take anything from here on: Python must not try again, and complain, at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+
+
 def flush() -> None:
     """See that what others wrote to standard output arrives.
 
@@ -108,8 +113,7 @@ def _write(text: str, out: TextIO) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        # Python must not try again, and complain, at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        silence(out)
         # A result must not be lost unnoticed; the talk may. EIO: the terminal was closed, and nobody reads any more.
         if out is sys.stdout and error.errno != errno.EIO:
             raise NotPrintedError("cli.not-printed", reason=error.strerror) from error

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from wizard.environment import Environment
-from wizard.errors import WizardError
 from wizard.formats import DocumentPath, Set, Value
 from wizard.key import Credential, KeyReference
 from wizard.text import say
@@ -37,7 +36,7 @@ from wizard.tools.base import (
     url_problems,
     written,
 )
-from wizard.tools.checks import exported_problem, limit_problems
+from wizard.tools.checks import exported_problem, limit_problems, require_variable
 
 PREFIX: Final = "openai/"
 MODEL: Final = "model"
@@ -111,16 +110,15 @@ class Aider(Tool):
         Raises:
             WizardError: the key is to come from a variable that Aider does not read.
         """
+        require_variable(choice.credential, KEY_VARIABLE, "aider.no-reference")
         config = view.files["config"]
         edits = sets("aider.model", {(MODEL,): f"{PREFIX}{choice.model}"})
         base_url = view.base_url(choice.region)
         edits += sets("aider.endpoint", {(BASE_URL,): base_url})
-        if not isinstance(choice.credential, KeyReference):
-            edits += sets("aider.key", {(KEY,): written(choice.credential)})
-        elif choice.credential.variable == KEY_VARIABLE:
+        if isinstance(choice.credential, KeyReference):
             edits += deletes("aider.key-by-reference", [(KEY,)], name=KEY_VARIABLE)
         else:
-            raise WizardError("aider.no-reference", variable=choice.credential.variable, right=KEY_VARIABLE)
+            edits += sets("aider.key", {(KEY,): written(choice.credential)})
         edits += _route_edits(config, base_url)
         others = [(name,) for name in _ROLES if _asks_plan_for_other(view, config.text(name))]
         edits += deletes("aider.other-models", others)

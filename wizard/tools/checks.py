@@ -1,12 +1,14 @@
-"""Checks that several tools share: limits of models, and variables that the shell exports. Pure."""
+"""Checks that several tools share: limits of models, exported variables, references, shadowing files. Pure."""
 
 import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from wizard.errors import WizardError
 from wizard.files.startup import Export
 from wizard.formats import Delete, DocumentPath, Value
+from wizard.key import Credential, KeyReference
 from wizard.text import say
 from wizard.tools.base import FileEdits, Notice, OpenedFile, PlannedEdit, View
 
@@ -46,6 +48,16 @@ def exported_problem(export: Export, effect: str) -> Notice:
         return Notice("tools.exported", values)
     values |= {"line": export.line, "file": shlex.quote(str(export.path))}
     return Notice("tools.exported-line", values, export.path)
+
+
+def require_variable(credential: Credential | None, right: str, code: str) -> None:
+    """Raise unless a reference to a variable, where ``credential`` is one, is to the only one the tool reads.
+
+    Raises:
+        WizardError: ``code``, which may name the ``variable`` and the ``right`` one.
+    """
+    if isinstance(credential, KeyReference) and credential.variable != right:
+        raise WizardError(code, variable=credential.variable, right=right)
 
 
 def shadow_problems(

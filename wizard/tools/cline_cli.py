@@ -8,7 +8,6 @@ and all. Its two providers for the plan differ in the region. Its own runs put t
 from typing import Final
 
 from wizard.environment import Environment
-from wizard.errors import WizardError
 from wizard.formats import DocumentPath, Value
 from wizard.key import Credential, KeyReference
 from wizard.text import say
@@ -32,6 +31,7 @@ from wizard.tools.base import (
     url_problems,
     written,
 )
+from wizard.tools.checks import require_variable
 
 PROVIDERS: Final = {"international": "alibaba-coding-plan", "china": "alibaba-coding-plan-cn"}
 VARIABLE: Final = "ALIBABA_CODING_PLAN_API_KEY"
@@ -86,8 +86,7 @@ class ClineCli(Tool):
             WizardError: the key is to come from a variable that Cline does not read.
         """
         credential = choice.credential
-        if isinstance(credential, KeyReference) and credential.variable != VARIABLE:
-            raise WizardError("cline-cli.no-reference", variable=credential.variable, right=VARIABLE)
+        require_variable(credential, VARIABLE, "cline-cli.no-reference")
         file = view.files["providers"]
         provider = PROVIDERS.get(choice.region, PROVIDERS["international"])
         entry: DocumentPath = ("providers", provider)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 from wizard.environment import Environment
-from wizard.errors import WizardError
 from wizard.formats import DocumentPath, Set
 from wizard.key import Credential, KeyReference
 from wizard.text import say
@@ -35,7 +34,7 @@ from wizard.tools.base import (
     url_problems,
     written,
 )
-from wizard.tools.checks import limit_problems
+from wizard.tools.checks import limit_problems, require_variable
 
 PROVIDER: Final = "alibaba-coding-plan"
 KEY: Final = "ALIBABA_CODING_PLAN_API_KEY"
@@ -94,8 +93,7 @@ class Hermes(Tool):
             WizardError: the key is to come from a variable that Hermes does not read.
         """
         by_reference = isinstance(choice.credential, KeyReference)
-        if isinstance(choice.credential, KeyReference) and choice.credential.variable != KEY:
-            raise WizardError("hermes.no-reference", variable=choice.credential.variable, right=KEY)
+        require_variable(choice.credential, KEY, "hermes.no-reference")
         edits = _model_edits(view, choice.model)
         variables = sets("hermes.endpoint", {(BASE_URL,): view.base_url(choice.region)})
         if by_reference:

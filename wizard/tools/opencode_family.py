@@ -54,7 +54,7 @@ _SHADOWING: Final[tuple[DocumentPath, ...]] = (
     ("model",),
     (*AT, "npm"),
     (*AT, "options", "baseURL"),
-    (*AT, "options", "apiKey"),
+    _KEY,
 )
 """What of a project's file decides whether its tool reaches the plan."""
 
