@@ -19,7 +19,11 @@ from typing import IO, Final
 
 _COLUMNS: Final = "110"
 _LINES: Final = "40"
-_QUIET_SECONDS: Final = 5.0
+_SILENCE_SECONDS: Final = 2.0
+_SILENCES: Final = 3
+"""How many of them in a row mean that a key had no effect."""
+_MOST_DRAWS: Final = 200
+"""A screen that was drawn so often with the awaited text on it is one that never stands still."""
 
 
 def main(program: str, steps: list[tuple[str, str]]) -> int:
@@ -38,30 +42,37 @@ def main(program: str, steps: list[tuple[str, str]]) -> int:
 
 def _play(tmux: list[str], events: IO[bytes], steps: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The steps that are left when the program ended, or none."""
-    done = 0
+    done = silences = draws = 0
     for drawn in _drawn(events):
         screen = subprocess.run([*tmux, "capture-pane", "-p"], capture_output=True, text=True, check=False).stdout
-        if steps[done][0] in screen:
+        silences = 0 if drawn else silences + 1
+        text, key = steps[done]
+        draws = (draws + drawn) if text in screen else 0
+        # Some programs draw a question twice, the second time with its first choice: who reads before they answer
+        # sees the second one. Others never stand still.
+        if text in screen and (silences or not key or draws > _MOST_DRAWS):
             sys.stdout.write(f"{screen.rstrip()}\n{'═' * int(_COLUMNS)}\n")
             sys.stdout.flush()
             done += 1
+            silences = draws = 0
             if done == len(steps):
                 break
-            _press(tmux, steps[done - 1][1])
-        elif not drawn:
-            # Some programs drop what is typed right after a question appeared, or put the question anew with its first
-            # choice: a person would go on from what stands there.
+            _press(tmux, key)
+        elif silences >= _SILENCES:
+            # Some programs drop what is typed right after a question appeared: a person would go on from what stands
+            # there.
             again = next((index for index in reversed(range(done)) if steps[index][0] in screen), None)
             if again is not None:
                 done = again + 1
+                silences = 0
                 _press(tmux, steps[again][1])
     return steps[done:]
 
 
 def _drawn(events: IO[bytes]) -> Iterator[bool]:
-    """True when something was drawn, False after a while of silence; ends with the program."""
+    """True when something was drawn, False after each while of silence; ends with the program."""
     while True:
-        ready, _, _ = select.select([events], [], [], _QUIET_SECONDS)
+        ready, _, _ = select.select([events], [], [], _SILENCE_SECONDS)
         if not ready:
             yield False
             continue
