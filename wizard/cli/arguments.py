@@ -7,7 +7,7 @@ from typing import Final
 
 from wizard import __version__
 from wizard.apply.kept import KEPT_CHANGES, KEPT_DAYS
-from wizard.cli.parser import Parser
+from wizard.cli.parser import Parser, refuse
 from wizard.errors import UsageError
 from wizard.text import LANGUAGES, say
 
@@ -18,6 +18,15 @@ _MOST_DIGITS: Final = 5
 PROFILE_ACTIONS: Final = ("list", "save", "use", "delete")
 SCOPES: Final = ("user", "project")
 COLORS: Final = ("auto", "always", "never")
+COMMANDS: Final = ("plan", "apply", "switch", "status", "doctor", "history", "undo", "remove", "profile", "catalog")
+_VALUES_BEFORE: Final = ("--home", "--catalog", "--lang", "--color", "--completion")
+"""The flags that may stand before the command and take the next word as their value."""
+_NEVER_EMPTY: Final = {
+    "home": "--home", "catalog_file": "--catalog", "region": "--region", "tool": "--tool", "model": "--model",
+    "small_model": "--small-model", "thinking": "--thinking", "key_env": "--key-env", "key_file": "--key-file",
+    "key_ref": "--key-ref", "profile": "--profile", "check_file": "--check", "id": "ID", "name": "NAME",
+}  # fmt: skip
+"""What has no meaning when empty: an empty value is a script's unset variable, not a value left out."""
 
 
 def parsed(argv: Sequence[str]) -> argparse.Namespace:
@@ -37,9 +46,25 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
     if flags.command == "profile" and flags.name is None and len(left) == 1 and not left[0].startswith("-"):
         # argparse takes both words at once or none: the name may stand behind a flag too.
         flags.name, left = left[0], []
+    program = " ".join(filter(None, (parser.prog, flags.command)))
     if left:
-        parser.error(f"unrecognized arguments: {' '.join(left)}")
+        refuse(f"unrecognized arguments: {' '.join(left)}", program)
+    for name, shown in _NEVER_EMPTY.items():
+        value = getattr(flags, name)
+        if value == "" or (name == "tool" and "" in value):
+            where = "MODEL" if (flags.command, name) == ("switch", "model") else shown
+            refuse(f"argument {where}: expected one argument", program)
     return flags
+
+
+def command_in(argv: Sequence[str]) -> str | None:
+    """The command that ``argv`` means, right or wrong as the rest of it may be; None where it names none."""
+    before = ""
+    for word in argv:
+        if before not in _VALUES_BEFORE and not word.startswith("-"):
+            return word if word in COMMANDS else None
+        before = word
+    return None
 
 
 def whole_parser() -> argparse.ArgumentParser:

@@ -14,7 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from wizard import text
-from wizard.cli.arguments import parsed
+from wizard.cli.arguments import command_in, parsed
 from wizard.cli.output import NotPrintedError, Output, flush, open_streams, silence
 from wizard.errors import CancelledError, UsageError, WizardError
 
@@ -42,7 +42,7 @@ def run(argv: Sequence[str]) -> int:
     except SystemExit as leaving:  # argparse printed help or version
         return leaving.code if isinstance(leaving.code, int) else 0
     except WizardError as error:
-        return _refused(flags, output, error)
+        return _refused(flags, output, error, meant=command_in(argv))
     except KeyboardInterrupt:
         return _refused(flags, output, CancelledError("cli.cancelled"))
     except BrokenPipeError:
@@ -171,12 +171,16 @@ def _full_screen(flags: argparse.Namespace, output: Output) -> int:
 
 
 def _refused(
-    flags: argparse.Namespace | None, output: Output, error: WizardError, told: "Iterable[Notice]" = ()
+    flags: argparse.Namespace | None,
+    output: Output,
+    error: WizardError,
+    told: "Iterable[Notice]" = (),
+    meant: str | None = None,
 ) -> int:
     from wizard.cli import as_json, as_text
     from wizard.plan.diff import unified
 
-    command = flags.command if flags else None
+    command = flags.command if flags else meant
     code = error.exit_code
     answer = as_json.envelope(command, code)
     if flags:

@@ -67,9 +67,18 @@ class Parser(argparse.ArgumentParser):
         Raises:
             UsageError: always.
         """
-        from wizard.key import masked_text
+        refuse(message, self.prog)
 
-        raise UsageError("cli.usage", reason=masked_text(_in_own_words(message)), command=self.prog)
+
+def refuse(message: str, program: str) -> NoReturn:
+    """Refuse the command line with the standard parser's ``message``; the help to read is that of ``program``.
+
+    Raises:
+        UsageError: always.
+    """
+    from wizard.key import masked_text
+
+    raise UsageError("cli.usage", reason=masked_text(_in_own_words(message)), command=program)
 
 
 def _in_own_words(message: str) -> str:
