@@ -147,7 +147,7 @@ class Session:
         """The plan that makes ``wanted`` hold for ``tools``; without tools, for those already on the plan.
 
         ``found`` are tools that were detected already. ``start_fresh`` gives up the content of files that cannot
-        be parsed. ``again`` starts the command line that says this run again. The edits that the findings
+        be parsed. ``again`` says this run again, ``OTHERS`` in place of the tools. The edits that the findings
         ``mending`` carry are made along with it.
 
         Raises:

@@ -84,7 +84,7 @@ def test_a_codex_too_new_stops_the_run_and_names_the_way_out(tmp_path: Path) -> 
     ran = wizard(home, *arguments, PATH=path)
     assert ran.code == 1
     assert "npm install -g @openai/codex@0.80.0" in ran.err
-    assert "coding-plan-wizard apply --region china --tool opencode" in ran.err
+    assert f"coding-plan-wizard apply --region china --tool opencode --home {home} (or add --skip-failing)" in ran.err
     assert contents(home) == {}
     assert wizard(home, *arguments, "--skip-failing", PATH=path).code == 0
     assert list(contents(home)) == [".config/opencode/opencode.json"]

@@ -1,6 +1,7 @@
 """The whole path by flags: apply, again, switch, undo, remove."""
 
 import json
+import shlex
 import stat
 from pathlib import Path
 
@@ -192,3 +193,12 @@ def test_a_key_is_never_printed(tmp_path: Path) -> None:
     assert "sk-sp-…cdef" in printed
     assert KEY not in printed
     assert "sk-sp-fedcba9876543210" not in printed
+
+
+def test_the_way_back_that_is_named_is_of_the_same_home(tmp_path: Path) -> None:
+    """The command for taking a change back reaches the files of ``--home``, whoever runs it."""
+    ran = wizard(tmp_path, "apply", "--yes", "--region", "china", "--tool", "codex")
+    words = shlex.split(next(line for line in ran.err.splitlines() if line.startswith("Done")))
+    assert words[-2:] == ["--home", str(tmp_path)]
+    assert wizard(tmp_path, "undo", words[-3], "--yes").code == 0
+    assert contents(tmp_path) == {}

@@ -13,6 +13,7 @@ from wizard.cli import as_json, as_text, keys
 from wizard.cli.as_json import Object
 from wizard.cli.output import Output
 from wizard.errors import CancelledError, UsageError, WizardError
+from wizard.plan.build import OTHERS
 from wizard.plan.choices import Wanted, budget_named
 from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
@@ -196,7 +197,7 @@ def chosen(call: Call, command: str) -> Plan:
 
 
 def _again(call: Call) -> str:
-    """The start of the command line that says this run again, without its tools."""
+    """The command line that says this run again, with ``OTHERS`` in place of its tools."""
     flags = call.flags
     words = ["coding-plan-wizard", flags.command]
     if flags.command == "switch":
@@ -209,9 +210,14 @@ def _again(call: Call) -> str:
         value = getattr(flags, flag)
         if value and value != "user" and not (flag == "model" and flags.command == "switch"):
             words += [f"--{flag.replace('_', '-')}", value]
-    if flags.start_fresh:
-        words.append("--start-fresh")
-    return shlex.join(words)
+    words += [f"--{flag.replace('_', '-')}" for flag in ("key_stdin", "start_fresh") if getattr(flags, flag)]
+    return " ".join(filter(None, (shlex.join(words), OTHERS, shlex.join(_surroundings(call)))))
+
+
+def _surroundings(call: Call) -> list[str]:
+    """The flags without which a command line shown to the user would reach other files than this run."""
+    given = {"--home": call.flags.home, "--catalog": call.flags.catalog_file}
+    return [word for flag, value in given.items() if value for word in (flag, value)]
 
 
 def written(call: Call, make: Callable[[], Plan], summary: Callable[[], dict[str, str]] = dict) -> tuple[int, Object]:
@@ -280,7 +286,8 @@ def _show(call: Call, plan: Plan) -> None:
 
 
 def _done(call: Call, plan: Plan, change: str) -> None:
-    call.output.talk(say("cli.done", count=len(plan.pending), id=change))
+    undo = shlex.join(["coding-plan-wizard", "undo", change, *_surroundings(call)])
+    call.output.talk(say("cli.done", count=len(plan.pending), undo=undo))
     _print_all(call.output.talk, (say("cli.next-step", step=step) for step in plan.next_steps))
 
 

@@ -209,7 +209,8 @@ class Plain:
             self.prompts.say(sentence(error))
             return self._finished(again(), again) if again else False
         self.has_written = True
-        self.prompts.say(say("cli.done", count=len(plan.pending), id=change.id if change else ""))
+        undo = f"coding-plan-wizard undo {change.id if change else ''}"
+        self.prompts.say(say("cli.done", count=len(plan.pending), undo=undo))
         for step in plan.next_steps:
             self.prompts.say(say("cli.next-step", step=step))
         if worth_another_look(plan):
