@@ -23,10 +23,14 @@ class WizardError(Exception):
         self.values = values
 
     @property
+    def sentence(self) -> str:
+        """What is wrong, in the language in force, without the file."""
+        return say(self.code, **self.values)
+
+    @property
     def message(self) -> str:
         """What is wrong, in the language in force; starts with the file where one is known."""
-        sentence = say(self.code, **self.values)
-        return f"{self.path}: {sentence}" if self.path else sentence
+        return f"{self.path}: {self.sentence}" if self.path else self.sentence
 
     @property
     def hint(self) -> str:

@@ -170,7 +170,7 @@ class Session:
             raise UsageError("choices.tool-missing", known=", ".join(self.catalog.tools))
         chosen = {name: started_fresh(known[name]) if start_fresh else known[name] for name in names}
         users = self._of_user() if self.environment.project else None
-        able = {name: detected for name, detected in chosen.items() if not (users and detected.error)}
+        able = {name: detected for name, detected in chosen.items() if not detected.error}
         choices, told = resolve(self.catalog, wanted, able, (users or known).values(), users)
         draft = Draft(command)
         for name, detected in chosen.items():
@@ -187,16 +187,20 @@ class Session:
         """The plan that gives the tools already on the plan (or those of them named) another model.
 
         Raises:
-            WizardError: a named tool, or every tool, is not on the plan.
+            PlanRefusedError: a tool cannot be done, or a named one is not on the plan.
+            WizardError: no tool is on the plan.
         """
         found = self.detect_all()
-        for name in tools:
-            if found[name].error is None and not found[name].state.configured:
-                raise WizardError("choices.not-on-plan", tool=name)
-        names = tuple(tools) or tuple(name for name in found if found[name].state.configured)
+        on_plan = tuple(name for name in found if found[name].state.configured)
+        unread = tuple(name for name in found if found[name].error)
+        names = tuple(tools) or on_plan or unread
         if not names:
             raise WizardError("choices.nothing-on-plan")
-        return self.plan(wanted, names, found, command="switch", skip_failing=skip_failing, again=again)
+        for name in names:
+            if name not in {*on_plan, *unread}:
+                found[name] = replace(found[name], error=WizardError("choices.not-on-plan", tool=name))
+        plan = self.plan(wanted, names, found, command="switch", skip_failing=skip_failing, again=again)
+        return plan if tools else _with_unread(plan, found)
 
     def profiles(self) -> "tuple[Profile, ...]":
         """The saved choices, in their file's order.
@@ -300,7 +304,8 @@ class Session:
             draft.add(name, partial(withdrawn, found[name], baselines.of))
         secrets = _secrets(found.values(), Wanted())
         plan = draft.finished({}, secrets, skip_failing=skip_failing, again=again) if names else None
-        return replace(plan, tools=names) if plan else Plan("remove", (), {}, ())
+        plan = replace(plan, tools=names) if plan else Plan("remove", (), {}, ())
+        return plan if tools else _with_unread(plan, found)
 
     def history(self) -> "tuple[Change, ...]":
         """All changes made so far, newest first."""
@@ -384,6 +389,13 @@ class Session:
         from wizard.apply.recovery import recover
 
         return recover(folder)
+
+
+def _with_unread(plan: Plan, found: Mapping[str, Detected]) -> Plan:
+    """``plan`` for all tools on the plan, with a warning for each whose files do not say whether it is one of them."""
+    unread = ((name, detected) for name, detected in found.items() if detected.error)
+    told = [ToolNotice(name, problem) for name, detected in unread for problem in detected.state.problems]
+    return replace(plan, warnings=(*plan.warnings, *told))
 
 
 def _writes(plan: Plan) -> "list[FileWrite]":

@@ -95,3 +95,40 @@ def test_no_terminal_names_the_flags(tmp_path: Path) -> None:
     ran = wizard(tmp_path)
     assert ran.code == 2
     assert "--region" in ran.err
+
+
+def test_a_broken_file_is_named_before_what_it_may_hold(tmp_path: Path) -> None:
+    """With a file that cannot be read, it is the file that is told of, not the choices that stand in it."""
+    path = tmp_path / ".config" / "opencode" / "opencode.json"
+    path.parent.mkdir(parents=True)
+    path.write_text("{ broken")
+    for arguments in (("switch", "glm-5", "--tool", "opencode"), ("switch", "glm-5"), ("apply", "--tool", "opencode")):
+        ran = wizard(tmp_path, *arguments, "--json", key=None)
+        assert (ran.code, ran.json["errors"][0]["code"]) == (1, "formats.syntax"), arguments
+        assert f"opencode: {path}: Line 1, column 3" in ran.err
+
+
+def test_a_broken_file_is_warned_of_where_all_tools_are_meant(tmp_path: Path) -> None:
+    """A tool whose file does not say whether it is on the plan is not passed over in silence."""
+    wizard(tmp_path, "apply", "--yes", "--region", "china", "--tool", "codex")
+    path = tmp_path / ".config" / "opencode" / "opencode.json"
+    path.parent.mkdir(parents=True)
+    path.write_text("{ broken")
+    for arguments in (("switch", "glm-5"), ("remove",)):
+        ran = wizard(tmp_path, *arguments, "--dry-run", "--json")
+        assert (ran.code, {file["tool"] for file in ran.json["files"]}) == (0, {"codex"})
+        assert ("opencode", str(path)) in {(told["tool"], told["path"]) for told in ran.json["warnings"]}
+        assert wizard(tmp_path, *arguments, "--dry-run").err.count(str(path)) == 1
+
+
+def test_a_tool_that_is_not_on_the_plan_stops_a_switch_and_is_left_out_on_request(tmp_path: Path) -> None:
+    """Such a tool cannot be switched: exit 1 names the command without it, ``--skip-failing`` goes on."""
+    wizard(tmp_path, "apply", "--yes", "--region", "china", "--tool", "codex")
+    arguments = ("switch", "glm-5", "--tool", "opencode", "--tool", "codex", "--yes")
+    before = contents(tmp_path)
+    ran = wizard(tmp_path, *arguments)
+    assert (ran.code, contents(tmp_path)) == (1, before)
+    assert f"coding-plan-wizard switch glm-5 --tool codex --home {tmp_path} (" in ran.err
+    ran = wizard(tmp_path, *arguments, "--skip-failing", "--json")
+    assert (ran.code, ran.json["choices"]["tools"]) == (0, ["codex"])
+    assert ("opencode", "choices.not-on-plan") in {(told["tool"], told["code"]) for told in ran.json["warnings"]}

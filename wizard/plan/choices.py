@@ -121,7 +121,7 @@ def resolve(
         UsageError: region or key must be chosen and is not there.
         ChoiceError: a choice is not possible.
     """
-    if wanted.small_model and not any(found.tool.has_small_model for found in chosen.values()):
+    if wanted.small_model and chosen and not any(found.tool.has_small_model for found in chosen.values()):
         raise ChoiceError("choices.no-small-model", tools=", ".join(chosen))
     others = list(known)
     choices: dict[str, Choice] = {}

@@ -83,7 +83,7 @@ def detect(
 
 
 def _unusable(tool_id: str, error: WizardError) -> Notice:
-    values = {"reason": str(error), "tool": tool_id, "file": shlex.quote(str(error.path))}
+    values = {"reason": error.sentence, "tool": tool_id, "file": shlex.quote(str(error.path))}
     code = "tools.file-malformed" if isinstance(error, FormatError) and error.path else "tools.file-unusable"
     return Notice(code, values, error.path)
 
