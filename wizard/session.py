@@ -349,7 +349,11 @@ class Session:
         """
         from wizard.plan.undo import undo_plan
 
-        return undo_plan(self.state_folder, change_id, force=force)
+        plan, change = undo_plan(self.state_folder, change_id, force=force)
+        known = (tool(name) for name in change.tools if name in self.catalog.tools)
+        formats = {file.path: file.format for one in known for file in one.files(self.environment)}
+        files = (replace(file, format=formats.get(file.path, file.format)) for file in plan.files)
+        return replace(plan, files=tuple(files)), change
 
     def write(self, plan: Plan, *, now: datetime, summary: Mapping[str, str] | None = None) -> "Change | None":
         """Write what ``plan`` shows, all files or none; None where nothing was to be written.

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from wizard.catalog import Catalog
 from wizard.errors import WizardError
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Object = dict[str, Any]
 VERSION = 1
+_OWN_KEYS: Final = {"status": "tools", "doctor": "findings", "history": "changes"}
+"""The list that a command adds to its answer, there and empty where it could not be made."""
 
 
 def envelope(command: str | None, exit_code: int) -> Object:
@@ -32,6 +34,7 @@ def envelope(command: str | None, exit_code: int) -> Object:
         "next_steps": [],
         "warnings": [],
         "errors": [],
+        **({_OWN_KEYS[command]: []} if command in _OWN_KEYS else {}),
     }
 
 

@@ -5,7 +5,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -32,6 +32,8 @@ class Call:
     flags: argparse.Namespace
     session: Session
     output: Output
+    shown: Object = field(default_factory=dict)
+    """The JSON form of what was shown so far: a run that is refused or fails answers with it."""
 
 
 def run(call: Call) -> tuple[int, Object]:
@@ -190,7 +192,7 @@ def chosen(call: Call, command: str) -> Plan:
     try:
         return make(asked)
     except UsageError as error:
-        if error.code != "choices.key-missing" or not sys.stdin.isatty() or call.output.json:
+        if error.code != "choices.key-missing" or not sys.stdin.isatty():
             raise
     key = keys.asked(session.catalog, asked.region)
     return make(replace(asked, credential=key, usual_credential=None))
@@ -271,6 +273,8 @@ def _ask(call: Call, question: str = "cli.question") -> None:
 
 def _show(call: Call, plan: Plan) -> None:
     output = call.output
+    if output.json:
+        call.shown.update(as_json.plan_object(plan))
     for change in plan.files:
         if change.action == "unchanged":
             continue

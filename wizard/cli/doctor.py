@@ -122,7 +122,8 @@ def _fixed(call: "Call", wanted: "Wanted", write: "Writer") -> tuple[int, Object
 
     session, tools = call.session, call.session.named_tools(call.flags.tool)
     before = session.examine(tools)
-    if needs_key(before, session.catalog, wanted) and sys.stdin.isatty() and not call.output.json:
+    call.shown["findings"] = [finding_object(finding) for finding in before.findings]
+    if needs_key(before, session.catalog, wanted) and sys.stdin.isatty():
         wanted = replace(wanted, usual_credential=keys.asked(session.catalog, wanted.region))
     code, answer = write(call, lambda: session.repair(session.examine(tools), wanted))
     after = session.examine(tools)

@@ -19,6 +19,7 @@ from wizard.cli.output import NotPrintedError, Output, flush, open_streams, sile
 from wizard.errors import CancelledError, UsageError, WizardError
 
 if TYPE_CHECKING:
+    from wizard.cli import as_json
     from wizard.plan.probe import Watch
     from wizard.session import Session
     from wizard.tools.base import Notice
@@ -104,10 +105,11 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
         return _watched(output).over(lambda: plain(session, output))
     from wizard.cli import as_json, commands
 
+    call = commands.Call(flags, session, output)
     try:
-        code, answer = _watched(output).over(lambda: commands.run(commands.Call(flags, session, output)))
+        code, answer = _watched(output).over(lambda: commands.run(call))
     except WizardError as error:
-        return _refused(flags, output, error, session.notices)
+        return _refused(flags, output, error, told=session.notices, shown=call.shown)
     whole = {**as_json.envelope(flags.command, code), **answer}
     if flags.scope == "project":
         whole["scope"] = flags.scope
@@ -174,7 +176,9 @@ def _refused(
     flags: argparse.Namespace | None,
     output: Output,
     error: WizardError,
+    *,
     told: "Iterable[Notice]" = (),
+    shown: "as_json.Object | None" = None,
     meant: str | None = None,
 ) -> int:
     from wizard.cli import as_json, as_text
@@ -185,7 +189,8 @@ def _refused(
     answer = as_json.envelope(command, code)
     if flags:
         answer["choices"] = as_json.asked_for(flags)
-    answer["warnings"] = as_json.notices(told)
+    answer |= shown or {}
+    answer["warnings"] = [*as_json.notices(told), *answer["warnings"]]
     answer["errors"] = as_json.errors(error)
     with suppress(OSError, NotPrintedError):  # a terminal that was closed takes no more sentences
         output.answer(answer)

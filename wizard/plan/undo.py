@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from wizard.apply.backups import backup
 from wizard.apply.change import Change
@@ -51,8 +52,16 @@ def undo_plan(state: StateFolder, change_id: str | None, *, force: bool = False)
         writes = undo_writes(state, chosen, force=force)
     except EditedSinceError as error:
         raise UndoRefusedError(state, tool, error) from None
-    files = tuple(FileChange(tool, write.snapshot, "", write.planned_bytes, write.planned_mode) for write in writes)
+    files = tuple(
+        FileChange(tool, write.snapshot, _named_format(write.snapshot.path), write.planned_bytes, write.planned_mode)
+        for write in writes
+    )
     return Plan("undo", chosen.tools, {}, files), chosen
+
+
+def _named_format(path: Path) -> str:
+    """What the name of a file says of its format, for those that no tool claims any more."""
+    return (path.suffix or path.name).removeprefix(".")
 
 
 def _edits(state: StateFolder, tools: str, error: EditedSinceError) -> Iterator[FileChange]:
