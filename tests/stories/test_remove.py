@@ -139,6 +139,27 @@ def test_values_of_the_users_own_come_back(tmp_path: Path, *, edited: bool) -> N
     assert place.read_bytes() == before + added
 
 
+@pytest.mark.parametrize("edited", [False, True])
+def test_openclaws_new_allow_list_goes_with_the_plan(tmp_path: Path, *, edited: bool) -> None:
+    """Made for a version that wants it, with the user's own entries in it, it goes as a whole; the old one stays."""
+    package = tmp_path / "programs" / "openclaw"
+    package.mkdir(parents=True)
+    (package / "package.json").write_text('{"version": "2026.9.6", "bin": {"openclaw": "openclaw"}}')
+    (package / "openclaw").write_text("#!/bin/sh\nexit 1\n")
+    (package / "openclaw").chmod(0o755)
+    before = b'{agents: {defaults: {models: {"openai/gpt-5": {alias: "g"}}}}}\n'
+    place = tmp_path / ".openclaw" / "openclaw.json"
+    place.parent.mkdir()
+    place.write_bytes(before)
+    session = session_in(tmp_path, PATH=str(package))
+    assert session.write(plan_for(session, "openclaw", "glm-5"), now=NOW)
+    assert b'allow: ["openai/gpt-5", "bailian/qwen3.7-plus"' in place.read_bytes()
+    added = b"// mine\n" if edited else b""
+    place.write_bytes(place.read_bytes() + added)
+    _removed(tmp_path, "openclaw")
+    assert place.read_bytes() == before + added
+
+
 def _is_json(source: bytes) -> bool:
     try:
         json.loads(source.removeprefix(b"\xef\xbb\xbf"))

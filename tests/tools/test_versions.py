@@ -55,6 +55,42 @@ def test_the_form_of_openclaws_allow_list_follows_the_version(
     assert "bailian/glm-5" in config["agents"]["defaults"]["models"]
 
 
+@pytest.mark.parametrize(
+    ("listed", "allowed"),
+    [
+        ({"openai/gpt-5": {"alias": "g"}, "anthropic/*": {}}, ["openai/gpt-5", "anthropic/*"]),
+        ({"openai/gpt-5": {}, "sonnet": {}}, None),
+    ],
+    ids=["entries go along", "an entry the new name does not take"],
+)
+def test_the_new_allow_list_of_openclaw_keeps_what_the_old_one_allows(
+    tmp_path: Path, listed: dict[str, Any], allowed: list[str] | None
+) -> None:
+    """OpenClaw looks at the new name alone once it is there: the user's other models must not be shut out by it."""
+    session = _with_client(tmp_path, "openclaw", "2026.9.6")
+    _put(tmp_path, ".openclaw/openclaw.json", {"agents": {"defaults": {"models": listed}}})
+    plan = plan_for(session, "openclaw", "glm-5")
+    defaults = planned(plan, tmp_path)[".openclaw/openclaw.json"]["agents"]["defaults"]
+    assert list(defaults["models"])[:2] == list(listed)
+    if allowed is None:
+        assert "modelPolicy" not in defaults
+    else:
+        assert defaults["modelPolicy"]["allow"][:3] == [*allowed, "bailian/qwen3.7-plus"]
+
+
+@pytest.mark.parametrize(
+    ("allow", "codes"),
+    [(["openai/gpt-5"], ["openclaw.not-allowed"]), (["bailian/glm-5"], []), (["bailian/*"], [])],
+)
+def test_the_new_allow_list_of_openclaw_alone_decides(tmp_path: Path, allow: list[str], codes: list[str]) -> None:
+    """A model that only the old list allows is refused by OpenClaw, which is a finding."""
+    session = _with_client(tmp_path, "openclaw", "2026.9.6")
+    config = planned(plan_for(session, "openclaw", "glm-5"), tmp_path)[".openclaw/openclaw.json"]
+    config["agents"]["defaults"]["modelPolicy"] = {"allow": allow}
+    _put(tmp_path, ".openclaw/openclaw.json", config)
+    assert _codes(session.detect("openclaw").state.problems) == codes
+
+
 def _put(home: Path, place: str, content: object) -> None:
     path = home / place
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -67,6 +67,9 @@ def _patched(detected: Detected, opened: OpenedFile, edits: FileEdits, baseline:
             made.append(PlannedEdit(Set(path, earlier.get(path)), "tools.restore"))
         elif (baseline or edit.reason == "tools.withdraw") and opened.has(*path):
             made.append(edit)
+    whole = [edit.edit.path for edit in made]
+    # What goes or comes back as a whole takes its parts along.
+    made = [edit for edit in made if not any(path == edit.edit.path[: len(path)] != edit.edit.path for path in whole)]
     made = pruned(opened, made, lambda path: earlier is not None and _same_kind(earlier.get(path), opened.get(*path)))
     if earlier:
         # What is left empty and was null, or no container of its kind, is again what it was.

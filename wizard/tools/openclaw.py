@@ -51,6 +51,8 @@ AT: Final = ("models", "providers", PROVIDER)
 DEFAULTS: Final = ("agents", "defaults")
 POLICY: Final = (*DEFAULTS, "modelPolicy", "allow")
 _POLICY_SINCE: Final = (2026, 9)
+_POLICY_ENTRY: Final = re.compile(r"[^/\s]+(/[^/\s]+)+")
+"""What OpenClaw takes in the new allow-list: a provider and its model, or ``*`` for all of them."""
 _MEMORY_KEY: Final = "OPENAI_API_KEY"
 PORTAL: Final = "qwen-portal"
 API: Final = "openai-completions"
@@ -163,6 +165,9 @@ class OpenClaw(Tool):
         if (_primary(config) or "").startswith(f"{PROVIDER}/"):
             edits += deletes("tools.withdraw", [_primary_path(config)])
         edits += deletes("tools.withdraw", [path for path, _ in _mentions(config) if path[: len(AT)] != AT])
+        left = [name for name in config.rows(*POLICY) if not str(name).startswith(f"{PROVIDER}/")]
+        if edits and left and set(map(str, left)) <= set(config.table(*DEFAULTS, "models")):
+            edits += deletes("tools.withdraw-ours", [POLICY])
         if edits:
             edits += deletes("tools.withdraw-ours", [("models", "mode"), ("gateway", "mode")])
         return Proposal((FileEdits("config", tuple(edits)),) if edits else ())
@@ -238,12 +243,16 @@ def _allow_edits(view: View, config: OpenedFile) -> list[PlannedEdit]:
     old = (*DEFAULTS, "models")
     edits = sets("openclaw.allow", {(*old, name): {} for name in names if not config.has(*old, name)})
     version = view.installation.version
-    if config.has(*POLICY) or (version and version >= _POLICY_SINCE):
-        present = config.rows(*POLICY)
-        missing = [name for name in names if name not in present]
-        end = len(present)
-        edits += sets("openclaw.allow", {(*POLICY, end + index): name for index, name in enumerate(missing)})
-    return edits
+    users = [name for name in config.table(*old) if name not in names]
+    if config.has(*POLICY):
+        users = []
+    elif not (version and version >= _POLICY_SINCE and all(_POLICY_ENTRY.fullmatch(name) for name in users)):
+        return edits
+    # The new name, once it is there, holds alone: what the old one allows goes along.
+    present = config.rows(*POLICY)
+    missing = [name for name in (*users, *names) if name not in present]
+    end = len(present)
+    return edits + sets("openclaw.allow", {(*POLICY, end + index): name for index, name in enumerate(missing)})
 
 
 def _mentions(config: OpenedFile) -> Iterator[tuple[DocumentPath, str]]:

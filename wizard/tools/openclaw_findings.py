@@ -66,10 +66,16 @@ def _ids(config: OpenedFile) -> list[Value]:
 
 def _allowed(config: OpenedFile, primary: str | None) -> Iterator[Notice]:
     path = config.file.path
-    allowed = [*config.table(*DEFAULTS, "models"), *config.rows(*POLICY)]
+    # The new name, where it is there, holds alone.
+    allowed = config.rows(*POLICY) if config.has(*POLICY) else tuple(config.table(*DEFAULTS, "models"))
     if not config.has(*DEFAULTS, "models") and not config.has(*POLICY):
         yield Notice("openclaw.no-allow-list", {}, path)
-    elif primary and primary.startswith(f"{PROVIDER}/") and allowed and primary not in allowed:
+    elif (
+        primary
+        and primary.startswith(f"{PROVIDER}/")
+        and allowed
+        and not {primary, f"{PROVIDER}/*"} & set(map(str, allowed))
+    ):
         yield Notice("openclaw.not-allowed", {"model": primary}, path)
 
 
