@@ -51,6 +51,13 @@ def test_a_reader_that_left_is_no_error(tmp_path: Path) -> None:
     assert ran.err == "ended 0\n", ran
 
 
+def test_a_reader_that_left_does_not_make_a_change_undone(tmp_path: Path) -> None:
+    """The files are written when the answer finds no reader: exit 0, not 130, which says that nothing was changed."""
+    ran = _shell(tmp_path, '{ "$@"; echo "ended $?" >&2; } | true', "apply", "--yes", "--json", *_OPENCODE)
+    assert ran.err == "ended 0\n", ran
+    assert list(contents(tmp_path)) == [".config/opencode/opencode.json"]
+
+
 def test_a_full_standard_error_stops_nothing(tmp_path: Path) -> None:
     """The talk may be lost: the result and its exit code are the same without it."""
     ran = _shell(tmp_path, '"$@" 2> /dev/full', "apply", "--yes", *_OPENCODE)

@@ -4,7 +4,6 @@ import argparse
 import shlex
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -34,6 +33,8 @@ class Call:
     output: Output
     shown: Object = field(default_factory=dict)
     """The JSON form of what was shown so far: a run that is refused or fails answers with it."""
+    made: list[str] = field(default_factory=list)
+    """The changes that were written so far, by id: what is broken off from then on is not cancelled."""
 
 
 def run(call: Call) -> tuple[int, Object]:
@@ -240,8 +241,8 @@ def written(call: Call, make: Callable[[], Plan], summary: Callable[[], dict[str
                 raise
             call.output.talk("\n".join(as_text.error(error)))
             continue
-        with suppress(KeyboardInterrupt):  # too late: the change is made
-            _done(call, plan, change.id if change else "")
+        call.made.append(change.id if change else "")
+        _done(call, plan, call.made[-1])
         return 0, {**as_json.plan_object(plan), "change": change.id if change else None}
     raise CancelledError("cli.cancelled")
 
@@ -290,9 +291,13 @@ def _show(call: Call, plan: Plan) -> None:
 
 
 def _done(call: Call, plan: Plan, change: str) -> None:
-    undo = shlex.join(["coding-plan-wizard", "undo", change, *_surroundings(call)])
-    call.output.talk(say("cli.done", count=len(plan.pending), undo=undo))
+    call.output.talk(say("cli.done", count=len(plan.pending), undo=undoing(call, change)))
     _print_all(call.output.talk, (say("cli.next-step", step=step) for step in plan.next_steps))
+
+
+def undoing(call: Call, change: str) -> str:
+    """The command line that takes ``change`` back."""
+    return shlex.join(["coding-plan-wizard", "undo", change, *_surroundings(call)])
 
 
 def _print_all(write: Callable[[str], None], lines: Iterable[str]) -> None:

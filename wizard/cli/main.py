@@ -103,6 +103,11 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
         from wizard.plain.run import run as plain
 
         return _watched(output).over(lambda: plain(session, output))
+    return _answered(flags, output, session)
+
+
+def _answered(flags: argparse.Namespace, output: Output, session: "Session") -> int:
+    """Run a command and print its JSON answer; a change that is made stays one, however the telling of it ends."""
     from wizard.cli import as_json, commands
 
     call = commands.Call(flags, session, output)
@@ -110,11 +115,30 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
         code, answer = _watched(output).over(lambda: commands.run(call))
     except WizardError as error:
         return _refused(flags, output, error, told=session.notices, shown=call.shown)
+    except (KeyboardInterrupt, BrokenPipeError):
+        if not call.made:
+            raise
+        code, answer = 0, {**call.shown, "change": call.made[-1]}
+        with _made_all_the_same(call.made):
+            output.talk(text.say("cli.too-late", undo=commands.undoing(call, call.made[-1])))
     whole = {**as_json.envelope(flags.command, code), **answer}
     if flags.scope == "project":
         whole["scope"] = flags.scope
-    output.answer({**whole, "warnings": [*as_json.notices(session.notices), *whole["warnings"]]})
+    with _made_all_the_same(call.made):
+        output.answer({**whole, "warnings": [*as_json.notices(session.notices), *whole["warnings"]]})
     return code
+
+
+@contextmanager
+def _made_all_the_same(made: Sequence[str]) -> Iterator[None]:
+    """After a change is made, Ctrl+C or a reader that left only ends what is told of it."""
+    try:
+        yield
+    except (KeyboardInterrupt, BrokenPipeError):
+        if not made:
+            raise
+        silence(sys.stdout)
+        silence(sys.stderr)
 
 
 def _watched(output: Output) -> "Watch":

@@ -55,7 +55,7 @@ class Plain:
         try:
             while not self._round():
                 pass
-        except CancelledError:
+        except (CancelledError, KeyboardInterrupt):
             if not self.has_written:
                 raise
         return 0
