@@ -140,6 +140,9 @@ def _other_owner(home: Path) -> str | None:
 
 
 def _own_home() -> Path:
+    if os.environ.get("HOME") == "" and sys.platform != "win32":
+        # Python would take the root folder for it.
+        raise HomeError("environment.home-relative", home="")
     try:
         folder = Path.home()
     except RuntimeError:

@@ -20,7 +20,7 @@ _BASE = ("--region", "china", "--tool", "opencode")
         (("--model", "glm-5", "--thinking", "9" * 5000), None, 2, "a number of tokens"),
         (("--model", "qwen3-coder-plus", "--thinking", "on"), None, 1, "does not support thinking"),
         (("--model", "MiniMax-M2.5", "--thinking", "off"), None, 1, "always thinks"),
-        (("--model", "MiniMax-M2.5", "--thinking", "1024"), None, 1, "takes no thinking budget"),
+        (("--model", "MiniMax-M2.5", "--thinking", "1024"), None, 1, "Say --thinking on, or leave it out."),
         (("--thinking", "maybe"), None, 2, "maybe"),
         ((), "sk-0123456789abcdef", 1, "sk-"),
         ((), "ms-0123456789abcdef", 1, "ModelScope"),

@@ -453,11 +453,13 @@ _CASES = [
 
 @pytest.mark.parametrize("case", _CASES, ids=lambda case: f"{case.code}-{case.tool}")
 def test_a_finding_is_seen_repaired_and_gone(tmp_path: Path, case: Broken) -> None:
-    """The break is found, says cause and fix, and after the repair nothing is left."""
+    """The break is found, is said once with cause and fix, and after the repair nothing is left."""
     set_up = SetUp.good(tmp_path, case.tool, case.model)
     case.change(set_up)
     found = {finding.code: finding for finding in set_up.findings()}
     assert case.code in found
+    said = [(finding.path, finding.cause) for finding in set_up.findings()]
+    assert len(said) == len(set(said))
     finding = found[case.code]
     assert finding.cause
     assert finding.fix

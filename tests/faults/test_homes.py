@@ -18,6 +18,14 @@ def test_a_relative_home_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert caught.value.exit_code == 1
 
 
+def test_an_empty_home_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python takes the root folder for it, where no file of a user's belongs."""
+    monkeypatch.setenv("HOME", "")
+    with pytest.raises(HomeError) as caught:
+        current(None)
+    assert caught.value.code == "environment.home-relative"
+
+
 def test_a_home_that_is_not_there_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A home folder is never made."""
     monkeypatch.setenv("HOME", str(tmp_path / "gone"))

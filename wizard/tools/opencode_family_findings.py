@@ -23,7 +23,6 @@ def findings(view: View, state: ToolState) -> Iterator[Notice]:
     yield from _models(view)
     yield from _second_files(view)
     yield from _login(view, state)
-    yield from lists(view)
 
 
 def lists(view: View) -> Iterator[Notice]:
