@@ -16,7 +16,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
     from wizard.cli.main import run
 
-    return run(arguments)
+    code = run(arguments)
+    # Python ends by the signal, not with the code, where a Ctrl+C came while text was compiled and run, as dataclasses
+    # do when they are imported. It forgets that when it compiles and runs the next one.
+    exec("")  # noqa: S102  nothing in it
+    return code
 
 
 if __name__ == "__main__":

@@ -90,3 +90,21 @@ def test_a_path_in_a_working_folder_that_is_gone_is_refused(tmp_path: Path, flag
     assert (ran.code, ran.out) == (1, ""), ran
     assert ran.err.startswith("Error: The folder this command was started in is gone"), ran
     assert contents(tmp_path) == {}
+
+
+def test_ctrl_c_while_modules_are_imported_is_exit_code_130(tmp_path: Path) -> None:
+    """A Ctrl+C that hits text being compiled and run, as dataclasses do, ends with the code and not by the signal."""
+    (tmp_path / "interrupted.py").write_text(
+        "import sys\n"
+        "from wizard import __main__\n"
+        "from wizard.cli import main\n"
+        "def run(arguments):\n"
+        "    try:\n"
+        "        exec('raise KeyboardInterrupt')\n"
+        "    except KeyboardInterrupt:\n"
+        "        return 130\n"
+        "main.run = run\n"
+        "sys.exit(__main__.main(['plan']))\n"
+    )
+    ran = subprocess.run([sys.executable, "-m", "interrupted"], cwd=tmp_path, timeout=60, check=False)
+    assert ran.returncode == 130

@@ -1,6 +1,7 @@
 """The whole path by flags: apply, again, switch, undo, remove."""
 
 import json
+import re
 import shlex
 import stat
 from pathlib import Path
@@ -202,3 +203,16 @@ def test_the_way_back_that_is_named_is_of_the_same_home(tmp_path: Path) -> None:
     assert words[-2:] == ["--home", str(tmp_path)]
     assert wizard(tmp_path, "undo", words[-3], "--yes").code == 0
     assert contents(tmp_path) == {}
+
+
+def test_the_catalog_names_hosts_paths_limits_and_sources(tmp_path: Path) -> None:
+    """What the configurations are made of is listed for people too, with source and day of each entry."""
+    out = wizard(tmp_path, "catalog").out
+    sections = [section.splitlines()[1:] for section in out.strip().split("\n\n")]
+    assert [len(lines) for lines in sections] == [2 * 3, 3 * 2, 10 * 2, 16 * 2]
+    for lines, step in zip(sections, (3, 2, 2, 2), strict=True):
+        assert all(re.search(r"\S \(2026-\d\d-\d\d\)$", line) for line in lines[step - 1 :: step])
+    assert "https://coding-intl.dashscope.aliyuncs.com" in sections[0][3]
+    paths = [(line.split()[0], line.split()[1]) for line in sections[1][::2]]
+    assert paths == [("openai", "/v1"), ("anthropic", "/apps/anthropic"), ("anthropic-sdk", "/apps/anthropic/v1")]
+    assert "glm-5                  context 202,752, output 16,384, thinking on by default, budget 32,768" in out

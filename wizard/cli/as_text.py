@@ -123,6 +123,12 @@ def catalog(facts: Catalog) -> Iterator[str]:
     for name, region in facts.regions.items():
         yield f"  {name:14} {region_name(region.name)}  https://{region.host}"
         yield f"  {'':14} {region.key_page}"
+        yield f"  {'':14} {region.source} ({region.checked})"
+    yield ""
+    yield say("cli.catalog.endpoints")
+    for name, endpoint in facts.endpoints.items():
+        yield f"  {name:14} {endpoint.path}  {endpoint.protocol}"
+        yield f"  {'':14} {endpoint.source} ({endpoint.checked})"
     yield ""
     yield say("cli.catalog.models")
     for name, model in facts.models.items():
@@ -142,8 +148,8 @@ def catalog(facts: Catalog) -> Iterator[str]:
     yield say("cli.catalog.tools")
     for name, tool in facts.tools.items():
         files = ", ".join(tool.files) or say("cli.status.by-hand")
-        yield f"  {name:12} {tool.name}: {files}"
-        yield f"  {'':12} {tool.source} ({tool.checked})"
+        yield f"  {name:14} {tool.name}: {files}"
+        yield f"  {'':14} {tool.source} ({tool.checked})"
 
 
 def _sentence(problem: WizardError) -> str:
