@@ -60,3 +60,10 @@ def test_a_refused_repair_answers_with_its_findings(tmp_path: Path) -> None:
     ran = wizard(tmp_path, "doctor", "--fix", "--json")
     assert (ran.code, [finding["code"] for finding in ran.json["findings"]]) == (2, ["tools.readable"])
     assert [file["mode"] for file in ran.json["files"] if file["action"] == "modify"] == ["0600"]
+
+
+def test_a_budget_is_a_number_in_every_answer(tmp_path: Path) -> None:
+    """``choices.thinking`` is “on”, “off” or a number, also where the run is refused before there is a plan."""
+    for model, code in (("glm-5", 0), ("qwen3-coder-plus", 1)):
+        ran = wizard(tmp_path, "plan", *_BASE[1:5], "--model", model, "--thinking", "8,192", "--json")
+        assert (ran.code, ran.json["choices"]["thinking"]) == (code, 8192)

@@ -2,11 +2,13 @@
 
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.catalog import Catalog
-from wizard.errors import WizardError
+from wizard.errors import UsageError, WizardError
 from wizard.key import masked_text
+from wizard.plan.choices import budget_named
 from wizard.plan.detect import Detected
 from wizard.plan.diff import harmless, unified, visible
 from wizard.plan.plan import FileChange, Plan, PlanRefusedError, ToolNotice
@@ -56,7 +58,9 @@ def asked_for(flags: argparse.Namespace) -> Object:
     """The choices as they were asked for, where there is no plan to show."""
     tools = list(flags.tool)
     named = {"region": flags.region, "model": flags.model, "thinking": flags.thinking}
-    masked = {name: _shown(value) for name, value in named.items()}
+    masked: Object = {name: _shown(value) for name, value in named.items()}
+    with suppress(UsageError):  # on, off, or no value for it at all
+        masked["thinking"] = budget_named(flags.thinking or "").budget
     return {"region": masked["region"], "tools": [_shown(tool) for tool in tools], **masked}
 
 
