@@ -16,6 +16,7 @@ from tests.cli.running import wizard
         (("plan", "--color", "red"), "--color cannot be 'red'", "--color 不能是 'red'"),
         (("plan", "--region"), "--region needs a value", "--region 需要一个值"),
         (("apply", "--yes=1"), "--yes takes no value ('1')", "--yes 不接受值（'1'）"),
+        (("history", "--keep", "x"), "right: --keep: “x”", "--keep：“x”"),
         (("plan", "--key-stdin", "--key-ref", "X"), "--key-ref does not go with", "--key-ref 不能与"),
     ],
 )

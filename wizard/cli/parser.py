@@ -19,6 +19,7 @@ _COMPLAINTS: Final = {
     "no-value": re.compile(r"(?:argument (?P<flag>.+?): )?ignored explicit argument (?P<words>.+)", re.DOTALL),
     "together": re.compile(r"argument (?P<flag>.+?): not allowed with argument (?P<words>.+)", re.DOTALL),
     "one-of": re.compile(r"one of the arguments (?P<words>.+) is required", re.DOTALL),
+    "other": re.compile(r"argument (?P<flag>.+?): (?P<words>.+)", re.DOTALL),
 }
 
 
