@@ -150,7 +150,9 @@ def resolve(
             credential = wanted.usual_credential
         if credential is None and not detected.view.facts.by_hand:
             raise UsageError("choices.key-missing", tool=detected.view.facts.name)
-        choices[tool_id] = Choice(region, model, thinking, credential, small)
+        given = credential in {wanted.credential, wanted.usual_credential}
+        stays = not given and _is_own(catalog, detected, region, credential)
+        choices[tool_id] = Choice(region, model, thinking, credential, small, key_stays=stays)
     return choices, tuple(notices)
 
 
@@ -193,6 +195,11 @@ def kept_credential(catalog: Catalog, detected: Detected, region: str, known: It
         if other.state.region == region and isinstance(credential, LiteralKey):
             return credential
     return None
+
+
+def _is_own(catalog: Catalog, detected: Detected, region: str, credential: Credential | None) -> bool:
+    """Whether ``credential`` is the key that the tool itself uses in ``region``."""
+    return detected.state.region == region and credential == sound(catalog, detected.state.credential)
 
 
 def sound(catalog: Catalog, credential: Credential | None) -> Credential | None:

@@ -150,6 +150,8 @@ class Choice:
     credential: Credential | None
     small_model: str | None = None
     """The model for quick work in the background, for a tool that ``has_small_model``; None means the chosen one."""
+    key_stays: bool = False
+    """Whether ``credential`` is the key that the tool has already: it stays in the place where it is."""
 
 
 @dataclass(frozen=True, slots=True)

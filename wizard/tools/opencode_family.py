@@ -154,10 +154,11 @@ class OpenCodeFamily(Tool):
             },
             tool=view.facts.name,
         )
-        if choice.credential:
+        in_logins = choice.key_stays and not any(file.has(*_KEY) for file in view.of_role("config"))
+        if choice.credential and not in_logins:
             text = written(choice.credential, "{{env:{}}}")
             edits += sets("opencode.provider", {_KEY: text}, tool=view.facts.name)
-        else:
+        elif not choice.credential:
             edits += deletes("tools.no-key-in-project", [_KEY])
         for name, model in view.catalog.models.items():
             chosen = name == choice.model

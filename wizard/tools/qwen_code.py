@@ -66,7 +66,7 @@ class QwenCode(Tool):
         dotenvs = [folder / ".env", environment.home / ".env"]
         project = environment.project or environment.working_folder
         if project and project != environment.home:
-            dotenvs += [project / ".qwen" / ".env", project / ".env"]
+            dotenvs = [project / ".qwen" / ".env", project / ".env", *dotenvs]  # in the order of their rank
         if environment.project:
             local = environment.project / ".qwen" / "settings.json"
             files = [replace(own, path=local), replace(own, role="user", ours=False)]
@@ -113,7 +113,7 @@ class QwenCode(Tool):
     def configure(self, view: View, choice: Choice) -> Proposal:
         """One row a plan model, the chosen one first among ours; the key in ``env`` under the plan's own name."""
         settings = view.files["settings"]
-        edits = _key_edits(settings, choice.credential)
+        edits = _key_edits(settings, choice)
         edits += _row_edits(view, settings, choice)
         edits += sets("qwen-code.auth", {("security", "auth", "selectedType"): "openai"})
         edits += sets("qwen-code.model", {("model", "name"): choice.model})
@@ -150,7 +150,10 @@ class QwenCode(Tool):
         return Proposal((FileEdits("settings", tuple(edits)),))
 
 
-def _key_edits(settings: OpenedFile, credential: Credential | None) -> list[PlannedEdit]:
+def _key_edits(settings: OpenedFile, choice: Choice) -> list[PlannedEdit]:
+    credential = choice.credential
+    if choice.key_stays and not settings.has("env", VARIABLE):
+        return []  # it is in a .env file, or in a variable
     if credential is None:
         return deletes("tools.no-key-in-project", [("env", VARIABLE)])
     if isinstance(credential, KeyReference):
@@ -293,15 +296,15 @@ def _thinking(view: View, row: Mapping[str, Value]) -> Thinking | None:
 
 
 def _credential(view: View, variable: str | None) -> Credential | None:
-    """The key of the settings; where they have none, that of a ``.env`` file or the variable the shell exports."""
+    """The key of the settings; where they have none, the variable the shell exports, or the key of a ``.env`` file."""
     if variable is None:
         return None
     settings = [file.text("env", variable) for file in (view.files["settings"], *view.of_role("user"))]
+    if not any(settings) and view.exported(variable):
+        return KeyReference(variable)  # the shell beats every .env file
     places = (*settings, *(file.text(variable) for file in view.of_role("dotenv")))
     key = next((text for text in places if text), None)
-    if key or (variable == VARIABLE and not view.exported(variable)):
-        return literal(key)
-    return KeyReference(variable)
+    return literal(key) if key or variable == VARIABLE else KeyReference(variable)
 
 
 def _hidden_rows(view: View) -> Iterator[Notice]:
