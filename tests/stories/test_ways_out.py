@@ -149,7 +149,7 @@ def test_the_whole_story_in_a_real_terminal(tmp_path: Path) -> None:
     _led_to(child, "review")
     child.send("w")
     child.expect("Files written: 1")
-    child.expect("Leave")
+    child.expect("Quit")
     child.send("\r")
     assert "nothing was changed" not in _ended(child)
     assert child.exitstatus == 0
@@ -162,7 +162,7 @@ def test_the_start_screen_is_left_with_escape(tmp_path: Path) -> None:
     before = contents(tmp_path)
     child = spawned(tmp_path, "--home", str(tmp_path))
     child.expect("Tools on the plan: 1")
-    child.expect("Leave")
+    child.expect("Quit")
     child.send("\x1b")
     child.expect("nothing was changed")
     _ended(child)

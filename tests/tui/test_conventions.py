@@ -24,7 +24,7 @@ async def test_the_footer_names_the_keys_that_work_and_no_others(tmp_path: Path)
     """The keys of each step stand in the footer; those of a search, of ticks, of several files only while they work."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
         await go(pilot, "RegionStep")
-        assert _footer(pilot) == "Enter Go on / Search Esc Back ^E Explain error ? Help ^Q Quit"
+        assert _footer(pilot) == "Enter Go on / Search Esc Quit ^E Explain error ? Help ^Q Quit"
         await go(pilot, "2", "ToolsStep")
         assert _footer(pilot) == "Enter Go on Space Tick / Search Esc Back ? Help ^Q Quit"
         await go(pilot, "c", "o", "d")
@@ -35,19 +35,19 @@ async def test_the_footer_names_the_keys_that_work_and_no_others(tmp_path: Path)
         await go(pilot, "enter", "ReviewStep")
         assert _footer(pilot) == "Enter Read / Search Esc Back w Write ? Help ^Q Quit"
         await go(pilot, "w", "DoneScreen")
-        assert _footer(pilot) == "s Start screen c Copy command p Save as profile ? Help Enter Leave"
+        assert _footer(pilot) == "s Start screen c Copy command p Save as profile ? Help Enter Quit"
 
 
 async def test_the_way_to_an_explanation_stands_in_the_smallest_footer(tmp_path: Path) -> None:
     """At 60 columns the search leaves the footer first, as the row above the list names it, and ^E stays."""
     async with app_in(tmp_path).run_test(size=(60, 20)) as pilot:
         await go(pilot, "RegionStep")
-        assert _footer(pilot) == "Enter Go on Esc Back ^E Explain error ? Help ^Q Quit"
+        assert _footer(pilot) == "Enter Go on Esc Quit ^E Explain error ? Help ^Q Quit"
         assert "Type to search" in shown(pilot)
     set_up(tmp_path)
     async with app_in(tmp_path).run_test(size=(60, 20)) as pilot:
         await go(pilot, "HomeScreen")
-        assert _footer(pilot) == "Enter Go on ^E Explain error Esc Leave ? Help ^Q Quit"
+        assert _footer(pilot) == "Enter Go on ^E Explain error Esc Quit ? Help ^Q Quit"
 
 
 async def test_what_is_there_is_ticked_preselected_and_marked(tmp_path: Path) -> None:

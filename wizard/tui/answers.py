@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from wizard.steps.offers import Offer
@@ -38,13 +37,18 @@ class AnswersScreen(Frame[None]):
         yield Static(Prose(say("tui.answers.question")), id="question")
         with Horizontal(id="body"):
             with Vertical(id="choices"):
-                yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
+                yield SearchLine()
                 yield AnswerList(self.offers)
             yield Detail(id="detail")
 
     def doing(self) -> str:
         """What is being done."""
         return say("tui.answers.title")
+
+    def leads_on(self, offer: Offer | None) -> bool:
+        """All there is to an answer is its text."""
+        del offer
+        return False
 
     def action_back(self) -> None:
         """To the doctor."""

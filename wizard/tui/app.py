@@ -185,12 +185,13 @@ class WizardApp(App[int]):
 
     def action_palette(self) -> None:
         """Everything that can be done now, to be searched."""
+        from wizard.tui.keys_bar import words_for
         from wizard.tui.palette import Palette
 
         found: dict[str, Binding] = {}
         bindings = [each.binding for each in self.screen.active_bindings.values() if each.enabled]
         for binding in (one for one in bindings if one.description.startswith("tui.") and one.action != "palette"):
-            words = say(binding.description)
+            words = words_for(self.screen, binding)
             # Of several keys that do the same, the one in the footer.
             if words not in found or (binding.show and not found[words].show):
                 found[words] = binding

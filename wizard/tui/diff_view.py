@@ -37,6 +37,7 @@ class DiffView(ScrollView, can_focus=True):
         "diff--removed-word",
         *(f"diff--{kind}" for kind in syntax.KINDS),
     }
+    unlisted_keys: ClassVar[tuple[str, ...]] = ("text",)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "scroll_down", show=False),
         Binding("k", "scroll_up", show=False),

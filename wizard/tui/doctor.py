@@ -43,7 +43,7 @@ class DoctorScreen(Frame[str]):
         yield Static(Prose(self._standing()), id="question")
         with Horizontal(id="body", classes="tall-list"):
             with Vertical(id="choices"):
-                yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
+                yield SearchLine()
                 yield Listing(self._offers())
                 yield Complaint(self.message)
             yield Detail(id="detail")
@@ -61,6 +61,10 @@ class DoctorScreen(Frame[str]):
         """What is pasted here can only be an error message."""
         self.action_explain(event.text)
 
+    def leads_on(self, offer: Offer | None) -> bool:
+        """A finding that is a step by hand leads no further."""
+        return offer is not None and (offer.id in {REPAIR, ANSWERS, EXPLAIN} or self._finding(offer).mendable)
+
     def action_back(self) -> None:
         """To the start."""
         self.finish("")
@@ -70,12 +74,15 @@ class DoctorScreen(Frame[str]):
         if event.offer and event.offer.id in {REPAIR, ANSWERS, EXPLAIN}:
             self.finish(event.offer.id)
         elif event.offer:
-            finding = self.examination.findings[int(event.offer.id.rpartition("-")[2])]
+            finding = self._finding(event.offer)
             if finding.mendable:
                 self.mended = (finding,)
                 self.finish(REPAIR)
             else:
                 self.query_one(Detail).focus()
+
+    def _finding(self, offer: Offer) -> Finding:
+        return self.examination.findings[int(offer.id.rpartition("-")[2])]
 
     def _offers(self) -> list[Offer]:
         rows = list(finding_offers(self.examination, group=say("tui.doctor.findings"), repairs=True))

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,6 +18,7 @@ from wizard.text import has, say
 from wizard.tui.cells import padded
 from wizard.tui.frame import Frame
 from wizard.tui.prose import Prose
+from wizard.tui.reading import Reading
 
 LEAVE, START, SAVE, PROBLEMS = "leave", "start", "save", "problems"
 _ACTION_WIDTH = 8
@@ -35,7 +35,7 @@ class DoneScreen(Frame[str]):
     help_key = "tui.done"
     decides_on_sight = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,q,escape", "leave", "tui.keys.leave"),
+        Binding("enter,q,escape", "leave", "tui.keys.quit"),
         Binding("s", "start", "tui.keys.start"),
         Binding("d", "problems", "tui.keys.problems"),
         Binding("c", "copy", "tui.keys.copy"),
@@ -94,7 +94,7 @@ class DoneScreen(Frame[str]):
         if self.repeat:
             parts.append((f"\n\n{say('tui.done.repeat')}", "bold $primary"))
             parts.append(f"\n  {self.repeat}")
-        with VerticalScroll(id="done"):
+        with Reading(id="done"):
             yield Static(Prose(Content.assemble(*parts)))
 
     def _looked_again(self) -> list[Content | str | tuple[str, str]]:

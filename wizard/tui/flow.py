@@ -216,7 +216,7 @@ class Flow:
         at = message = ""
         while True:
             if not self.on_plan and not self.profiles and not has_errors(self.found):
-                if await SetUp(self, first_answers(self.session.catalog, self.found)).run() is None:
+                if await SetUp(self, first_answers(self.session.catalog, self.found), first=True).run() is None:
                     self.app.leave_now()
                     return
                 await self.look()

@@ -1,12 +1,13 @@
 """What all screens share: the title, the rail where there are steps, the footer, and the sentence for small windows."""
 
 import asyncio
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -15,9 +16,10 @@ from textual.widgets import Static
 
 from wizard.steps.offers import Offer
 from wizard.text import say
-from wizard.tui.keys_bar import KeysBar
+from wizard.tui.keys_bar import KeysBar, shown_key, words_for
 from wizard.tui.listing import Listing
 from wizard.tui.prose import Prose
+from wizard.tui.reading import Reading
 from wizard.tui.sizes import LEAST_HEIGHT, LEAST_WIDTH
 
 Result = TypeVar("Result")
@@ -55,18 +57,31 @@ class TitleBar(Static):
 
 
 class SearchLine(Static):
-    """The row above a list: what is searched and found, else that typing searches."""
+    """The row above a list: what is searched and found, else that typing searches, where there is anything."""
+
+    def __init__(self, *, searchable: bool = True) -> None:
+        super().__init__(_hint(searchable=searchable))
 
     def show(self, listing: Listing) -> None:
         """What ``listing`` searches now."""
         text = listing.search_text()
-        self.update(
-            Content.styled(text, "bold $accent") if text else Content.styled(say("tui.search.hint"), "$wizard-dim")
-        )
+        self.update(Content.styled(text, "bold $accent") if text else _hint(searchable=bool(listing.offers)))
 
 
-class Detail(VerticalScroll, can_focus=True):
-    """The pane that says what the row under the cursor means; Tab goes there, arrows scroll it."""
+def _hint(*, searchable: bool) -> Content:
+    return Content.styled(say("tui.search.hint") if searchable else "", "$wizard-dim")
+
+
+class Detail(Reading):
+    """The pane that says what the row under the cursor means; Tab goes there, arrows scroll it.
+
+    Enter goes on from here as from the row, and what is typed searches the list.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "tui.keys.on"),
+        Binding("slash", "search", "tui.keys.search"),
+    ]
 
     def compose(self) -> ComposeResult:
         """One scrolling text."""
@@ -77,6 +92,34 @@ class Detail(VerticalScroll, can_focus=True):
         text = explained(offer) if offer else Content("")
         self.query_one("#detail-text", Static).update(Prose(text))
         self.scroll_home(animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only where the list has something to do."""
+        listing = self._listing
+        if action == "go_on":
+            leads_on = not isinstance(self.screen, Frame) or self.screen.leads_on(listing.offer)
+            return leads_on and listing.check_action("choose", parameters)
+        return listing.check_action("search", parameters) if action == "search" else True
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter searches, a digit chooses."""
+        if event.character and event.character.isalnum():
+            self._listing.focus()
+            self._listing.on_key(event)
+
+    def action_go_on(self) -> None:
+        """Choose the row that is explained."""
+        self._listing.focus()
+        self._listing.action_choose()
+
+    def action_search(self) -> None:
+        """Search the list."""
+        self._listing.focus()
+        self._listing.action_search()
+
+    @property
+    def _listing(self) -> Listing:
+        return self.screen.query(Listing).first()
 
 
 def explained(offer: Offer) -> Content:
@@ -99,6 +142,8 @@ class Frame(Screen[None], Generic[Result]):
     """A screen with title and footer. ``help_key`` names the words that ``?`` shows."""
 
     help_key: ClassVar[str] = ""
+    key_words: Mapping[str, str] = {}
+    """Text keys of what an action is called here, where that is not what its key is called elsewhere."""
     decides_on_sight: ClassVar[bool] = False
     """Whether keys count only from the moment the screen is seen: what was typed before is no answer to it."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -146,6 +191,10 @@ class Frame(Screen[None], Generic[Result]):
         """The screen's own part."""
         yield from ()
 
+    def leads_on(self, offer: Offer | None) -> bool:
+        """Whether choosing ``offer`` leads further than to its explanation."""
+        return offer is not None
+
     def _drawn(self) -> None:
         if self.seen_since is None:
             self.seen_since = Message().time
@@ -155,11 +204,20 @@ class Frame(Screen[None], Generic[Result]):
         from wizard.tui.help import Help
 
         keys = [
-            (each.binding.key, say(each.binding.description))
+            (shown_key(each.binding.key), words_for(self, each.binding))
             for each in self.active_bindings.values()
             if each.enabled and each.binding.description.startswith("tui.")
         ]
-        self.app.push_screen(Help(self.help_title(), self.help_words(), keys))
+        self.app.push_screen(Help(self.help_title(), self.help_words(), [*keys, *self._unlisted_keys()]))
+
+    def _unlisted_keys(self) -> Iterator[tuple[str, str]]:
+        """Keys that work for the focused thing without standing in a footer, and what they do."""
+        rows: Iterable[str] = getattr(self.focused, "unlisted_keys", ())
+        parts = ["parts"] if len(self.focus_chain) > 1 else []
+        for name in (*rows, *parts, "cancel"):
+            for row in say(f"tui.help.{name}").splitlines():
+                key, _, meaning = row.partition(" = ")
+                yield key, meaning
 
     def help_title(self) -> str:
         """The heading of the help."""

@@ -5,15 +5,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from wizard.text import say
 from wizard.tui.cells import padded
-from wizard.tui.keys_bar import shown_key
 from wizard.tui.prose import Prose
+from wizard.tui.reading import Reading
 
 _KEY_WIDTH = 14
 
@@ -30,7 +29,7 @@ class Help(ModalScreen[None]):
         self.words = words
         self.keys: dict[str, list[str]] = {}
         for key, meaning in keys:
-            self.keys.setdefault(meaning, []).append(shown_key(key))
+            self.keys.setdefault(meaning, []).append(key)
 
     def compose(self) -> ComposeResult:
         """Words, then keys."""
@@ -39,11 +38,10 @@ class Help(ModalScreen[None]):
             f"\n\n{self.words}\n\n",
             (say("tui.help.keys"), "bold"),
         ]
-        rows = [(" ".join(keys), meaning) for meaning, keys in self.keys.items()]
-        for keys, meaning in [*rows, *(tuple(row.split(" = ", 1)) for row in say("tui.help.more").splitlines())]:
-            parts += ["\n  ", (padded(keys, _KEY_WIDTH), "$accent"), f" {meaning}"]
+        for meaning, keys in self.keys.items():
+            parts += ["\n  ", (padded(" ".join(keys), _KEY_WIDTH), "$accent"), f" {meaning}"]
         parts.append((f"\n\n{say('tui.help.close')}", "$wizard-dim"))
-        with VerticalScroll(classes="box"):
+        with Reading(classes="box"):
             yield Static(Prose(Content.assemble(*parts)))
 
     def action_close(self) -> None:

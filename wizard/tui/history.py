@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from wizard.apply.change import Change
@@ -38,6 +37,7 @@ class HistoryScreen(Frame[str]):
         self.home = home
         self.changes = changes
         self.message = message
+        self.key_words = {"go_on": "tui.keys.undo"}
 
     def content(self) -> ComposeResult:
         """Newest first."""
@@ -45,7 +45,7 @@ class HistoryScreen(Frame[str]):
         yield Static(Prose(words), id="question")
         with Horizontal(id="body"):
             with Vertical(id="choices"):
-                yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
+                yield SearchLine(searchable=bool(self.changes))
                 yield HistoryList(_row(change, self.home) for change in self.changes)
                 yield Complaint(self.message)
             yield Detail(id="detail")

@@ -25,7 +25,7 @@ class HomeScreen(Frame[str]):
     help_key = "steps.start"
     BINDINGS: ClassVar[list[BindingType]] = [
         *EXPLAIN_KEYS,
-        Binding("escape", "go_away", "tui.keys.leave"),
+        Binding("escape", "go_away", "tui.keys.quit"),
         Binding("ctrl+s", "save_profile", "tui.keys.save-profile", show=False),
     ]
 
@@ -44,7 +44,7 @@ class HomeScreen(Frame[str]):
         yield Static(Prose(self._standing()), id="question")
         with Horizontal(id="body", classes="tall-list"):
             with Vertical(id="choices"):
-                yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
+                yield SearchLine()
                 yield Listing(start_offers(self.found, self.profiles), at=self.at)
                 yield Static(Prose(self.message), id="message")
             yield Detail(id="detail")

@@ -1,10 +1,12 @@
 """The footer: the keys that work now, and no others. It can be clicked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from rich.segment import Segment
 from textual import events
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -32,6 +34,12 @@ def shown_key(key: str) -> str:
     if name.startswith("ctrl+"):
         return f"^{name.removeprefix('ctrl+').upper()}"
     return name if len(name) == 1 else name.title()
+
+
+def words_for(screen: Screen[Any], binding: Binding) -> str:
+    """What ``binding`` does on ``screen``, which may have words of its own for an action."""
+    own: Mapping[str, str] = getattr(screen, "key_words", {})
+    return say(own.get(binding.action, binding.description))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ class KeysBar(Widget):
         seen: dict[str, tuple[str, str]] = {}
         for binding in bindings:
             if binding.show and binding.description and binding.action not in seen:
-                seen[binding.action] = (binding.key, say(binding.description))
+                seen[binding.action] = (binding.key, words_for(self.screen, binding))
         right = [seen.pop(action) for action in _ALWAYS if action in seen]
         right_entries: list[_Entry] = []
         at = self.size.width

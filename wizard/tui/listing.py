@@ -95,7 +95,7 @@ class Listing(ScrollView, can_focus=True):
         self.ticked: set[str] | None = None if ticks is None else set(ticks)
         self.searched = ""
         self.searching = False
-        self._typed_search = typed_search
+        self.typed_search = typed_search
         self._lines: list[_Line] = []
         self._label_width = 0
         self._at = at if any(offer.id == at for offer in self.offers) else None
@@ -105,6 +105,11 @@ class Listing(ScrollView, can_focus=True):
         self._lay_out()
 
     # What is shown
+
+    @property
+    def unlisted_keys(self) -> tuple[str, ...]:
+        """Which rows of the help tell of the keys that stand in no footer."""
+        return ("list", "letters") if self.typed_search else ("list",)
 
     @property
     def offer(self) -> Offer | None:
@@ -160,6 +165,8 @@ class Listing(ScrollView, can_focus=True):
             self.scroll_to_region(Region(0, index if index > 1 else 0, 1, 1 + index - (index if index > 1 else 0)),
                                   animate=False, force=True)  # fmt: skip
         self.refresh()
+        if self.is_attached:
+            self.refresh_bindings()
         self.post_message(self.Highlighted(self, self.offer))
 
     def _index(self) -> int | None:
@@ -175,7 +182,9 @@ class Listing(ScrollView, can_focus=True):
         if action == "tick":
             return self.ticked is not None and not self.searched
         if action == "search":
-            return not self.searching
+            return bool(self.offers) and not self.searching
+        if action == "choose":
+            return self.ticked is not None or (self.offer is not None and not self.offer.barred)
         return True
 
     def on_key(self, event: events.Key) -> None:
@@ -191,7 +200,7 @@ class Listing(ScrollView, can_focus=True):
             self.action_move(1 if character == "j" else -1)
         elif character in _DIGITS:
             self._numbered(_DIGITS.index(character))
-        elif not self._typed_search or character in "?/":
+        elif not self.typed_search or character in "?/":
             return
         else:
             self._search(character)

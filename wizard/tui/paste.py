@@ -7,7 +7,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
@@ -97,7 +96,7 @@ class PasteScreen(Frame[str]):
         yield Complaint(self.message)
         with Horizontal(id="body", classes="tall-list"):
             with Vertical(id="choices"):
-                yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
+                yield SearchLine()
                 yield Listing(())
             yield Detail(id="detail")
 
@@ -127,6 +126,10 @@ class PasteScreen(Frame[str]):
         if action == "to_causes":
             return bool(self.diagnoses)
         return bool(self.pasted) if action == "empty" else True
+
+    def leads_on(self, offer: Offer | None) -> bool:
+        """A cause that no file shows leads no further."""
+        return offer is not None and (offer.id in {REPAIR, ANSWERS, FINDINGS} or bool(to_mend([self._cause(offer)])))
 
     def action_back(self) -> None:
         """Where the user came from."""
@@ -158,12 +161,14 @@ class PasteScreen(Frame[str]):
             self.mended = tuple(one for one in self.examination.findings if one.mendable and one.tool in tools)
             self.finish(event.offer.id)
             return
-        chosen = self.diagnoses[int(event.offer.id.rpartition("-")[2])]
-        self.mended = to_mend([chosen])
+        self.mended = to_mend([self._cause(event.offer)])
         if self.mended:
             self.finish(REPAIR)
         else:
             self.query_one(Detail).focus()
+
+    def _cause(self, offer: Offer) -> Diagnosis:
+        return self.diagnoses[int(offer.id.rpartition("-")[2])]
 
     def _take(self, text: str) -> None:
         if text != self.pasted:

@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from wizard.steps.offers import Offer
@@ -47,7 +46,7 @@ class PickScreen(Frame[tuple[str, ...]]):
         yield Static(Prose(say(f"{self.words}.question")), id="question")
         with Horizontal(id="body"):
             with Vertical(id="choices"):
-                yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
+                yield SearchLine()
                 yield Listing(self.offers, ticks=self.ticks)
                 yield Complaint(self.complaint)
             yield Detail(id="detail")

@@ -26,13 +26,17 @@ LEFT = Way("left")
 
 
 class SetUp:
-    """One run over the steps; with ``only_model`` it asks for the model alone, and the rail leads to the others."""
+    """One run over the steps; with ``only_model`` it asks for the model alone, and the rail leads to the others.
 
-    def __init__(self, flow: "Flow", answers: Answers, *, only_model: bool = False) -> None:
+    ``first`` says that no screen comes before it.
+    """
+
+    def __init__(self, flow: "Flow", answers: Answers, *, only_model: bool = False, first: bool = False) -> None:
         self.flow = flow
         self.session = flow.session
         self.answers = answers
         self.only_model = only_model
+        self.first = first
         self.furthest = NAMES.index("review") if only_model else 0
         self.complaint = ""
         self.taken: dict[tuple[str | None, str, Path | None], bool] = {}
@@ -120,7 +124,7 @@ class SetUp:
         present = states[0] if states else None
         if step == "region":
             offers = region_offers(catalog, present.region if present else None)
-            return RegionStep(progress, offers, answers.region, complaint)
+            return RegionStep(progress, offers, answers.region, complaint, first=self.first)
         if step == "tools":
             from wizard.tui.tools_step import ToolsStep
 

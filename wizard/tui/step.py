@@ -8,7 +8,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from wizard.steps.offers import Offer
@@ -63,7 +62,7 @@ class Step(Frame[Way]):
         """The step's own part: choices on the left, what the one under the cursor means on the right."""
         with Horizontal(id="body", classes=self.shape):
             with Vertical(id="choices"):
-                yield SearchLine(Content.styled(say("tui.search.hint"), "$wizard-dim"))
+                yield SearchLine()
                 yield from self.choices()
                 yield Complaint(self.complaint)
             yield Detail(id="detail")
@@ -131,6 +130,13 @@ class RegionStep(OneOf):
     shape = "short-list"
     BINDINGS: ClassVar[list[BindingType]] = EXPLAIN_KEYS
     pasted = ""
+
+    def __init__(
+        self, progress: Progress, offers: Iterable[Offer], answer: str, complaint: str = "", *, first: bool = False
+    ) -> None:
+        super().__init__(progress, offers, answer, complaint)
+        if first:
+            self.key_words = {"back": "tui.keys.quit"}  # there is nothing before it
 
     def action_explain(self, pasted: str = "") -> None:
         """To the explanation of an error message."""
