@@ -53,7 +53,7 @@ def test_a_fault_is_named_with_its_place(
     sentence = f"Line {line}, column {column}: {expected} was expected, but {found} was found. Nothing was changed."
     assert caught.value.message == sentence
     assert caught.value.hint == (
-        "Correct the file at that place and run the command again; or “apply --start-fresh” begins with a new file "
+        "Correct the file at that place and try again; or “apply --start-fresh” begins with a new file "
         "(the old content is kept for undo)."
     )
 

@@ -150,3 +150,33 @@ async def test_wide_characters_align(tmp_path: Path) -> None:
             assert "国际站" in shown(pilot)
     finally:
         use("en")
+
+
+async def test_a_wrong_budget_is_explained_without_flags(tmp_path: Path) -> None:
+    """The empty field says what it takes; what is no such number is refused in the words of the screen."""
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await go(pilot, "RegionStep", "2", "ToolsStep", "2", "enter", "ModelStep", "3", "ThinkingStep", "3")
+        assert "1 to 81,920" in shown(pilot)
+        for typed in ("", "0", "81921"):
+            await go(pilot, *typed, "enter", "ThinkingStep")
+            words = " ".join(row.partition("│")[0] for row in shown(pilot).splitlines()[-4:])
+            assert "Type a whole number from 1 to 81,920" in " ".join(words.split())
+            assert "--thinking" not in shown(pilot)
+            await pilot.press(*["backspace"] * len(typed))
+        await go(pilot, *"81920", "enter", "KeyStep")
+
+
+async def test_a_pasted_key_is_checked_at_once(tmp_path: Path) -> None:
+    """Dots alone do not show whether the right thing was pasted: what it is, or what is wrong with it, is said."""
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await go(pilot, "RegionStep", "2", "ToolsStep", "2", "enter", "ModelStep", "1", "ThinkingStep", "1", "KeyStep")
+        await paste(pilot, f'"{KEY}"')
+        await pilot.pause()
+        assert "! The key is in quotation marks." in shown(pilot)
+        await pilot.press("ctrl+u")
+        await paste(pilot, KEY)
+        await pilot.pause()
+        assert "✓ sk-sp-…cdef has the form of a plan key." in shown(pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        assert "has the form" not in shown(pilot)

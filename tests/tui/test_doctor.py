@@ -75,3 +75,24 @@ async def test_a_ticked_repair_goes_into_the_same_diff(
     written = json.loads(config.read_bytes())
     assert ("theme" in written) == theme_is_left
     assert written["model"] == "bailian-coding-plan/qwen3.7-plus"
+
+
+async def test_the_cursor_comes_back_to_what_was_looked_at(tmp_path: Path) -> None:
+    """Back from the repair of one finding, or from the answers, the cursor stands where it was; one is called one."""
+    set_up(tmp_path, "claude-code", "opencode")
+    for path, old in (
+        (".claude/settings.json", b'"ANTHROPIC_MODEL": "'),
+        (".config/opencode/opencode.json", b"-plan/"),
+    ):
+        file = tmp_path / path
+        before, found, after = file.read_bytes().rpartition(old + b"qwen3.7-plus")
+        assert found
+        file.write_bytes(before + old + b"QWEN3.7-plus" + after)
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await go(pilot, "HomeScreen", *"look for", "enter", "DoctorScreen", "end", "enter", "AnswersScreen", "escape")
+        await go(pilot, "DoctorScreen")
+        assert under_cursor(pilot) == "answers"
+        await go(pilot, "2", "ReviewStep")
+        assert "Repair this problem" in shown(pilot)
+        await go(pilot, "escape", "DoctorScreen")
+        assert under_cursor(pilot) == "finding-1"

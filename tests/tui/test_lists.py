@@ -4,7 +4,7 @@ from pathlib import Path
 
 from textual import events
 
-from tests.tui.piloted import app_in, go, shown, under_cursor, until
+from tests.tui.piloted import app_in, go, set_up, shown, under_cursor, until
 from wizard.tui.listing import Listing
 
 _SIZE = (80, 24)
@@ -99,3 +99,15 @@ async def test_a_click_on_the_footer_is_the_key(tmp_path: Path) -> None:
         column = shown(pilot).splitlines()[23].index("Back")
         await pilot.click(offset=(column, 23))
         await until(pilot, "RegionStep")
+
+
+async def test_a_search_goes_to_the_row_that_is_called_so(tmp_path: Path) -> None:
+    """A row whose name has the word comes before those that only mention it, and arrows may leave it again."""
+    set_up(tmp_path)
+    config = tmp_path / ".config/opencode/opencode.json"
+    config.write_bytes(config.read_bytes().replace(b"sk-sp-0123456789abcdef", b"sk-0123456789abcdef"))
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await go(pilot, "HomeScreen", "home", *"probl")
+        assert under_cursor(pilot) == "doctor"
+        await pilot.press("up")
+        assert under_cursor(pilot) == "opencode"

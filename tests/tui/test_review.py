@@ -118,3 +118,27 @@ def test_no_character_is_hidden_by_a_narrow_column() -> None:
         pieces = {(part.start, part.end): part.text[part.start : part.end] for part in parts}
         assert "".join(pieces.values()) == "长" * 50 + "x" * 33
         assert all(len(piece.encode("gbk")) <= 20 for piece in pieces.values())
+
+
+async def test_an_undo_of_several_tools_names_each_file(tmp_path: Path) -> None:
+    """What belongs to several tools at once is called by its path, which the smallest window shows whole."""
+    set_up(tmp_path, "claude-code", "opencode", "codex")
+    async with app_in(tmp_path).run_test(size=(60, 20)) as pilot:
+        await go(pilot, "HomeScreen", "slash", *"undo", "enter", "ReviewStep")
+        assert "❯ 1 ~/.claude/settings.json           delete  +0 -14" in shown(pilot)
+        assert "  3 ~/.config/opencode/opencode.json  delete  +0 -" in shown(pilot)
+        assert "claude-code" not in shown(pilot)
+
+
+async def test_the_files_of_a_review_stand_in_columns(tmp_path: Path) -> None:
+    """What becomes of a file, the lines and the path begin in the same column in every row."""
+    codex = tmp_path / ".codex/config.toml"
+    codex.parent.mkdir()
+    codex.write_text('model = "gpt-5"\n')
+    async with app_in(tmp_path).run_test(size=(80, 24)) as pilot:
+        await answered(pilot, *["down"] * 4)
+        await go(pilot, "ReviewStep")
+        rows = [line for line in shown(pilot).splitlines() if "Codex  " in line]
+        assert len(rows) == 2
+        assert [row.index("~/") for row in rows] == [rows[0].index("~/")] * 2
+        assert [row.index("-") for row in rows] == [rows[0].index("-")] * 2

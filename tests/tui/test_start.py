@@ -134,3 +134,24 @@ async def test_help_explains_the_step_and_its_keys(tmp_path: Path) -> None:
         assert "refused with 401" in shown(pilot).replace("│", "").replace("\n", " ")
         assert "Go on" in shown(pilot)
         await go(pilot, "escape", "RegionStep")
+
+
+async def test_with_an_error_the_cursor_starts_on_its_repair(tmp_path: Path) -> None:
+    """A set-up that cannot work leads to the doctor by Enter; another model is still two digits away."""
+    set_up(tmp_path, "claude-code", "opencode")
+    settings = tmp_path / ".claude/settings.json"
+    settings.write_bytes(settings.read_bytes().replace(b'"ANTHROPIC_MODEL": "qwen', b'"ANTHROPIC_MODEL": "QWEN'))
+    async with app_in(tmp_path).run_test(size=(60, 20)) as pilot:
+        await go(pilot, "HomeScreen")
+        assert under_cursor(pilot) == "doctor"
+        assert "❯ 6 Look for problems  problems: 1" in shown(pilot)
+        await go(pilot, "enter", "DoctorScreen", "escape", "HomeScreen", "1", "ModelStep", "5", "ReviewStep")
+
+
+async def test_a_tool_without_a_setting_for_thinking_shows_none(tmp_path: Path) -> None:
+    """Codex has no such setting: its row ends with the model, without a sign that would have to be explained."""
+    set_up(tmp_path, "codex")
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await go(pilot, "HomeScreen")
+        assert "❯ 1 Codex  International, qwen3.7-plus\n" in shown(pilot)
+        assert "–" not in shown(pilot)

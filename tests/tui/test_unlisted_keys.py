@@ -69,7 +69,7 @@ async def test_escape_on_the_first_step_is_called_what_it_does(tmp_path: Path) -
 
 
 async def test_help_names_the_keys_of_what_has_the_focus(tmp_path: Path) -> None:
-    """A list is searched by letters, the files of a review are not, a text scrolls, a field takes letters as they are."""
+    """Letters search a list but not the files of a review; a text scrolls, and a field takes what is typed."""
     async with app_in(tmp_path).run_test(size=(80, 50)) as pilot:
         await go(pilot, "RegionStep", "question_mark", "Help")
         assert "letters        Search" in shown(pilot)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from wizard.errors import UsageError, WizardError
 from wizard.key import Credential, taken_in
 from wizard.plain.prompts import BACK, Prompts, sentence
-from wizard.plan.choices import budget_named, checked_thinking
 from wizard.plan.detect import Detected
 from wizard.plan.plan import Plan
 from wizard.session import Session
@@ -15,6 +14,7 @@ from wizard.steps.answers import Answers, offered_key
 from wizard.steps.offers import model_offers, region_offers, thinking_id, thinking_offers, tool_offers
 from wizard.steps.run import planned
 from wizard.steps.small_model import ROW, offered_first, small_model_offers, small_model_row, with_small_model
+from wizard.steps.thinking import typed_budget
 from wizard.text import say
 from wizard.text.names import region_name
 from wizard.tools.base import Thinking
@@ -133,7 +133,7 @@ class SetUp:
             if text is None:
                 return None
             try:
-                return checked_thinking(self.session.catalog, self.answers.model, budget_named(text))
+                return typed_budget(self.session.catalog, self.answers.model, text)
             except WizardError as error:
                 self.prompts.say(sentence(error))
 

@@ -22,7 +22,7 @@ def finding_offers(examination: Examination, *, group: str = "", repairs: bool =
     """
     return tuple(
         Offer(
-            f"finding-{index}",
+            finding_row(index),
             f"{_MARKS[finding.severity]} {_tool(examination, finding)}",
             harmless(finding.cause),
             tuple(_facts(examination, finding, repairs=repairs)),
@@ -30,6 +30,11 @@ def finding_offers(examination: Examination, *, group: str = "", repairs: bool =
         )
         for index, finding in enumerate(examination.findings)
     )
+
+
+def finding_row(index: int) -> str:
+    """The id of the row of an examination's finding."""
+    return f"finding-{index}"
 
 
 def mendable(examination: Examination) -> tuple[Finding, ...]:

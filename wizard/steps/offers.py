@@ -81,12 +81,12 @@ def tool_offer(name: str, detected: Detected, region: str) -> Offer:
 
 
 def present_state(detected: Detected) -> str:
-    """Region, model and thinking a tool is set to now, in one line."""
+    """Region, model and, where the tool has a setting for it, thinking, as they are now, in one line."""
     state = detected.state
     regions = detected.view.catalog.regions
     region = region_name(regions[state.region].name) if state.region in regions else (state.region or "–")
-    thinking = thinking_words(state.thinking) if state.thinking else "–"
-    return f"{region}, {model_words(detected)}, {thinking}"
+    thinking = [thinking_words(state.thinking)] if state.thinking else []
+    return ", ".join([region, model_words(detected), *thinking])
 
 
 def short_path(path: Path, home: Path) -> str:

@@ -58,11 +58,8 @@ def has_errors(found: Mapping[str, Detected]) -> bool:
 def _tool_row(name: str, detected: Detected, group: str) -> Offer:
     state = detected.state
     offer = tool_offer(name, detected, state.region or next(iter(detected.view.catalog.regions)))
-    parts = [
-        region_words(detected),
-        model_words(detected),
-        thinking_words(state.thinking) if state.thinking else "–",
-    ]
+    parts = [region_words(detected), model_words(detected)]
+    parts += [thinking_words(state.thinking)] if state.thinking else []
     problems = problem_lines(detected)
     if problems:
         parts.insert(0, say("steps.start.problems", count=len(problems)))

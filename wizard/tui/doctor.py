@@ -25,16 +25,18 @@ REPAIR, ANSWERS, EXPLAIN = "repair", "answers", "explain"
 class DoctorScreen(Frame[str]):
     """Decides for ``REPAIR``, ``ANSWERS`` or ``EXPLAIN`` (of ``pasted``, where that is there); empty to go back.
 
-    ``mended`` are the findings whose repair is asked for, all of them where it is empty.
+    ``mended`` are the findings whose repair is asked for, all of them where it is empty. ``at`` is the row that the
+    cursor stands on.
     """
 
     help_key = "tui.doctor"
     BINDINGS: ClassVar[list[BindingType]] = [*EXPLAIN_KEYS, *BACK_KEYS]
 
-    def __init__(self, examination: Examination, message: str = "") -> None:
+    def __init__(self, examination: Examination, message: str = "", at: str = "") -> None:
         super().__init__()
         self.examination = examination
         self.message = message
+        self.at = at
         self.pasted = ""
         self.mended: tuple[Finding, ...] = ()
 
@@ -44,7 +46,7 @@ class DoctorScreen(Frame[str]):
         with Horizontal(id="body", classes="tall-list"):
             with Vertical(id="choices"):
                 yield SearchLine()
-                yield Listing(self._offers())
+                yield Listing(self._offers(), at=self.at)
                 yield Complaint(self.message)
             yield Detail(id="detail")
 

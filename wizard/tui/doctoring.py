@@ -9,7 +9,7 @@ from wizard.key import Credential
 from wizard.plan.choices import Wanted
 from wizard.plan.diff import harmless
 from wizard.steps.answers import first_answers, offered_key
-from wizard.steps.findings import answer_offers, tools_of
+from wizard.steps.findings import answer_offers, finding_row, tools_of
 from wizard.text import say
 from wizard.tui.answers import AnswersScreen
 from wizard.tui.doctor import ANSWERS, EXPLAIN, DoctorScreen
@@ -26,11 +26,13 @@ async def doctored(flow: "Flow") -> bool:
     Raises:
         GivenUpError: the user did not want to wait.
     """
-    message = ""
+    message = at = ""
+    mended: tuple[Finding, ...] = ()
     while True:
         examination = await flow.patiently(say("tui.doctor.looking"), flow.session.examine)
-        screen = DoctorScreen(examination, message)
-        chosen = await flow.ask(screen)
+        screen = DoctorScreen(examination, message, _row_of(mended, examination) or at)
+        chosen = at = await flow.ask(screen)
+        mended = screen.mended
         message = ""
         if not chosen:
             return False
@@ -91,23 +93,28 @@ async def _repaired(flow: "Flow", chosen: tuple[Finding, ...] = ()) -> tuple[boo
         answers = first_answers(session.catalog, examination.found)
         usual = offered_key(session.catalog, session.environment, examination.found, answers)
         if needs_key(examination, session.catalog, Wanted(usual_credential=usual)):
-            usual = await _key(flow, examination)
+            usual = await _key(flow, examination, _title(chosen))
             if usual is None:
                 return False, ""
         wanted = Wanted(usual_credential=usual)
-        return await flow.reviewed(lambda: session.repair(examined(), wanted), title=_title(examination)), ""
+        return await flow.reviewed(lambda: session.repair(examined(), wanted), title=_title(chosen)), ""
     except WizardError as error:
         from wizard.tui.flow import sentences
 
         return False, sentences(error)
 
 
-def _title(examination: Examination) -> str:
-    one = examination.narrowed and len(examination.findings) == 1
-    return say("tui.doctor.repair-one" if one else "tui.doctor.repair")
+def _row_of(mended: tuple[Finding, ...], examination: Examination) -> str:
+    """The row of the one finding whose repair was looked at, empty where it is gone or was another."""
+    findings = examination.findings
+    return finding_row(findings.index(mended[0])) if len(mended) == 1 and mended[0] in findings else ""
 
 
-async def _key(flow: "Flow", examination: Examination) -> Credential | None:
+def _title(chosen: tuple[Finding, ...]) -> str:
+    return say("tui.doctor.repair-one" if len(chosen) == 1 else "tui.doctor.repair")
+
+
+async def _key(flow: "Flow", examination: Examination, title: str) -> Credential | None:
     """The key that a repair needs, typed by the user; None where the user goes back."""
     from wizard.tui.key_step import KeyStep
     from wizard.tui.step import ON
@@ -118,5 +125,5 @@ async def _key(flow: "Flow", examination: Examination) -> Credential | None:
     meant = [state.region or state.meant_region for state in states]
     region = next((region for region in meant if region), next(iter(catalog.regions)))
     why = harmless(needing[0].cause) if needing else ""
-    screen = KeyStep(Progress("key", {}), catalog, region, None, complaint=why, title=_title(examination))
+    screen = KeyStep(Progress("key", {}), catalog, region, None, complaint=why, title=title)
     return screen.answer if await flow.ask(screen) is ON else None

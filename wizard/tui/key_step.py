@@ -62,6 +62,8 @@ class KeyStep(Step):
         self.offered = offered
         self.begun = begun
         self.answer: Credential | None = None
+        self._length = 0
+        """How long the text in the field was; what makes it longer by more than one character was pasted."""
 
     def doing(self) -> str:
         """What is being done."""
@@ -88,7 +90,7 @@ class KeyStep(Step):
         self.query_one("#offered").display = self.offered is not None
         field = self.query_one(KeyInput)
         field.value = self.begun.get_secret_value() if self.begun else ""
-        field.cursor_position = len(field.value)
+        field.cursor_position = self._length = len(field.value)
         field.cursor_blink = False
         field.focus()
 
@@ -105,7 +107,11 @@ class KeyStep(Step):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        if not event.value:
+        pasted = len(event.value) > self._length + 1
+        self._length = len(event.value)
+        if pasted:
+            self._checked(event.value)
+        elif not event.value or self.query_one(Complaint).has_class("-good"):
             self.complain("")
 
     @on(Input.Blurred)

@@ -275,8 +275,15 @@ class Listing(ScrollView, can_focus=True):
     def _search(self, query: str) -> None:
         self.searching = True
         self.searched = query
+        self._at = self._best()
         self._lay_out()
         self._told()
+
+    def _best(self) -> str | None:
+        """The row to stand on: the present one, unless another one matches by its label and this one does not."""
+        words = self.searched.casefold().split()
+        named = [offer.id for offer in self.offers if all(word in offer.label.casefold() for word in words)]
+        return self._at if self._at in named or not named else named[0]
 
     def _told(self) -> None:
         self.refresh_bindings()

@@ -15,6 +15,7 @@ from wizard.plan.plan import FileChange, Plan
 from wizard.session import Session
 from wizard.steps.offers import Offer, short_path
 from wizard.text import say
+from wizard.tui.cells import cell_len, padded
 from wizard.tui.complaint import Complaint
 from wizard.tui.diff_view import DiffView
 from wizard.tui.listing import Listing
@@ -97,14 +98,12 @@ class ReviewStep(Step):
         self.query_one(FileList).action_move(step)
 
     def _offers(self) -> Sequence[Offer]:
-        rows = [
-            Offer(
-                str(index),
-                self.names.get(change.tool, change.tool),
-                f"{_counted(change)}  {short_path(change.path, self.home)}",
-            )
-            for index, change in enumerate(self.plan.pending)
-        ]
+        rows: list[Offer] = []
+        for index, (change, counted) in enumerate(zip(self.plan.pending, _counted(self.plan.pending), strict=True)):
+            path = short_path(change.path, self.home)
+            tool = self.names.get(change.tool)
+            # What is undone may be of several tools at once; then the file says more than all their names.
+            rows.append(Offer(str(index), tool, f"{counted}  {path}") if tool else Offer(str(index), path, counted))
         if self.notes:
             rows.append(Offer(_NOTES, say("tui.review.notes"), say("tui.review.notes-count", count=len(self.notes))))
         return rows
@@ -147,10 +146,21 @@ class ReviewStep(Step):
         return Content.assemble((path, "bold"), "\n", (" · ".join(words), "$wizard-dim"))
 
 
-def _counted(change: FileChange) -> str:
-    diff = diff_of(change)
-    counts = f"+{diff.added} -{diff.removed}"
-    return f"{say(f'cli.plan.{change.action}')}  {counts}"
+def _counted(changes: Sequence[FileChange]) -> list[str]:
+    """What becomes of each file and of how many lines, in columns."""
+    diffs = [diff_of(change) for change in changes]
+    columns = (
+        [say(f"cli.plan.{change.action}") for change in changes],
+        [f"+{diff.added}" for diff in diffs],
+        [f"-{diff.removed}" for diff in diffs],
+    )
+    actions, added, removed = (_even(column) for column in columns)
+    return [f"{action}  {more} {less}" for action, more, less in zip(actions, added, removed, strict=True)]
+
+
+def _even(column: Sequence[str]) -> list[str]:
+    width = max(map(cell_len, column), default=0)
+    return [padded(word, width) for word in column]
 
 
 def _notes(plan: Plan) -> list[str]:

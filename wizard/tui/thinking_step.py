@@ -8,8 +8,8 @@ from textual.widgets import Input, Static
 
 from wizard.catalog import Catalog
 from wizard.errors import WizardError
-from wizard.plan.choices import budget_named, checked_thinking
 from wizard.steps.offers import Offer, thinking_id
+from wizard.steps.thinking import typed_budget
 from wizard.text import say
 from wizard.tools.base import Thinking
 from wizard.tui.field import Field
@@ -39,7 +39,9 @@ class ThinkingStep(Step):
         yield Listing(self.offers, at=thinking_id(self.answer))
         yield Static(Prose(say("steps.thinking.budget-question")), id="budget-question")
         budget = "" if self.answer.budget is None else str(self.answer.budget)
-        field = Field(budget, type="integer", id="budget")
+        limit = self.catalog.models[self.model].max_thinking_budget or 0
+        like = say("steps.thinking.budget-like", limit=limit)
+        field = Field(budget, placeholder=like, type="integer", id="budget")
         field.cursor_blink = False
         yield field
 
@@ -82,9 +84,9 @@ class ThinkingStep(Step):
 
     def _checked(self, value: str) -> Thinking | None:
         try:
-            thinking = checked_thinking(self.catalog, self.model, budget_named(value))
+            thinking = typed_budget(self.catalog, self.model, value)
         except WizardError as error:
-            self.complain(f"{error.message} {error.hint}".rstrip())
+            self.complain(error.message)
             return None
         self.complain("")
         return thinking
