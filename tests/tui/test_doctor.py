@@ -96,3 +96,14 @@ async def test_the_cursor_comes_back_to_what_was_looked_at(tmp_path: Path) -> No
         assert "Repair this problem" in shown(pilot)
         await go(pilot, "escape", "DoctorScreen")
         assert under_cursor(pilot) == "finding-1"
+
+
+async def test_a_broken_file_is_named_from_home_on(tmp_path: Path) -> None:
+    """The row of a file that cannot be read has room for what is wrong with it beside its place."""
+    settings = tmp_path / ".claude/settings.json"
+    settings.parent.mkdir()
+    settings.write_text("{")
+    async with app_in(tmp_path).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "HomeScreen", *"look for", "enter", "DoctorScreen")
+        assert "❯ 1 ✗ Claude Code  ~/.claude/settings.json: Line 1, column 2: " in shown(pilot)
+        assert str(tmp_path) not in shown(pilot)

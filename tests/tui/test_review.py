@@ -138,7 +138,7 @@ async def test_the_files_of_a_review_stand_in_columns(tmp_path: Path) -> None:
     async with app_in(tmp_path).run_test(size=(80, 24)) as pilot:
         await answered(pilot, *["down"] * 4)
         await go(pilot, "ReviewStep")
-        rows = [line for line in shown(pilot).splitlines() if "Codex  " in line]
+        rows = [line for line in shown(pilot).splitlines() if "~/.codex/" in line and "Codex" in line]
         assert len(rows) == 2
         assert [row.index("~/") for row in rows] == [rows[0].index("~/")] * 2
         assert [row.index("-") for row in rows] == [rows[0].index("-")] * 2

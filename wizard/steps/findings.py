@@ -1,6 +1,7 @@
 """What the doctor found, as rows that every front end shows alike. Pure."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from wizard.catalog import Catalog
 from wizard.doctor.answers import Answer, answers, section_title, understood
@@ -24,7 +25,7 @@ def finding_offers(examination: Examination, *, group: str = "", repairs: bool =
         Offer(
             finding_row(index),
             f"{_MARKS[finding.severity]} {_tool(examination, finding)}",
-            harmless(finding.cause),
+            _cause(examination, finding),
             tuple(_facts(examination, finding, repairs=repairs)),
             group=group,
         )
@@ -83,7 +84,7 @@ def diagnosis_offers(examination: Examination, diagnoses: Iterable[Diagnosis]) -
             Offer(
                 f"diagnosis-{index}",
                 f"{_MARKS[diagnosis.severity]} {label}",
-                harmless(finding.cause) if finding else "",
+                _cause(examination, finding) if finding else "",
                 tuple(_facts(examination, diagnosis, repairs=True)),
                 group=say(f"steps.findings.{diagnosis.grounds}"),
             )
@@ -106,10 +107,20 @@ def _tool(examination: Examination, finding: Finding | Diagnosis) -> str:
     return examination.found[finding.tool].view.facts.name if finding.tool else say("steps.findings.several-tools")
 
 
+def _home(examination: Examination) -> Path:
+    return next(iter(examination.found.values())).view.environment.home
+
+
+def _cause(examination: Examination, finding: Finding) -> str:
+    """What is wrong, the file it begins with as short as elsewhere, so that a row shows more than its place."""
+    path, cause = finding.path, finding.cause
+    return harmless(cause.replace(str(path), short_path(path, _home(examination)), 1) if path else cause)
+
+
 def _facts(examination: Examination, finding: Finding | Diagnosis, *, repairs: bool) -> Iterable[tuple[str, str]]:
     shown = finding.finding if isinstance(finding, Diagnosis) else finding
     if shown:
-        yield say("steps.findings.cause"), harmless(shown.cause)
+        yield say("steps.findings.cause"), _cause(examination, shown)
     if finding.steps:
         steps = (f"{number}. {harmless(step)}" for number, step in enumerate(finding.steps, 1))
         yield say("steps.findings.fix"), "\n".join(steps)
@@ -117,7 +128,6 @@ def _facts(examination: Examination, finding: Finding | Diagnosis, *, repairs: b
         enter = repairs and shown and shown.mendable
         yield say("steps.findings.fix"), say("steps.findings.enter") if enter else harmless(finding.fix)
     if finding.path:
-        home = next(iter(examination.found.values())).view.environment.home
-        yield say("steps.tools.files"), short_path(finding.path, home)
+        yield say("steps.tools.files"), short_path(finding.path, _home(examination))
     if finding.faq:
         yield say("steps.findings.faq"), understood(finding.faq)
