@@ -105,7 +105,7 @@ async def _steps(pilot: Pilot[int]) -> None:
 
 async def _doctor(pilot: Pilot[int]) -> None:
     """Problems, answers, the meaning of an error message and the repair; what was pasted is still there."""
-    await go(pilot, "slash", *"problems", "up", "enter")
+    await go(pilot, "slash", *"problems", "enter")
     await go(pilot, "DoctorScreen", *"answers", "enter", "AnswersScreen", *"quota", "enter", "escape", "DoctorScreen")
     await go(pilot, "ctrl+e", "PasteScreen")
     await paste(pilot, "API Error: 401 invalid access token or token expired")

@@ -155,3 +155,17 @@ async def test_a_tool_without_a_setting_for_thinking_shows_none(tmp_path: Path) 
         await go(pilot, "HomeScreen")
         assert "❯ 1 Codex  International, qwen3.7-plus\n" in shown(pilot)
         assert "–" not in shown(pilot)
+
+
+async def test_what_stands_before_the_cursor_stays_in_sight_where_there_is_room(tmp_path: Path) -> None:
+    """A cursor that starts in the middle scrolls nothing away that fits, also after the window changed."""
+    set_up(tmp_path, "claude-code", "opencode")
+    settings = tmp_path / ".claude/settings.json"
+    settings.write_bytes(settings.read_bytes().replace(b'"ANTHROPIC_MODEL": "qwen', b'"ANTHROPIC_MODEL": "QWEN'))
+    async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
+        await go(pilot, "HomeScreen")
+        assert "1 All 2 tools" in shown(pilot)
+        assert "❯ 6 Look for problems" in shown(pilot)
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert "❯ 6 Look for problems" in shown(pilot)

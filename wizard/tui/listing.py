@@ -104,6 +104,11 @@ class Listing(ScrollView, can_focus=True):
         """Lay the rows out and tell where the cursor stands."""
         self._lay_out()
 
+    def on_resize(self) -> None:
+        """The row under the cursor comes in sight, with all rows before it that there is room for."""
+        self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self._into_sight()
+
     # What is shown
 
     @property
@@ -160,14 +165,17 @@ class Listing(ScrollView, can_focus=True):
         self._moved()
 
     def _moved(self) -> None:
-        index = self._index()
-        if index is not None:
-            self.scroll_to_region(Region(0, index if index > 1 else 0, 1, 1 + index - (index if index > 1 else 0)),
-                                  animate=False, force=True)  # fmt: skip
+        self._into_sight()
         self.refresh()
         if self.is_attached:
             self.refresh_bindings()
         self.post_message(self.Highlighted(self, self.offer))
+
+    def _into_sight(self) -> None:
+        index = self._index()
+        if index is not None:
+            self.scroll_to_region(Region(0, index if index > 1 else 0, 1, 1 + index - (index if index > 1 else 0)),
+                                  animate=False, force=True)  # fmt: skip
 
     def _index(self) -> int | None:
         return next((i for i, line in enumerate(self._lines) if line.offer and line.offer.id == self._at), None)
