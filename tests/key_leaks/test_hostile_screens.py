@@ -65,7 +65,7 @@ def assert_harmless(pilot: Pilot[int]) -> None:
 async def test_a_run_over_the_start_screen(home: Path) -> None:
     """The start, its help and palette, the doctor and its answers, history, undo, removal."""
     async with app_in(home).run_test(size=_SIZE) as pilot:
-        await until(pilot, "HomeScreen")
+        await go(pilot, "HomeScreen", "home")
         assert "[bold red]x[/]" in shown(pilot)
         for _ in range(10):
             assert_harmless(pilot)
@@ -161,7 +161,7 @@ async def test_saved_profiles(home: Path) -> None:
         await pilot.press("enter")  # it cannot be used
         await pilot.pause(0.2)
         assert_harmless(pilot)
-        await go(pilot, "escape", *"bold red", "HomeScreen", "up")
+        await go(pilot, "escape", *"bold red", "HomeScreen")
         assert NAME in shown(pilot)
         assert_harmless(pilot)
         await go(pilot, "enter", "ReviewStep")

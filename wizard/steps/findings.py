@@ -13,6 +13,8 @@ from wizard.plan.plan import Plan
 from wizard.steps.offers import Offer, short_path
 from wizard.text import say
 
+_LEAVES_OUT_ITS_FILE = frozenset({"tools.file-malformed", "tools.file-unusable"})
+"""Findings whose cause begins with a line, and does not say of what."""
 _MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
 
@@ -112,9 +114,12 @@ def _home(examination: Examination) -> Path:
 
 
 def _cause(examination: Examination, finding: Finding) -> str:
-    """What is wrong, the file it begins with as short as elsewhere, so that a row shows more than its place."""
-    path, cause = finding.path, finding.cause
-    return harmless(cause.replace(str(path), short_path(path, _home(examination)), 1) if path else cause)
+    """What is wrong; a file that cannot be read comes first, and each file is named as short as elsewhere."""
+    if not finding.path:
+        return harmless(finding.cause)
+    place = short_path(finding.path, _home(examination))
+    cause = finding.cause.replace(str(finding.path), place, 1)
+    return harmless(f"{place}: {cause}" if finding.code in _LEAVES_OUT_ITS_FILE else cause)
 
 
 def _facts(examination: Examination, finding: Finding | Diagnosis, *, repairs: bool) -> Iterable[tuple[str, str]]:
