@@ -32,7 +32,7 @@ class Call:
     session: Session
     output: Output
     shown: Object = field(default_factory=dict)
-    """The JSON form of what was shown so far: a run that is refused or fails answers with it."""
+    """The JSON form of what was shown so far, where that is asked for: what the run answers with, refused or not."""
     made: list[str] = field(default_factory=list)
     """The changes that were written so far, by id: what is broken off from then on is not cancelled."""
 
@@ -243,19 +243,18 @@ def written(call: Call, make: Callable[[], Plan], summary: Callable[[], dict[str
             continue
         call.made.append(change.id if change else "")
         _done(call, plan, call.made[-1])
-        return 0, {**as_json.plan_object(plan), "change": change.id if change else None}
+        return 0, {**call.shown, "change": change.id if change else None}
     raise CancelledError("cli.cancelled")
 
 
 def _only_shown(call: Call, plan: Plan) -> tuple[int, Object]:
     """The answer of a run that writes nothing: it says with the plan what would keep it from being written."""
-    answer = as_json.plan_object(plan)
     try:
         call.session.check(plan)
     except WizardError as error:
         call.output.complaint("\n".join(as_text.error(error)))
-        return error.exit_code, {**answer, "errors": as_json.errors(error)}
-    return 0, answer
+        return error.exit_code, {**call.shown, "errors": as_json.errors(error)}
+    return 0, call.shown
 
 
 def _ask(call: Call, question: str = "cli.question") -> None:

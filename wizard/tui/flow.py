@@ -221,7 +221,7 @@ class Flow:
                     return
                 await self.look()
                 continue
-            at = at or (DOCTOR if has_errors(self.found) or not (self.on_plan or self.profiles) else "")
+            at = at or (DOCTOR if has_errors(self.found) else "")
             home = HomeScreen(self.found, self.profiles, at, message or self.fault)
             await self.app.show(home)
             versions = asyncio.ensure_future(self._versions(home))
