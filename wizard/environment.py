@@ -80,7 +80,8 @@ class Environment:
         """
         if path == "~" or path.startswith(("~/", "~\\")):
             return self.home.joinpath(*path[2:].replace("\\", "/").split("/")) if len(path) > 1 else self.home
-        return Path(path) if Path(path).is_absolute() else (self.working_folder or present_folder()) / path
+        start = Path() if Path(path).is_absolute() else self.working_folder or present_folder()
+        return without_dots(start / path)
 
     @property
     def config_home(self) -> Path:
@@ -96,6 +97,7 @@ def current(home: str | None) -> Environment:
         WorkingFolderError: ``home`` is relative, and the folder it starts in was deleted.
     """
     folder = present_folder() / home if home and not Path(home).is_absolute() else Path(home or _own_home())
+    folder = without_dots(folder)
     if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises where a folder may not be looked into
         raise HomeError("environment.no-home", home=folder)
     variables = dict(os.environ)
@@ -107,6 +109,11 @@ def current(home: str | None) -> Environment:
     except WorkingFolderError:
         project = None  # no project's file can be found from a folder that is gone
     return Environment(folder, variables, sys.platform, working_folder=project, home_owner=owner)
+
+
+def without_dots(path: Path) -> Path:
+    """``path`` without ``..``, which behind a link leads elsewhere than its spelling says; links are followed then."""
+    return Path(os.path.realpath(path)) if ".." in path.parts else path
 
 
 def present_folder() -> Path:

@@ -24,7 +24,8 @@ from wizard.tools.base import Notice
 if TYPE_CHECKING:
     from wizard.apply.change import Change, FileWrite
     from wizard.apply.history import History
-    from wizard.apply.recovery import Recovery
+    from wizard.apply.reach import Reach
+    from wizard.apply.recovery import BrokenOff, Recovery
     from wizard.apply.state import StateFolder
     from wizard.doctor.diagnose import Diagnosis
     from wizard.doctor.examine import Examination
@@ -350,6 +351,7 @@ class Session:
         from wizard.plan.undo import undo_plan
 
         plan, change = undo_plan(self.state_folder, change_id, force=force)
+        self.reach.require(change)
         known = (tool(name) for name in change.tools if name in self.catalog.tools)
         formats = {file.path: file.format for one in known for file in one.files(self.environment)}
         files = (replace(file, format=formats.get(file.path, file.format)) for file in plan.files)
@@ -368,7 +370,13 @@ class Session:
 
         noted = {**plan.summary, **(summary or {})}
         return apply(
-            _writes(plan), state=self.state_folder, command=plan.command, tools=plan.tools, summary=noted, now=now
+            _writes(plan),
+            state=self.state_folder,
+            command=plan.command,
+            tools=plan.tools,
+            summary=noted,
+            now=now,
+            reach=None if self.environment.home_given else lambda: self.reach,
         )
 
     def check(self, plan: Plan) -> None:
@@ -379,20 +387,50 @@ class Session:
         """
         if not plan.pending:
             return
-        from wizard.apply.check import check, check_state
+        from wizard.apply.check import check, check_inside, check_state
 
         self.environment.require_own_home()
         check_state(self.state_folder)
+        if self.environment.home_given and not self.environment.project:
+            check_inside(_writes(plan), self.environment.home)
         check(_writes(plan))
 
+    @property
+    def reach(self) -> "Reach":
+        """The files that history and journal are believed about."""
+        from wizard.plan.reach import reach_of
+
+        return reach_of(self.catalog, self.environment)
+
+    def broken_off(self) -> "BrokenOff | None":
+        """What an earlier run left half-done, without touching it; None where there is nothing.
+
+        Raises:
+            StateRefusedError: the wizard's own folder is not the user's alone.
+        """
+        folder = self.state_folder
+        folder.require_own()
+        if not folder.unsettled:
+            return None
+        from wizard.apply.recovery import find_broken_off
+
+        return find_broken_off(folder, self.reach)
+
     def recover(self) -> "Recovery | None":
-        """Finish or undo what an earlier run left half-done; None where there is nothing."""
+        """Finish or undo what an earlier run left half-done; None where there is nothing.
+
+        Raises:
+            HomeError: the home is another user's.
+            StateRefusedError: the wizard's own folder is not the user's alone.
+            WriteError: a file could not be put back.
+        """
         folder = self.state_folder
         if not folder.unsettled:
             return None
         from wizard.apply.recovery import recover
 
-        return recover(folder)
+        self.environment.require_own_home()
+        return recover(folder, self.reach)
 
 
 def _with_unread(plan: Plan, found: Mapping[str, Detected]) -> Plan:

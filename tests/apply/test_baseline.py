@@ -94,4 +94,4 @@ def test_each_change_has_its_entry(tmp_path: Path) -> None:
     ids = [changed(home, SECOND).id, changed(home, THIRD).id]
     own = tmp_path / ".local/state/coding-plan-wizard"
     assert sorted(path.name for path in (own / "history").iterdir()) == [f"{id}.json" for id in ids]  # noqa: A001  its word
-    assert sorted(path.name for path in own.iterdir()) == ["backups", "history", "lock"]
+    assert sorted(path.name for path in own.iterdir()) == [".gitignore", "backups", "history", "lock"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from wizard.apply import recovery
 from wizard.apply.change import Change, FileWrite
+from wizard.apply.reach import Reach
 from wizard.apply.recovery import Recovery
 from wizard.apply.state import StateFolder
 from wizard.apply.writer import apply
@@ -48,8 +49,9 @@ NEW_FILES = {
     ".codex/deep/config.toml": "file 0640 model = 'glm-5'\n",
 }
 # What the state folder holds; contents by the first four digits of their digests.
-STATE_BEFORE = ["backups/bf6a", f"history/{FIRST_ID}.json", "lock"]
+STATE_BEFORE = [".gitignore", "backups/bf6a", f"history/{FIRST_ID}.json", "lock"]
 STATE_AFTER = [
+    ".gitignore",
     "backups/0339",
     "backups/6b92",
     "backups/8ab2",
@@ -108,6 +110,7 @@ def make_change(home: Path, writes: list[FileWrite] | None = None) -> Change:
         tools=["claude-code", "codex"],
         summary={"model": "glm-5"},
         now=NOW,
+        reach=lambda: reach(home),
     )
 
 
@@ -118,7 +121,13 @@ def apply_one(home: Path, path: Path) -> Change:
 
 def recover(home: Path) -> Recovery | None:
     """The next start."""
-    return recovery.recover(state_of(home))
+    return recovery.recover(state_of(home), reach(home))
+
+
+def reach(home: Path) -> Reach:
+    """All files of the scene, and the ones that the scenarios' tools write."""
+    names = [*BEFORE, *AFTER, ".config/opencode/opencode.jsonc", ".qwen/settings.json"]
+    return Reach(frozenset((home / name).resolve() for name in names))
 
 
 def tree(home: Path) -> dict[str, str]:

@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from wizard.apply.errors import StateRefusedError
+from wizard.apply.state import StateFolder
+
 from . import scene
 from .other_user import USER
 
@@ -114,8 +117,24 @@ def test_a_state_folder_that_cannot_be_made(home: Path) -> None:
     assert (home / ".tool" / "settings.json").read_bytes() == b"old"
 
 
-def test_root_leaves_nothing_of_its_own_in_a_home(home: Path) -> None:
-    """With sudo, whatever is made in a user's home is that user's, and what belonged to someone stays theirs."""
+def _keep_records_with_root(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root's history and backups are root's, wherever it writes."""
+    roots = StateFolder(home.parent / "root")
+    monkeypatch.setattr(scene, "state_of", lambda _home: roots)
+
+
+def test_root_keeps_no_records_in_a_home(home: Path) -> None:
+    """Root neither makes a state folder among another user's files nor believes one that lies there."""
+    with pytest.raises(StateRefusedError) as caught:
+        scene.apply_one(home, home / ".tool" / "new.json")
+    assert caught.value.code == "apply.state-of-another"
+    assert not (home / ".local").exists()
+    assert not (home / ".tool" / "new.json").exists()
+
+
+def test_root_leaves_nothing_of_its_own_in_a_project(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever root makes in a user's folder is that user's, and what belonged to someone stays theirs."""
+    _keep_records_with_root(home, monkeypatch)
     scene.prepare(home)
     os.chown(home / "dotfiles" / "claude.json", 1234, 1235)
     for folder in (home / "dotfiles", home / ".claude"):
@@ -128,11 +147,12 @@ def test_root_leaves_nothing_of_its_own_in_a_home(home: Path) -> None:
     }
     assert owners.pop("dotfiles/claude.json") == (1234, 1235)
     assert set(owners.values()) == {(USER, USER)}
-    assert {".codex/deep/.env", f"{scene.STATE}/lock", f"{scene.STATE}/backups"} <= set(owners)
+    assert {".codex/deep/.env", ".codex/deep"} <= set(owners)
 
 
-def test_root_leaves_nothing_of_its_own_below_a_folder_of_root(home: Path) -> None:
-    """In a folder that an earlier program left to root in the user's home, new files are the user's all the same."""
+def test_root_leaves_nothing_of_its_own_below_a_folder_of_root(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder that an earlier program left to root among the user's, new files are the user's all the same."""
+    _keep_records_with_root(home, monkeypatch)
     folder = home / ".config"
     folder.mkdir()
     scene.apply_one(home, folder / "opencode" / "opencode.json")

@@ -181,7 +181,7 @@ def test_hostile_text_is_shown_harmless(program: Program, place: Path) -> None:
 
 
 def test_the_next_start_speaks_first(program: Program, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a crash any command first puts in order what was broken off and says so, then does its own work."""
+    """After a crash a command that reads says so and touches nothing; one that writes puts all in order first."""
     place.write_text(OWN)
 
     def crash(*_arguments: object, **_named: object) -> None:
@@ -192,9 +192,15 @@ def test_the_next_start_speaks_first(program: Program, place: Path, monkeypatch:
         patch.setattr("wizard.apply.writer.put_back", crash)
         assert program("apply", "--yes", *OPENCODE).code == 9
     assert KEY in place.read_text()
+    journal = program.home / ".local/state/coding-plan-wizard/journal.json"
+    record, written = journal.read_bytes(), place.read_bytes()
     ran = program("status", "--tool", "opencode")
     assert ran.code == 0
-    assert ran.err.startswith("The last “apply” (")
+    assert ran.err.startswith("Warning: The last “apply” (")
+    assert ran.err.endswith(f"To settle it: coding-plan-wizard undo --home {program.home}\n")
     assert "glm-5" in ran.out
-    assert program("undo", "--yes").code == 0
+    assert (journal.read_bytes(), place.read_bytes()) == (record, written)
+    ran = program("undo", "--yes")
+    assert ran.code == 0
+    assert "it is change 2" in ran.err
     assert place.read_text() == OWN

@@ -4,6 +4,8 @@ import hashlib
 
 from wizard.apply.errors import BackupError
 from wizard.apply.state import StateFolder
+from wizard.errors import WizardError
+from wizard.files import MAX_BYTES
 
 
 def digest(content: bytes) -> str:
@@ -39,9 +41,11 @@ def backup(state: StateFolder, name: str) -> bytes:
     """
     place = state.backups / name
     try:
-        content = place.read_bytes()
-    except OSError as error:
+        content = state.read(place, max_bytes=MAX_BYTES)
+    except WizardError as error:
         raise BackupError("apply.backup-missing", path=place) from error
+    if content is None:
+        raise BackupError("apply.backup-missing", path=place)
     if digest(content) != name:
         raise BackupError("apply.backup-damaged", path=place)
     return content

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wizard.apply.backups import digest
 from wizard.apply.change import ChangedFile
-from wizard.apply.errors import BackupError
+from wizard.apply.errors import BackupError, StateRefusedError
 from wizard.apply.history import backup, changes
 from wizard.apply.state import StateFolder
+from wizard.files import FileRefusedError, take
 
 _BACKWARD = {"undo", "remove"}
 
@@ -30,7 +30,10 @@ class Baselines:
 
     def __init__(self, state: StateFolder) -> None:
         self._state = state
-        self._changes = changes(state)
+        try:
+            self._changes = changes(state)
+        except StateRefusedError:  # said before anything is written
+            self._changes = ()
 
     def of(self, resolved_path: Path) -> Baseline | None:
         """The file before the oldest of the wizard's changes that lead without a gap to its newest one.
@@ -87,6 +90,6 @@ def _walked_back(forward: list[ChangedFile], start: str | None) -> ChangedFile |
 
 def _digest(path: Path) -> str | None:
     try:
-        return digest(path.read_bytes())
-    except OSError:
+        return take(path).digest
+    except FileRefusedError:
         return None

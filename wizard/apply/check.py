@@ -41,11 +41,27 @@ def check_state(state: StateFolder) -> None:
     """Find whether backups and history could not be kept; touches nothing.
 
     Raises:
+        StateRefusedError: what is kept there may be somebody else's.
         CannotWriteError: the folder they are in, or the one it would be made in, is not writable.
     """
+    state.require_own()
     folder = folders.nearest(state.path)
     if folder.is_dir() and not _may(folder, os.W_OK | os.X_OK):
         raise CannotWriteError("apply.read-only-state", path=state.path, folder=folder)
+
+
+def check_inside(writes: Sequence[FileWrite], folder: Path) -> None:
+    """Find whether a link would lead a write out of ``folder``; touches nothing.
+
+    Raises:
+        CannotWriteError: it would.
+    """
+    real = os.path.realpath(folder)
+    for write in writes:
+        if not write.changes_nothing and not write.snapshot.resolved_path.is_relative_to(real):
+            raise CannotWriteError(
+                "apply.outside-home", path=write.snapshot.path, target=write.snapshot.resolved_path, home=folder
+            )
 
 
 def check_unchanged(write: FileWrite) -> None:

@@ -24,6 +24,14 @@ class LockHeldError(WizardError):
     """Another wizard is writing right now. Exit code 1. ``values`` name its ``pid`` and ``command``."""
 
 
+class StateRefusedError(WizardError):
+    """The wizard's own folder, or a file in it, is not the user's alone, so nothing in it is believed. Exit code 1."""
+
+
+class BrokenOffError(WizardError):
+    """A change that was broken off must be settled first. Nothing was written. Exit code 1."""
+
+
 class BackupError(WizardError):
     """A kept content is missing or damaged. Exit code 1."""
 

@@ -11,11 +11,14 @@ from wizard.apply.backups import backup
 from wizard.apply.change import Change, ChangedFile, FileWrite
 from wizard.apply.errors import EditedFile, EditedSinceError
 from wizard.apply.state import StateFolder
+from wizard.errors import WizardError
 from wizard.files import Snapshot, take
 
 __all__ = ["History", "backup", "changes", "load", "next_id", "record", "undo_writes"]
 
 _VERSION: Final = 1
+_MAX_BYTES: Final = 4 * 1024 * 1024
+"""Of one entry; a change of all tools takes some ten thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +30,22 @@ class History:
 
 
 def load(state: StateFolder) -> History:
-    """Read the history; a damaged entry is named, never an error."""
+    """Read the history; a damaged entry, or one that others could have written, is named, never an error.
+
+    Raises:
+        StateRefusedError: the folder it is in is not the user's alone, or cannot be read.
+    """
+    state.require_own()
     found: list[Change] = []
     damaged: list[Path] = []
     for id in reversed(_ids(state)):  # noqa: A001  the change's own word
         place = state.history / f"{id}.json"
         try:
-            value = json.loads(place.read_bytes())
+            value = json.loads(state.read(place, max_bytes=_MAX_BYTES) or b"")
             change = entry.change_from_json(value["change"])
             if value["version"] != _VERSION or change.id != id:
                 raise ValueError(id)
-        except (OSError, RecursionError, *entry.DAMAGE):
+        except (WizardError, *entry.DAMAGE):
             damaged.append(place)
         else:
             found.append(change)
@@ -45,7 +53,11 @@ def load(state: StateFolder) -> History:
 
 
 def changes(state: StateFolder) -> tuple[Change, ...]:
-    """All changes that can be read, newest first (``load`` names the others)."""
+    """All changes that can be read, newest first (``load`` names the others).
+
+    Raises:
+        StateRefusedError: as ``load``.
+    """
     return load(state).changes
 
 

@@ -13,6 +13,7 @@ from wizard.apply.change import Change, ChangedFile
 from wizard.apply.state import StateFolder
 
 _VERSION: Final = 1
+_MAX_BYTES: Final = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,11 @@ def read(state: StateFolder) -> Journal | None:
     """The journal of the change under way, or None where there is none.
 
     Raises:
-        OSError: it cannot be read.
-        ValueError, KeyError, TypeError, AttributeError: it is damaged (``entry.DAMAGE``).
+        StateRefusedError, FileRefusedError: as ``StateFolder.read``.
+        ValueError, KeyError, TypeError, AttributeError, RecursionError: it is damaged (``entry.DAMAGE``).
     """
-    try:
-        content = state.journal.read_bytes()
-    except FileNotFoundError:
+    content = state.read(state.journal, max_bytes=_MAX_BYTES)
+    if content is None:
         return None
     value = json.loads(content)
     if value["version"] != _VERSION:
@@ -75,8 +75,8 @@ def read(state: StateFolder) -> Journal | None:
             Step(changed, entry.place(step["temporary"]), _owner(step["owner"]))
             for changed, step in zip(change.files, value["steps"], strict=True)
         ),
-        new_backups=tuple(entry.text(digest) for digest in value["new_backups"]),
-        emptied_folders=tuple((entry.place(folder), entry.number(mode)) for folder, mode in value["emptied_folders"]),
+        new_backups=tuple(entry.digest(name) for name in value["new_backups"]),
+        emptied_folders=tuple((entry.place(folder), entry.mode(mode)) for folder, mode in value["emptied_folders"]),
     )
 
 

@@ -18,6 +18,7 @@ _PAUSE_SECONDS: Final = 0.05
 # What file systems answer that have no locks, above all network folders whose lock service does not run.
 _NO_LOCKS: Final = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 _MOST_TEXT: Final = 4096
+_LOOK: Final = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @contextmanager
@@ -45,6 +46,23 @@ def held(state: StateFolder, command: str, *, wait_seconds: float | None = None)
         yield
     finally:
         os.close(descriptor)  # releases the lock
+
+
+def is_held(state: StateFolder) -> bool:
+    """Whether a wizard is writing right now. Only looks: nothing is made, written or held for longer than the look."""
+    try:
+        descriptor = os.open(state.lock, _LOOK)
+    except OSError:
+        return False
+    try:
+        syscalls.take_lock(descriptor)
+    except (BlockingIOError, PermissionError):
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _acquire(state: StateFolder, descriptor: int, wait_seconds: float) -> None:

@@ -101,6 +101,9 @@ def forget(state: StateFolder, journal: Journal, *, keep_backups: bool) -> None:
         state.discard_leftover(state.backups / digest)
         if not keep_backups:
             state.remove(state.backups / digest)
+    state.discard_leftover(state.ignore_file)
+    if not any(state.history.iterdir()):  # it was the first change: with it the folder goes back to nothing
+        state.remove(state.ignore_file)
     state.discard_leftover(state.journal)
     state.remove(state.journal)
 

@@ -9,11 +9,15 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from wizard.apply import folders, placing, syscalls
-from wizard.apply.errors import writing
+from wizard.apply.errors import StateRefusedError, writing
+from wizard.files import Snapshot, take
 
 NAME: Final = "coding-plan-wizard"
 _PRIVATE_FILE: Final = 0o600
 _PRIVATE_FOLDER: Final = 0o700
+_WRITABLE_BY_OTHERS: Final = 0o022
+_IGNORED: Final = b"*\n"
+"""What git is told of this folder, whose backups hold keys: all of it is to be passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +67,73 @@ class StateFolder:
         """Whether a change is under way or was broken off; two looks at the disk."""
         return os.path.lexists(self.journal) or os.path.lexists(temporary_of(self.journal))
 
-    def create(self) -> None:
-        """Make the folder and those in it, open to nobody but their owner; narrow them if they are wider.
+    @property
+    def ignore_file(self) -> Path:
+        """Keeps git from tracking this folder where the home folder is a repository of dotfiles."""
+        return self.path / ".gitignore"
+
+    def require_own(self) -> None:
+        """Raise unless what this folder holds was put there by the user; a missing folder is nobody else's.
+
+        Root's folders count as the user's own: root could do anything anyway.
 
         Raises:
+            StateRefusedError: the folder or one in it is another user's, open to others' writing, or unreadable.
+        """
+        for folder in (self.path, self.history, self.backups):
+            try:
+                status = folder.stat()
+                if not stat.S_ISDIR(status.st_mode):
+                    continue  # said where it is to be made
+                readable = os.access(folder, os.R_OK | os.X_OK)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError:
+                readable = False
+            else:
+                _require_own(folder, status.st_uid, status.st_mode)
+            if not readable:
+                raise StateRefusedError("apply.state-unreadable", path=folder)
+
+    def read(self, place: Path, *, max_bytes: int) -> bytes | None:
+        """The content of a file of this folder; None where there is none.
+
+        Raises:
+            StateRefusedError: it is a link or another user's, or others may write it.
+            FileRefusedError: it is no ordinary file, cannot be read, or is larger than ``max_bytes``.
+        """
+        if place.is_symlink():
+            raise StateRefusedError("apply.state-link", path=place)
+        snapshot: Snapshot = take(place, max_bytes=max_bytes)
+        if snapshot.content is not None and snapshot.owner and snapshot.mode is not None:
+            _require_own(place, snapshot.owner[0], snapshot.mode)
+        return snapshot.content
+
+    def create(self) -> None:
+        """Make the folder and those in it, open to nobody but their owner; narrow them if they may be read by more.
+
+        Raises:
+            StateRefusedError: as ``require_own``.
             WriteError: they cannot be made.
         """
+        self.require_own()
+        if folders.heir(self.path):
+            raise StateRefusedError("apply.state-of-another", path=self.path)
         with writing(self.path):
             for folder in (self.path, self.history, self.backups):
                 for absent in folders.missing(folder):
                     folders.make(absent)
                 if sys.platform != "win32" and stat.S_IMODE(folder.stat().st_mode) != _PRIVATE_FOLDER:
                     syscalls.set_folder_mode(folder, _PRIVATE_FOLDER)
+
+    def shield(self) -> None:
+        """Have git pass this folder over, in a repository of dotfiles too. The lock must be held.
+
+        Raises:
+            OSError: what tells git so could not be written.
+        """
+        if not os.path.lexists(self.ignore_file):
+            self.write(self.ignore_file, _IGNORED)
 
     def write(self, place: Path, content: bytes) -> None:
         """Write a file of this folder whole, 0600, on the disk when this returns. The lock must be held.
@@ -98,15 +157,24 @@ class StateFolder:
             return
 
     def remove(self, place: Path) -> None:
-        """Remove a file of this folder if it is there; gone from the disk when this returns.
+        """Remove a file of this folder if it is there; gone from the disk when this returns. A folder stays.
 
         Raises:
             OSError: it could not be removed.
         """
-        if os.path.lexists(place):
+        if place.is_symlink() or (os.path.lexists(place) and not place.is_dir()):
             placing.remove(place)
 
 
 def temporary_of(place: Path) -> Path:
     """The name under which ``place`` is written before it is renamed; the lock makes it nobody else's."""
     return place.with_name(f"{place.name}.tmp")
+
+
+def _require_own(place: Path, owner: int, mode: int) -> None:
+    if sys.platform == "win32":
+        return
+    if owner not in {0, os.geteuid()}:
+        raise StateRefusedError("apply.state-of-another", path=place)
+    if mode & _WRITABLE_BY_OTHERS:
+        raise StateRefusedError("apply.state-open", path=place, mode=f"{stat.S_IMODE(mode):04o}")

@@ -2,17 +2,18 @@
 
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from wizard.apply import backups, folders, history, journal, lock, placing
 from wizard.apply.change import Change, ChangedFile, FileWrite
 from wizard.apply.check import check, check_unchanged
-from wizard.apply.errors import writing
+from wizard.apply.errors import BrokenOffError, writing
 from wizard.apply.interruptions import Interruptions, held_back
 from wizard.apply.journal import Journal, Step
 from wizard.apply.putback import put_back
+from wizard.apply.reach import Reach
 from wizard.apply.recovery import recover_locked
 from wizard.apply.retention import forget_outdated
 from wizard.apply.state import StateFolder
@@ -30,18 +31,22 @@ def apply(
     tools: Sequence[str],
     summary: Mapping[str, str],
     now: datetime,
+    reach: Callable[[], Reach] | None = None,
 ) -> Change:
     """Write all files, or leave all as they are, and enter the change in the history.
 
     Files that are as planned already are not touched; where all are, nothing at all is written and the change
     that is returned has no files and is not entered. Links are kept, the file they lead to is replaced.
-    ``now`` is aware. A SIGINT, SIGTERM or SIGHUP during the writing takes it back and is delivered
+    ``now`` is aware. ``reach`` gives the files that a broken-off change may name, so that it is settled first; None
+    where it shall not be. A SIGINT, SIGTERM or SIGHUP during the writing takes it back and is delivered
     afterwards.
 
     Raises:
         ChangedSinceError, CannotWriteError, FileRefusedError: as ``check``; also where a file changes
             meanwhile.
+        StateRefusedError: what the state folder holds may be somebody else's.
         LockHeldError: another wizard is writing.
+        BrokenOffError: a change that was broken off is not settled yet.
         WriteError: a disk failed and every file is as before; where even putting back failed, the sentence
             says which files are not, and the next start tries again.
         CancelledError: a signal arrived and every file is as before.
@@ -53,7 +58,10 @@ def apply(
         return Change(history.next_id(state, moment), moment, command, tuple(tools), (), dict(summary))
     state.create()
     with lock.held(state, command):
-        recover_locked(state)
+        if state.unsettled:  # another wizard was killed since this one started
+            if reach is None:
+                raise BrokenOffError("apply.broken-off-meanwhile", path=state.journal)
+            recover_locked(state, reach())
         check(writes)
         steps = _steps(pending)
         change = Change(
@@ -142,6 +150,7 @@ def _write(
     """The steps in their order; ``touched`` gets each real place just before it is written."""
     with writing(state.path):
         journal.write(state, plan)
+        state.shield()
         for write in writes:
             for content in (write.snapshot.content, write.planned_bytes):
                 if content is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from wizard.cli import as_json, as_text, keys
+from wizard.cli import as_json, as_text, keys, settling
 from wizard.cli.as_json import Object
 from wizard.cli.output import Output
 from wizard.errors import CancelledError, UsageError, WizardError
@@ -43,7 +43,8 @@ def run(call: Call) -> tuple[int, Object]:
     Raises:
         WizardError: it cannot be done.
     """
-    return _COMMANDS[call.flags.command](call)
+    settled = settling.settle(call, _ask) if settling.writes(call.flags) else None
+    return settled or _COMMANDS[call.flags.command](call)
 
 
 def _plan(call: Call) -> tuple[int, Object]:
@@ -214,12 +215,12 @@ def _again(call: Call) -> str:
         if value and value != "user" and not (flag == "model" and flags.command == "switch"):
             words += [f"--{flag.replace('_', '-')}", value]
     words += [f"--{flag.replace('_', '-')}" for flag in ("key_stdin", "start_fresh") if getattr(flags, flag)]
-    return " ".join(filter(None, (shlex.join(words), OTHERS, shlex.join(_surroundings(call)))))
+    return " ".join(filter(None, (shlex.join(words), OTHERS, shlex.join(surroundings(flags)))))
 
 
-def _surroundings(call: Call) -> list[str]:
+def surroundings(flags: argparse.Namespace) -> list[str]:
     """The flags without which a command line shown to the user would reach other files than this run."""
-    given = {"--home": call.flags.home, "--catalog": call.flags.catalog_file}
+    given = {"--home": flags.home, "--catalog": flags.catalog_file}
     return [word for flag, value in given.items() if value for word in (flag, value)]
 
 
@@ -296,7 +297,7 @@ def _done(call: Call, plan: Plan, change: str) -> None:
 
 def undoing(call: Call, change: str) -> str:
     """The command line that takes ``change`` back."""
-    return shlex.join(["coding-plan-wizard", "undo", change, *_surroundings(call)])
+    return shlex.join(["coding-plan-wizard", "undo", change, *surroundings(call.flags)])
 
 
 def _print_all(write: Callable[[str], None], lines: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ import threading
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -96,9 +97,9 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
         raise UsageError("cli.no-terminal")
     if flags.check_file or flags.schema:
         return _about_a_catalog_file(flags, output)
-    session, recovered = _opened(flags)
-    if recovered:
-        output.complaint(recovered)
+    session, told = _opened(flags)
+    if told:
+        output.complaint(told)
     if flags.command is None:
         from wizard.plain.run import run as plain
 
@@ -150,20 +151,50 @@ def _watched(output: Output) -> "Watch":
 
 
 def _opened(flags: argparse.Namespace) -> "tuple[Session, str]":
-    """The session that ``flags`` ask for, and what to say: of a change that a crash had broken off, and warnings."""
+    """The session that ``flags`` ask for, and what to say: of a change that a crash had broken off, and warnings.
+
+    In the user's own home the app settles such a change at once. A command settles it before it writes.
+    """
     from wizard.environment import current, present_folder
-    from wizard.plan.diff import harmless
+    from wizard.identity import become_owner_of
     from wizard.session import Session
 
     environment = current(flags.home)
+    become_owner_of(environment.home)
     catalog_file = environment.expand(flags.catalog_file) if flags.catalog_file else None
     if flags.scope == "project":
         environment = environment.for_project(present_folder())
     session = Session.start(environment, catalog_file)
-    recovery = session.recover()
-    said = [recovery.message] if recovery else []
-    said += [f"{text.say('cli.warning')} {notice.message}" for notice in session.notices]
-    return session, "\n".join(map(harmless, said))
+    if flags.command is None:
+        return session, _told(_settled_at_start(session), session)
+    from wizard.cli import settling
+
+    if not settling.writes(flags):
+        session = replace(session, notices=(*session.notices, *settling.notices(session, flags)))
+    return session, _told("", session)
+
+
+def _settled_at_start(session: "Session") -> str:
+    """Settle a change that was broken off in the user's own home; what to say of that."""
+    from wizard.apply.errors import StateRefusedError
+
+    if session.environment.home_given or session.environment.home_owner:
+        return ""
+    try:
+        recovery = session.recover()
+    except StateRefusedError as error:  # what can be read is shown all the same; nothing can be written
+        return f"{text.say('cli.warning')} {error.sentence}"
+    return recovery.message if recovery else ""
+
+
+def _told(settled: str, session: "Session") -> str:
+    from wizard.plan.diff import harmless
+
+    warnings = [
+        f"{text.say('cli.warning')} {f'{notice.path}: ' if notice.path else ''}{notice.message}"
+        for notice in session.notices
+    ]
+    return "\n".join(map(harmless, filter(None, [settled, *warnings])))
 
 
 def _about_a_catalog_file(flags: argparse.Namespace, output: Output) -> int:

@@ -17,7 +17,7 @@ from wizard.plain.prompts import BACK, Prompts, sentence
 from wizard.plain.set_up import SetUp
 from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
-from wizard.plan.diff import unified
+from wizard.plan.diff import harmless, unified, visible
 from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.steps.answers import first_answers, offered_key, present_answers
@@ -53,12 +53,32 @@ class Plain:
         self.prompts.say(say("tui.title"))
         self.prompts.say(say("plain.keys"))
         try:
+            self._settle()
             while not self._round():
                 pass
         except (CancelledError, KeyboardInterrupt):
             if not self.has_written:
                 raise
         return 0
+
+    def _settle(self) -> None:
+        """Ask about a change that was broken off in a home named by hand: what lies there may be somebody else's."""
+        if not self.session.environment.home_given:
+            return
+        try:
+            broken = self.session.broken_off()
+            if broken is None:
+                return
+            self.prompts.say(harmless(broken.question))
+            for file in broken.files:
+                self.prompts.say(f"  {visible(str(file))}")
+            if self.prompts.yes(say("cli.settle-question")):
+                recovery = self.session.recover()
+                self.prompts.say(harmless(recovery.message) if recovery else "")
+        except CancelledError:
+            raise
+        except WizardError as error:
+            self.prompts.say(sentence(error))
 
     def _round(self) -> bool:
         """One way from the start to a written plan or back; whether all is done."""

@@ -50,6 +50,7 @@ class Flow:
 
     async def run(self) -> None:
         """Look at what is there; set the tools up, or begin with their state where some are on the plan."""
+        await self._settle()
         try:
             # The first screen says already what is going on; only real waiting is worth another word.
             await self.look(_LONG_PATIENCE)
@@ -59,6 +60,22 @@ class Flow:
         if self.app.recovered:
             self.app.notify(self.app.recovered, timeout=_LONG_ENOUGH_TO_READ, markup=False)
         await self._from_the_start()
+
+    async def _settle(self) -> None:
+        """Ask about a change that was broken off in a home named by hand: what lies there may be somebody else's."""
+        if not self.session.environment.home_given:
+            return
+        try:
+            broken = await in_background(self.session.broken_off)
+            if broken is None:
+                return
+            from wizard.tui.broken_off import BrokenOffScreen
+
+            if await self.ask(BrokenOffScreen(broken, self.session.environment.home)):
+                recovery = await in_background(self.session.recover)
+                self.app.recovered = recovery.message if recovery else ""
+        except WizardError as error:
+            self.app.recovered = sentences(error)
 
     @property
     def on_plan(self) -> tuple[str, ...]:
