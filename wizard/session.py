@@ -67,8 +67,9 @@ class Session:
         from wizard.apply.state import StateFolder
 
         environment = self.environment
-        variables = {} if environment.home_given else environment.variables
-        return StateFolder.of(environment.home, variables, environment.platform)
+        if environment.home_given:
+            return replace(StateFolder.of(environment.home, {}, environment.platform), within=environment.home)
+        return StateFolder.of(environment.home, environment.variables, environment.platform)
 
     def detect(self, tool_id: str, *, ask_version: bool = False) -> Detected:
         """What there is of one tool."""

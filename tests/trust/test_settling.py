@@ -107,6 +107,20 @@ def test_a_link_out_of_a_named_home_is_not_followed(program: Program, victim: Pa
         assert everything(victim) == before
 
 
+@pytest.mark.parametrize("link", [".local", f"{STATE}", f"{STATE}/backups"])
+def test_a_link_instead_of_the_wizards_own_folder(program: Program, victim: Path, link: str) -> None:
+    """Neither backups nor history are laid outside a named home, wherever a link on the way leads."""
+    place = program.home / link
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.symlink_to(victim)
+    before = everything(victim)
+    ran = program(*APPLY)
+    assert (ran.code, f"outside {program.home}" in ran.err) == (1, True)
+    assert program("status").code == 0
+    assert everything(victim) == before
+    assert not (program.home / ".config").exists()
+
+
 def test_git_passes_over_the_wizards_own_folder(tmp_path: Path) -> None:
     """In a home that is a repository of dotfiles, adding everything adds no backup, no history and no lock."""
     git = ["git", "-C", str(tmp_path)]

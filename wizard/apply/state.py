@@ -22,9 +22,13 @@ _IGNORED: Final = b"*\n"
 
 @dataclass(frozen=True, slots=True)
 class StateFolder:
-    """The state folder at ``path``; nothing of it exists before the first write."""
+    """The state folder at ``path``; nothing of it exists before the first write.
+
+    ``within`` is the folder that it may not be outside of, links followed, where the home folder was named by hand.
+    """
 
     path: Path
+    within: Path | None = None
 
     @classmethod
     def of(cls, home: Path, variables: Mapping[str, str], platform: str) -> "StateFolder":
@@ -78,9 +82,13 @@ class StateFolder:
         Root's folders count as the user's own: root could do anything anyway.
 
         Raises:
-            StateRefusedError: the folder or one in it is another user's, open to others' writing, or unreadable.
+            StateRefusedError: the folder or one in it is another user's, open to others' writing, unreadable, or a
+                link out of ``within``.
         """
         for folder in (self.path, self.history, self.backups):
+            real = Path(os.path.realpath(folder))
+            if self.within is not None and not real.is_relative_to(os.path.realpath(self.within)):
+                raise StateRefusedError("apply.outside-home", path=folder, target=real, home=self.within)
             try:
                 status = folder.stat()
                 if not stat.S_ISDIR(status.st_mode):
