@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -44,12 +44,12 @@ class Reach:
 
     def covers(self, file: ChangedFile) -> bool:
         """Whether ``file`` is a tool's, where the tool looks for it, and the folders made for it are above it."""
-        project = self._project_of(file.path)
-        if file.resolved_path not in self.files and project is None:
+        projects = tuple(self._projects_of(file.path))
+        if file.resolved_path not in self.files and not projects:
             return False
         if not _is_real(file) or not set(file.created_folders) <= set(file.resolved_path.parents):
             return False
-        return self.within is None or self._is_inside(file.resolved_path, project)
+        return self._is_inside(file.resolved_path, projects)
 
     def believes(self, journal: Journal) -> bool:
         """Whether taking back or finishing the journal's change touches nothing but files that ``covers`` accepts."""
@@ -57,25 +57,22 @@ class Reach:
         return (
             all(self.covers(step.changed) and _is_own(step) for step in journal.steps)
             and all(folder in above and not mode & _WRITABLE_BY_OTHERS for folder, mode in journal.emptied_folders)
-            and (self.within is None or all(self._is_inside(folder) for folder, _ in journal.emptied_folders))
+            and all(self._is_inside(folder) for folder, _ in journal.emptied_folders)
         )
 
-    def _project_of(self, path: Path) -> Path | None:
-        """The folder of the user's own in which ``path`` is a tool's file of a project."""
+    def _projects_of(self, path: Path) -> Iterator[Path]:
+        """The folders of the user's own in which ``path`` would be a tool's file of a project."""
         for parts in self.project_files:
             if path.parts[-len(parts) :] == parts:
                 project = path.parents[len(parts) - 1]
                 if _belongs_to_user(project):
-                    return project
-        return None
+                    yield project
 
-    def _is_inside(self, place: Path, project: Path | None = None) -> bool:
+    def _is_inside(self, place: Path, projects: Sequence[Path] = ()) -> bool:
         if self.within is None:
             return True
         real = Path(os.path.realpath(place))
-        allowed = [self.within]
-        if project is not None and project == self.working_folder:
-            allowed.append(project)
+        allowed = [self.within, *(project for project in projects if project == self.working_folder)]
         return any(real.is_relative_to(os.path.realpath(folder)) for folder in allowed)
 
 
