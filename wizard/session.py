@@ -392,7 +392,8 @@ class Session:
 
         self.environment.require_own_home()
         check_state(self.state_folder)
-        if self.environment.home_given and not self.environment.project:
+        # What an undo may reach is settled already; it may be a project's file.
+        if self.environment.home_given and not self.environment.project and plan.command != "undo":
             check_inside(_writes(plan), self.environment.home)
         check(_writes(plan))
 
