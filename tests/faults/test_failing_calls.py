@@ -17,7 +17,7 @@ from wizard.files import take
 from . import scene
 from .calls import ORIGINALS, intercepted
 
-WHOLE_FILE = ["open_new", "write", "set_mode", "fsync", "close"]
+WHOLE_FILE = ["open_new", "set_mode", "write", "fsync", "close"]
 IN_PLACE = ["replace", "fsync_folder"]
 
 
@@ -59,7 +59,7 @@ def test_the_order_of_the_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         *IN_PLACE,
         *WHOLE_FILE,
         *IN_PLACE,
-        *("open_new", "write", "copy_attributes", "set_mode", "fsync", "close"),  # the file
+        *("open_new", "copy_attributes", "set_mode", "write", "fsync", "close"),  # the file
         *IN_PLACE,
         *WHOLE_FILE,  # the history
         *IN_PLACE,

@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from wizard.apply import access
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -89,12 +91,17 @@ def set_owner(descriptor: int, owner: tuple[int, int]) -> None:
         os.fchown(descriptor, *owner)
 
 
-def copy_attributes(source: Path, descriptor: int) -> None:
-    """Copy access lists and labels as far as the system allows; Python knows them on Linux only."""
+def copy_attributes(source: Path, descriptor: int, mode: int) -> None:
+    """Copy access lists and labels as far as the system allows; Python knows them on Linux only.
+
+    An access list is narrowed on the way to what ``mode`` grants, so that it is never wider, not even for a moment.
+    """
     if sys.platform == "linux":
         for name in os.listxattr(source):
             with contextlib.suppress(OSError):  # some belong to the system alone
-                os.setxattr(descriptor, name, os.getxattr(source, name))
+                value = access.granted(name, os.getxattr(source, name), mode)
+                if value is not None:
+                    os.setxattr(descriptor, name, value)
 
 
 def replace(source: Path, target: Path) -> None:
