@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -64,20 +65,23 @@ def commit(temporary: Path, target: Path, *, attempts: int = _ATTEMPTS) -> None:
     Raises:
         OSError: the rename failed (``target`` is as before), or the folder could not be written to the disk.
     """
-    for left in reversed(range(attempts)):
-        try:
-            syscalls.replace(temporary, target)
-            break
-        except PermissionError:
-            if not left:
-                raise
-            time.sleep(_PAUSE_SECONDS)
+    replace(temporary, target, attempts=attempts)
     syscalls.fsync_folder(target.parent)
+
+
+def replace(source: Path, target: Path, *, attempts: int = _ATTEMPTS) -> None:
+    """Rename ``source`` over ``target``; tried again where the system lets nobody touch a file that is in use."""
+    _persist(lambda: syscalls.replace(source, target), attempts)
+
+
+def unlink(path: Path) -> None:
+    """Remove a name; tried again as ``replace`` is."""
+    _persist(lambda: syscalls.unlink(path), _ATTEMPTS)
 
 
 def remove(target: Path) -> None:
     """Remove a file; on the disk when this returns."""
-    syscalls.unlink(target)
+    unlink(target)
     syscalls.fsync_folder(target.parent)
 
 
@@ -85,6 +89,17 @@ def discard(leftover: Path) -> None:
     """Remove a file of the wizard's own if it is there."""
     if os.path.lexists(leftover):
         syscalls.unlink(leftover)
+
+
+def _persist(call: Callable[[], None], attempts: int) -> None:
+    for left in reversed(range(attempts)):
+        try:
+            return call()
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+    return None
 
 
 def _write_all(descriptor: int, content: bytes) -> None:

@@ -109,6 +109,42 @@ def replace(source: Path, target: Path) -> None:
     source.replace(target)
 
 
+def exchange(one: Path, other: Path) -> None:
+    """Let what stands at the two places change places in one step.
+
+    Raises:
+        OSError: nothing was done; ENOSYS and the like where the system or the disk has no such call.
+    """
+    if sys.platform not in {"linux", "darwin"}:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    from wizard.apply import renames
+
+    renames.exchange(one, other)
+
+
+def rename_new(source: Path, target: Path) -> None:
+    """Rename ``source`` to ``target`` in one step unless something stands there.
+
+    Raises:
+        FileExistsError: something stands there.
+        OSError: as ``exchange``.
+    """
+    if sys.platform == "win32":
+        source.rename(target)  # never over anything on this system
+        return
+    from wizard.apply import renames
+
+    renames.never_over(source, target)
+
+
+def link(source: Path, target: Path) -> None:
+    """Give the file at ``source`` a second name ``target``, where nothing may stand."""
+    if sys.platform == "win32":
+        target.hardlink_to(source)
+    else:
+        os.link(source, target, follow_symlinks=False)
+
+
 def unlink(path: Path) -> None:
     """Remove a file's name."""
     path.unlink()
