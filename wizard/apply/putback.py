@@ -9,11 +9,12 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
-from wizard.apply import backups, exchange, folders, placing
+from wizard.apply import backups, folders, last_look, placing
 from wizard.apply.change import ChangedFile
 from wizard.apply.errors import BackupError
-from wizard.apply.exchange import MeddledError
+from wizard.apply.exchange import aside_of
 from wizard.apply.journal import Journal, Step
+from wizard.apply.last_look import MeddledError
 from wizard.apply.state import StateFolder
 from wizard.apply.versions import Version
 from wizard.errors import WriteError
@@ -116,9 +117,9 @@ def settle(state: StateFolder, step: Step) -> None:
     Raises:
         OSError: something failed.
     """
-    if exchange.settle(step.temporary, step.changed.resolved_path, versions(step.changed)):
+    if last_look.settle(step.temporary, step.changed.resolved_path, versions(step.changed)):
         return
-    outdated = exchange.aside_of(step.temporary)
+    outdated = aside_of(step.temporary)
     with suppress(FileRefusedError):  # a folder or a link of theirs stays where it is: it cannot be kept as a content
         backups.keep(state, take(outdated).content or b"")
         placing.discard(outdated)
@@ -164,7 +165,7 @@ def _restore(state: StateFolder, step: Step) -> None:
             mode = found
     if changed.before_digest is None or mode is None:
         if now is not None:
-            exchange.take_away(step.temporary, target, before=now)
+            last_look.take_away(step.temporary, target, before=now)
         return
     placing.stage(
         backups.backup(state, changed.before_digest),
@@ -174,9 +175,9 @@ def _restore(state: StateFolder, step: Step) -> None:
         attributes_of=None if now is None else target,
     )
     if now is None:
-        exchange.create(step.temporary, target)
+        last_look.create(step.temporary, target)
     else:
-        exchange.put(step.temporary, target, before=now, after=Version(changed.before_digest, mode))
+        last_look.put(step.temporary, target, before=now, after=Version(changed.before_digest, mode))
 
 
 def _remake_folders(journal: Journal) -> None:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from wizard.apply import entry, exchange, folders, history, journal, lock, placing
+from wizard.apply import entry, folders, history, journal, last_look, lock, placing
 from wizard.apply.change import Change
 from wizard.apply.errors import LockHeldError, writing
 from wizard.apply.interruptions import held_back
@@ -94,7 +94,7 @@ def _is_recorded(state: StateFolder, found: Journal) -> bool:
 def _all_written(found: Journal) -> bool:
     """Whether every file is as the change left it, and no edit that somebody made meanwhile waits to go back."""
     return all(
-        standing(step.changed) is Standing.AFTER and not exchange.holds_an_edit(step.temporary, versions(step.changed))
+        standing(step.changed) is Standing.AFTER and not last_look.holds_an_edit(step.temporary, versions(step.changed))
         for step in found.steps
     )
 

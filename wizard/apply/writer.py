@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wizard.apply import backups, exchange, folders, history, journal, lock, placing
+from wizard.apply import backups, folders, history, journal, last_look, lock, placing
 from wizard.apply.change import Change, ChangedFile, FileWrite
 from wizard.apply.check import check
 from wizard.apply.errors import ChangedSinceError, writing
-from wizard.apply.exchange import MeddledError
 from wizard.apply.interruptions import Interruptions, held_back
 from wizard.apply.journal import Journal, Step
+from wizard.apply.last_look import MeddledError
 from wizard.apply.putback import put_back
 from wizard.apply.recovery import recover_locked
 from wizard.apply.retention import forget_outdated
@@ -194,11 +194,11 @@ def _place(write: FileWrite, step: Step) -> None:
     after = _version(step.changed.after_digest, write.kept_mode, write.planned_bytes)
     with writing(step.changed.path):
         if before is None:
-            exchange.create(draft, target)
+            last_look.create(draft, target)
         elif after is None:
-            exchange.take_away(draft, target, before=before)
+            last_look.take_away(draft, target, before=before)
         else:
-            exchange.put(draft, target, before=before, after=after)
+            last_look.put(draft, target, before=before, after=after)
 
 
 def _version(digest: str | None, mode: int | None, content: bytes | None) -> Version | None:
