@@ -126,9 +126,13 @@ def settle(state: StateFolder, step: Step) -> None:
 
 
 def versions(changed: ChangedFile) -> tuple[Version, ...]:
-    """The file as it was before the change and as it is after it, where there is one."""
-    states = ((changed.before_digest, changed.before_mode), (changed.after_digest, changed.after_mode))
-    return tuple(Version(digest, mode) for digest, mode in states if digest is not None and mode is not None)
+    """The file as it was before the change and as it is after it, where there is one.
+
+    With the change's own content any permission bits do, as in ``standing``: the content goes back whatever they are.
+    """
+    after_mode = changed.after_mode if changed.after_digest == changed.before_digest else None
+    states = ((changed.before_digest, changed.before_mode), (changed.after_digest, after_mode))
+    return tuple(Version(digest, mode) for digest, mode in states if digest is not None)
 
 
 def _restored(state: StateFolder, step: Step) -> Standing:

@@ -24,17 +24,22 @@ _READ: Final = (
 
 
 class Version:
-    """An ordinary file with the SHA-256 ``digest`` and the permission bits ``mode``.
+    """An ordinary file with the SHA-256 ``digest`` and the permission bits ``mode``; with any where that is None.
 
     ``content``, where it is at hand, saves computing digests. Not a dataclass: making one takes longer than a write.
     """
 
     __slots__ = ("_content", "_digest", "_mode")
 
-    def __init__(self, digest: str, mode: int, content: bytes | None = None) -> None:
+    def __init__(self, digest: str, mode: int | None, content: bytes | None = None) -> None:
         self._digest = digest
         self._mode = mode
         self._content = content
+
+    @property
+    def in_any_mode(self) -> "Version":
+        """The same content, whatever the permission bits."""
+        return Version(self._digest, None, self._content)
 
     def is_at(self, place: Path) -> bool:
         """Whether it is what stands at ``place``; a link there is no ordinary file, and what cannot be read is not it.
@@ -46,7 +51,7 @@ class Version:
             found = os.lstat(place)
         except (FileNotFoundError, NotADirectoryError):
             return False
-        if not stat.S_ISREG(found.st_mode) or stat.S_IMODE(found.st_mode) != self._mode:
+        if not stat.S_ISREG(found.st_mode) or self._mode not in {None, stat.S_IMODE(found.st_mode)}:
             return False
         if self._content is not None and found.st_size != len(self._content):
             return False
