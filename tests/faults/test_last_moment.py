@@ -178,16 +178,17 @@ def test_a_file_made_anew_while_its_removal_is_rolled_back(
     assert home.look("first") == (b"made meanwhile", 0o640)
 
 
-def broken_off(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way) -> None:
+def crashes(*_arguments: object, **_named: object) -> None:
+    """No edit: the program ends here, and takes nothing back."""
+    raise SystemExit
+
+
+def broken_off(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, *moments: tuple[str, Path, Edit]) -> None:
     """The change is broken off, as by a crash, when its first file is written."""
-
-    def crashes(*_arguments: object, **_named: object) -> None:
-        raise SystemExit
-
     writes = planned(home)
     with monkeypatch.context() as patch:
         patch.setattr("wizard.apply.writer.put_back", crashes)
-        with meddling(monkeypatch, way, (way.putting, home.path / "second", crashes)), pytest.raises(SystemExit):
+        with meddling(monkeypatch, way, *moments), pytest.raises(SystemExit):
             home.make(*writes)
     assert home.look("first") == (NEW, 0o600)
 
@@ -197,7 +198,7 @@ def broken_off(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way) -> None:
 def test_an_edit_during_the_next_start(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, edit: Edit) -> None:
     """What a crash left is taken back at the next start; a file edited at that moment is left, and named."""
     first = home.path / "first"
-    broken_off(home, monkeypatch, way)
+    broken_off(home, monkeypatch, way, (way.putting, home.path / "second", crashes))
     expected = edited(edit, NEW, 0o600, home.path / "trial")
     with meddling(monkeypatch, way, (way.putting, first, edit)):
         recovered = recovery.recover(home.state)
@@ -205,6 +206,26 @@ def test_an_edit_during_the_next_start(home: Home, monkeypatch: pytest.MonkeyPat
     assert (recovered.finished, recovered.left) == (False, (first,))
     assert look(first) == expected
     assert home.look("second") == (OLD, 0o644)
+    assert not list(home.path.glob(".coding-plan*"))
+    assert recovery.recover(home.state) is None
+
+
+@every_way_that_keeps
+@pytest.mark.parametrize("edit", [edit for edit in EDITS if edit is not deletes], ids=lambda edit: edit.__name__)
+def test_an_edit_that_a_crash_met_under_another_name(
+    home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, edit: Edit
+) -> None:
+    """The program ends when it is about to give an edited file back: the next start does it."""
+    second = home.path / "second"
+    expected = edited(edit, OLD, 0o644, home.path / "trial")
+    broken_off(home, monkeypatch, way, (way.putting, second, edit), (way.putting, second, crashes))
+    assert look(second) == ("file", 0o600, NEW)
+    with meddling(monkeypatch, way):
+        recovered = recovery.recover(home.state)
+    assert recovered is not None
+    assert not recovered.finished
+    assert look(second) == expected
+    assert home.look("first") == (OLD, 0o644)
     assert not list(home.path.glob(".coding-plan*"))
     assert recovery.recover(home.state) is None
 

@@ -16,6 +16,7 @@ import errno
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -60,30 +61,31 @@ def put(draft: Path, target: Path, *, before: Version, after: Version) -> None:
         MeddledError: the file was not ``before``; what somebody else made of it stands there.
         OSError: it failed, also because somebody keeps the file open for writing; to be settled.
     """
+    if not before.is_at(target):
+        raise MeddledError
     aside = aside_of(draft)
     placing.replace(draft, aside)
     for left in reversed(range(_ATTEMPTS)):
-        if not before.is_at(target):
-            raise MeddledError
         try:
             came_out = change_places(draft, target, before.is_at)
         except (FileNotFoundError, UnexpectedError):
-            raise MeddledError from None
-        if came_out is CameOut.NEVER:
             break
         # Network disks, which cannot let two files change places, call every file one that somebody writes.
         is_used = came_out is CameOut.AT_ONCE and is_being_written(aside)
-        if not is_used and before.is_at(aside):
-            placing.unlink(aside)
-            break
+        if came_out is CameOut.NEVER or (not is_used and before.is_at(aside)):
+            return _finish(aside, target)
         if not _give_back(draft, target, after.in_any_mode.is_at):
             raise MeddledError(superseded=True)
         if not is_used:
-            raise MeddledError
+            break
         if not left:
+            _finish(aside, target)
             raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
         time.sleep(_PAUSE_SECONDS)
-    syscalls.fsync_folder(target.parent)
+        if not before.is_at(target):
+            break
+    _finish(aside, target)
+    raise MeddledError
 
 
 def create(draft: Path, target: Path) -> None:
@@ -116,8 +118,7 @@ def take_away(draft: Path, target: Path, *, before: Version) -> None:
     _wait_for_writers(aside)
     if not before.is_at(aside):
         raise MeddledError(superseded=not _is_first(aside, target))
-    placing.unlink(aside)
-    syscalls.fsync_folder(target.parent)
+    _finish(aside, target)
 
 
 def settle(draft: Path, target: Path, known: Sequence[Version]) -> bool:
@@ -138,8 +139,7 @@ def settle(draft: Path, target: Path, known: Sequence[Version]) -> bool:
     is_theirs = not _is_any(known, aside) and not is_same(aside, target)
     if is_theirs and not _has_gone_back(draft, target, known):
         return False
-    placing.discard(aside)
-    syscalls.fsync_folder(target.parent)
+    _finish(aside, target)
     return True
 
 
@@ -147,6 +147,12 @@ def holds_an_edit(draft: Path, known: Sequence[Version]) -> bool:
     """Whether somebody's edit lies beside the file, waiting for ``settle``."""
     places = (aside_of(draft), spare_of(draft))
     return any(os.path.lexists(place) and not _is_any(known, place) for place in places)
+
+
+def _finish(aside: Path, target: Path) -> None:
+    """What lies aside is not needed any more; all is on the disk when this returns."""
+    placing.discard(aside)
+    syscalls.fsync_folder(target.parent)
 
 
 def _give_back(draft: Path, target: Path, is_ours: _IsIt) -> bool:
@@ -198,7 +204,14 @@ def _has_gone_back(draft: Path, target: Path, known: Sequence[Version]) -> bool:
     if not os.path.lexists(target):
         return _is_first(aside_of(draft), target)
     ours = [version.in_any_mode for version in known]
-    return _is_any(ours, target) and _give_back(draft, target, lambda place: _is_any(ours, place))
+    if _is_any(ours, target):
+        return _give_back(draft, target, lambda place: _is_any(ours, place))
+    # Two edits of theirs, met by a crash in the middle of ``_give_back`` or written since: the later one is the file.
+    aside = aside_of(draft)
+    if not _is_any(ours, aside) and os.lstat(aside).st_mtime_ns > os.lstat(target).st_mtime_ns:
+        with suppress(FileNotFoundError, UnexpectedError):
+            change_places(draft, target, lambda _place: False)
+    return False
 
 
 def _is_any(versions: Sequence[Version], place: Path) -> bool:

@@ -88,7 +88,7 @@ def remove(target: Path) -> None:
 def discard(leftover: Path) -> None:
     """Remove a file of the wizard's own if it is there."""
     if os.path.lexists(leftover):
-        syscalls.unlink(leftover)
+        unlink(leftover)
 
 
 def _persist(call: Callable[[], None], attempts: int) -> None:

@@ -160,10 +160,7 @@ def _restore(state: StateFolder, step: Step) -> None:
     now: Version | None = None
     mode = changed.before_mode
     if changed.after_digest is not None:
-        try:
-            found = stat.S_IMODE(os.lstat(target).st_mode)
-        except FileNotFoundError:
-            raise MeddledError from None
+        found = _mode(target)
         now = Version(changed.after_digest, found)
         if found != changed.after_mode:  # somebody changed the permission bits since: these stay
             mode = found
@@ -182,6 +179,17 @@ def _restore(state: StateFolder, step: Step) -> None:
         last_look.create(step.temporary, target)
     else:
         last_look.put(step.temporary, target, before=now, after=Version(changed.before_digest, mode))
+
+
+def _mode(place: Path) -> int:
+    """The permission bits of the ordinary file at ``place``; raises MeddledError where there is none any more."""
+    try:
+        mode = os.lstat(place).st_mode
+    except FileNotFoundError:
+        raise MeddledError from None
+    if not stat.S_ISREG(mode):
+        raise MeddledError
+    return stat.S_IMODE(mode)
 
 
 def _remake_folders(journal: Journal) -> None:
