@@ -1,10 +1,12 @@
 """A program for tests: kills the wizard at every one of its calls, starts again, and prints what was found.
 
-``python -m tests.faults.killed SCENARIO FOLDER`` makes one home after the other in FOLDER. For each number a child
-does the scenario's work and is killed (SIGKILL) just before its call of that number, a write after half of its bytes.
+``python -m tests.faults.killed SCENARIO FOLDER WAY`` makes one home after the other in FOLDER, on a system that puts
+files in their place by WAY. For each number a child does the scenario's work and is killed (SIGKILL) just before its
+call of that number, a write after half of its bytes.
 Then children that recover are killed too, at every eighth of their calls, beginning with another one each time, so that
 neighbouring numbers cover all of them. Prints a list of
-``{"at", "recovery_at", "outcome": "before" | "after" | "mixed", "leftovers", "said", "said_again"}`` as JSON.
+``{"at", "recovery_at", "outcome": "before" | "after" | "between" | "mixed", "leftovers", "said", "said_again"}`` as
+JSON.
 """
 
 import json
@@ -20,6 +22,7 @@ from typing import Any
 
 from . import scene
 from .calls import ORIGINALS, Calls
+from .last_moment import WAYS
 from .scenarios import SCENARIOS, Scenario, Tree
 
 
@@ -44,8 +47,10 @@ class Expected:
     after: tuple[Tree, list[str]]
 
 
-def main(name: str, folder: Path) -> None:
+def main(name: str, folder: Path, way: str) -> None:
     """Run all cases and print them."""
+    missing.update(WAYS[way].missing)
+    Calls(lacking).install(setattr)
     expected = uninterrupted(SCENARIOS[name], folder / "control")
     cases: list[Case] = []
     at = 0
@@ -57,6 +62,16 @@ def main(name: str, folder: Path) -> None:
         cases += killed_recoveries(expected, folder, at)
         at += 1
     json.dump([asdict(case) for case in cases], sys.stdout)
+
+
+missing: dict[str, int] = {}
+"""The calls that the system lacks, and what it answers."""
+
+
+def lacking(_number: int, name: str, _arguments: tuple[Any, ...]) -> None:
+    """Before each call: what the system lacks it does not do."""
+    if name in missing:
+        raise OSError(missing[name], os.strerror(missing[name]))
 
 
 def uninterrupted(scenario: Scenario, home: Path) -> Expected:
@@ -101,6 +116,7 @@ def killed(work: Callable[[], object], at: int) -> bool:
                     descriptor, content = arguments
                     ORIGINALS["write"](descriptor, content[: len(content) // 2])
                 os.kill(os.getpid(), signal.SIGKILL)
+            lacking(number, name, arguments)
 
         Calls(before).install(setattr)
         work()
@@ -115,6 +131,8 @@ def look(expected: Expected, home: Path, at: int, recovery_at: int | None) -> Ca
     second = scene.recover(home)
     found = scene.tree(home)
     sides = [("before", expected.before), ("after", expected.after)]
+    if expected.scenario.between:
+        sides.append(("between", (expected.scenario.between, expected.before[1])))
     outcome, state = next(((name, state) for name, (tree, state) in sides if tree == found), ("mixed", []))
     # The lock file is there from the first change on, whatever becomes of that.
     leftovers = sorted((set(scene.state_tree(home)) ^ set(state)) - {"lock"})
@@ -123,4 +141,4 @@ def look(expected: Expected, home: Path, at: int, recovery_at: int | None) -> Ca
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])

@@ -1,18 +1,26 @@
-"""What is broken off at every step: a change, its undo, the very first change of a home, and a removal."""
+"""What is broken off at every step: a change, its undo, the very first change of a home, a removal.
 
+And a change that goes back because a client edits its file at the last moment, once or twice.
+"""
+
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from wizard.apply import syscalls
 from wizard.apply.history import changes, undo_writes
 from wizard.apply.writer import apply
 from wizard.catalog import load
 from wizard.environment import Environment
+from wizard.errors import WizardError
 from wizard.key import LiteralKey, Secret
 from wizard.plan.choices import Wanted
 from wizard.session import Session
 
 from . import scene
+from .last_moment import Edit, appends, replaces
 
 Tree = dict[str, str]
 
@@ -22,12 +30,14 @@ class Scenario:
     """``work`` brings a prepared home from the tree ``before`` to the tree ``after``.
 
     ``before`` is None where the program itself made that home; it is looked at then, before anything is broken off.
+    ``between`` is another tree in which it may end where it is broken off.
     """
 
     prepare: Callable[[Path], object]
     work: Callable[[Path], object]
     before: Tree | None
     after: Tree
+    between: Tree | None = None
 
 
 def _changed(home: Path) -> None:
@@ -75,9 +85,42 @@ def _first(home: Path) -> None:
     scene.make_change(home, scene.new_files(home))
 
 
+def _edited(*edits: Edit) -> Callable[[Path], None]:
+    """The change, with the linked file edited each time just before it is to change places with another."""
+
+    def work(home: Path) -> None:
+        place, waiting, real = home / "dotfiles" / "claude.json", list(edits), syscalls.exchange
+
+        def exchange(one: Path, other: Path) -> None:
+            if waiting and other == place:
+                waiting.pop(0)(place)
+            real(one, other)
+
+        syscalls.exchange = exchange
+        try:
+            with suppress(WizardError):
+                scene.make_change(home)
+        finally:
+            syscalls.exchange = real
+
+    return work
+
+
+def _replaces_later(path: Path) -> None:
+    """So much later than the edit before that the system's clock tells the two apart."""
+    replaces(path)
+    later = path.stat().st_mtime_ns + 1_000_000_000
+    os.utime(path, ns=(later, later))
+
+
+_ONCE = scene.BEFORE | {"dotfiles/claude.json": "file 0644 {\"hooks\": []}\r\nuser = 'typed meanwhile'\n"}
+_TWICE = scene.BEFORE | {"dotfiles/claude.json": "file 0640 replaced meanwhile"}
+
 SCENARIOS = {
     "change": Scenario(scene.prepare, scene.make_change, scene.BEFORE, scene.AFTER),
     "undo": Scenario(_changed, _undone, scene.AFTER, scene.BEFORE),
     "first": Scenario(Path.mkdir, _first, {}, scene.NEW_FILES),
     "remove": Scenario(_set_up, _removed, None, _OWN_HOME),
+    "edited": Scenario(scene.prepare, _edited(appends), scene.BEFORE, _ONCE),
+    "edited twice": Scenario(scene.prepare, _edited(appends, _replaces_later), scene.BEFORE, _TWICE, _ONCE),
 }

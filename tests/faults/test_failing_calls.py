@@ -17,8 +17,9 @@ from wizard.files import take
 from . import scene
 from .calls import ORIGINALS, intercepted
 
-WHOLE_FILE = ["open_new", "write", "set_mode", "fsync", "close"]
+WHOLE_FILE = ["open_new", "set_mode", "write", "fsync", "close"]
 IN_PLACE = ["replace", "fsync_folder"]
+EXCHANGED = ["replace", "exchange", "unlink", "fsync_folder"]
 
 
 def all_calls(home: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -46,7 +47,7 @@ def test_the_order_of_the_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     found: list[tuple[str, str]] = []
 
     def before(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
-        where = arguments[-1] if name == "replace" else arguments[0]
+        where = arguments[-1] if name in {"replace", "exchange"} else arguments[0]
         found.append((name, where.name[:4] if isinstance(where, Path) else ""))
 
     with intercepted(monkeypatch, before):
@@ -59,16 +60,16 @@ def test_the_order_of_the_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         *IN_PLACE,
         *WHOLE_FILE,
         *IN_PLACE,
-        *("open_new", "write", "copy_attributes", "set_mode", "fsync", "close"),  # the file
-        *IN_PLACE,
+        *("open_new", "copy_attributes", "set_mode", "write", "fsync", "close"),  # the file
+        *EXCHANGED,
         *WHOLE_FILE,  # the history
         *IN_PLACE,
         "unlink",  # the journal
         "fsync_folder",
     ]
-    renamed = [where for name, where in found if name == "replace"]
-    assert renamed == ["jour", "6b92", "0339", "clau", "2026"]
-    assert [where for name, where in found if name == "unlink"] == ["jour"]
+    renamed = [where for name, where in found if name in {"replace", "exchange"}]
+    assert renamed == ["jour", "6b92", "0339", ".cod", "clau", "2026"]
+    assert [where for name, where in found if name == "unlink"] == [".cod", "jour"]
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC], ids=errno.errorcode.get)
@@ -76,7 +77,9 @@ def test_every_call_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     """Whichever call fails, the error names a file, exit code 4, and everything is as before."""
     names = all_calls(tmp_path / "count", monkeypatch)
     assert len(names) > 70
-    assert {"open_new", "write", "fsync", "set_mode", "replace", "unlink", "remove_folder"} <= set(names)
+    assert {"open_new", "write", "fsync", "set_mode", "replace", "exchange", "link", "unlink", "remove_folder"} <= set(
+        names
+    )
     for index, name in enumerate(names):
         home = tmp_path / str(index)
         scene.prepare(home)
@@ -104,7 +107,9 @@ def test_every_call_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
 def test_every_rename_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """A rename that the system refuses, for whatever reason, leaves everything as before."""
     names = all_calls(tmp_path / "count", monkeypatch)
-    for index in (index for index, name in enumerate(names) if name == "replace"):
+    # A system that does not permit an exchange, or a second name, may permit a plain rename all the same.
+    asked = {"replace"} if number == errno.EPERM else {"replace", "exchange"}
+    for index in (index for index, name in enumerate(names) if name in asked):
         home = tmp_path / str(index)
         scene.prepare(home)
         writes = scene.planned(home)
@@ -134,9 +139,9 @@ def test_a_disk_that_stays_broken_keeps_the_journal(tmp_path: Path, monkeypatch:
     broken: list[str] = []
 
     def fail(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
-        if name == "unlink" and arguments[0].name == "config.toml":
+        if name == "replace" and arguments[0].name == "config.toml":
             broken.append(name)
-        if broken and name in {"unlink", "replace", "open_new"}:
+        if broken and name in {"unlink", "replace", "exchange", "open_new"}:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     with intercepted(monkeypatch, fail), pytest.raises(WriteError) as caught:
@@ -161,7 +166,7 @@ def test_a_mode_that_was_narrowed_comes_back(tmp_path: Path, monkeypatch: pytest
     writes = [FileWrite(take(narrowed), b"as it was", 0o600), FileWrite(take(other), b"new", 0o600)]
 
     def fail(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
-        if name == "replace" and arguments[1] == other:
+        if name == "exchange" and arguments[1] == other:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     with intercepted(monkeypatch, fail), pytest.raises(WriteError):

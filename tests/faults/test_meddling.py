@@ -16,11 +16,11 @@ from . import scene
 from .calls import ORIGINALS, intercepted
 
 
-def crash_at_unlink_of(path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def crash_at_removal_of(path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the change and stop it as a crash would, taking nothing back, when it is about to remove ``path``."""
 
     def before(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
-        if name == "unlink" and arguments[0] == path:
+        if name in {"unlink", "replace"} and arguments[0] == path:
             raise SystemExit
 
     with monkeypatch.context() as patch:
@@ -41,7 +41,7 @@ def test_a_file_edited_while_others_are_written(tmp_path: Path, monkeypatch: pyt
     real = tmp_path / "dotfiles/claude.json"
 
     def before(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
-        if name == "replace" and arguments[1] == real:
+        if name == "exchange" and arguments[1] == real:
             config.write_bytes(b"key = 'edited'\n")
 
     with intercepted(monkeypatch, before), pytest.raises(ChangedSinceError) as caught:
@@ -56,12 +56,12 @@ def test_a_file_overwritten_right_after_the_write(tmp_path: Path, monkeypatch: p
     scene.prepare(tmp_path)
     real = tmp_path / "dotfiles/claude.json"
 
-    def replace(source: Path, target: Path) -> None:
-        ORIGINALS["replace"](source, target)
-        if target == real:
-            target.write_bytes(b"somebody else's")
+    def fsync_folder(folder: Path) -> None:
+        ORIGINALS["fsync_folder"](folder)
+        if folder == real.parent:
+            real.write_bytes(b"somebody else's")
 
-    monkeypatch.setattr("wizard.apply.syscalls.replace", replace)
+    monkeypatch.setattr("wizard.apply.syscalls.fsync_folder", fsync_folder)
     with pytest.raises(WriteError) as caught:
         scene.make_change(tmp_path)
     assert str(tmp_path / ".claude/settings.json") in caught.value.message
@@ -74,7 +74,7 @@ def test_a_file_overwritten_right_after_the_write(tmp_path: Path, monkeypatch: p
 def test_a_file_edited_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next start puts the other files back, leaves the edited one alone, says so, and keeps its backup."""
     scene.prepare(tmp_path)
-    crash_at_unlink_of(tmp_path / ".old/tool/config.toml", tmp_path, monkeypatch)
+    crash_at_removal_of(tmp_path / ".old/tool/config.toml", tmp_path, monkeypatch)
     (tmp_path / "dotfiles/claude.json").write_bytes(b"edited since")
     recovered = scene.recover(tmp_path)
     assert recovered is not None
@@ -89,7 +89,7 @@ def test_a_file_edited_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_file_edited_after_a_crash_at_the_very_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change that is in the history already is made, whatever was edited before the next start."""
     scene.prepare(tmp_path)
-    crash_at_unlink_of(tmp_path / scene.STATE / "journal.json", tmp_path, monkeypatch)
+    crash_at_removal_of(tmp_path / scene.STATE / "journal.json", tmp_path, monkeypatch)
     (tmp_path / "dotfiles/claude.json").write_bytes(b"edited since")
     recovered = scene.recover(tmp_path)
     assert recovered is not None
@@ -101,10 +101,10 @@ def test_a_file_edited_after_a_crash_at_the_very_end(tmp_path: Path, monkeypatch
 def test_all_files_that_cannot_be_put_back_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A start on a broken disk names each file that it could not put back; the next one, on a sound disk, does it."""
     scene.prepare(tmp_path)
-    crash_at_unlink_of(tmp_path / ".old/tool/config.toml", tmp_path, monkeypatch)
+    crash_at_removal_of(tmp_path / ".old/tool/config.toml", tmp_path, monkeypatch)
 
     def fail(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
-        if name == "unlink" and ".codex" in arguments[0].parts:
+        if name in {"unlink", "replace"} and ".codex" in arguments[0].parts:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     with intercepted(monkeypatch, fail), pytest.raises(WriteError) as caught:
@@ -154,7 +154,7 @@ def test_a_start_that_cannot_finish_leaves_nothing_of_its_own(tmp_path: Path, mo
 def test_a_crash_of_another_wizard_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What another wizard left half done is put back before anything is written; the plan made on it is void."""
     scene.prepare(tmp_path)
-    crash_at_unlink_of(tmp_path / ".old/tool/config.toml", tmp_path, monkeypatch)
+    crash_at_removal_of(tmp_path / ".old/tool/config.toml", tmp_path, monkeypatch)
     with pytest.raises(ChangedSinceError):
         scene.make_change(tmp_path)
     assert scene.tree(tmp_path) == scene.BEFORE

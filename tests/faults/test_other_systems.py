@@ -78,6 +78,8 @@ def test_a_file_that_stays_open_elsewhere(tmp_path: Path, monkeypatch: pytest.Mo
     scene.prepare(tmp_path)
 
     def before(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
+        if name == "exchange":
+            raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
         if name == "replace" and arguments[1] == tmp_path / "dotfiles/claude.json":
             error = PermissionError(errno.EACCES, "The process cannot access the file")
             error.winerror = 32  # type: ignore[attr-defined,unused-ignore]  # only Windows gives errors this number

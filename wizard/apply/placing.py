@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from wizard.errors import WriteError
 # instant only.
 _ATTEMPTS: Final = 10 if sys.platform == "win32" else 1
 _PAUSE_SECONDS: Final = 0.05
+_CLEARED_BY_WRITING: Final = stat.S_ISUID | stat.S_ISGID
 
 
 def stage(
@@ -29,7 +31,8 @@ def stage(
     """Write ``content`` to the new file ``temporary``, complete and on the disk, ready to be renamed.
 
     It has exactly the permission bits ``mode``; ``owner`` where given; and the extended attributes of
-    ``attributes_of`` as far as they can be copied. Nothing is left of it on failure.
+    ``attributes_of`` as far as they can be copied. It has all of them before it has a byte of content, and while it
+    is empty it is open to nobody who may not read it in the end. Nothing is left of it on failure.
 
     Raises:
         OSError: the file could not be written.
@@ -39,15 +42,14 @@ def stage(
     descriptor = syscalls.open_new(temporary)
     try:
         try:
-            _write_all(descriptor, content)
             if attributes_of is not None:
                 with contextlib.suppress(OSError):
-                    syscalls.copy_attributes(attributes_of, descriptor)
+                    syscalls.copy_attributes(attributes_of, descriptor, mode)
             _own(temporary.parent, descriptor, owner)
-            # After the owner (which may clear bits) and the attributes (an access list may widen them).
-            syscalls.set_mode(descriptor, temporary, mode)
-            if sys.platform != "win32" and stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
-                raise WriteError("apply.mode", path=temporary.parent, mode=f"{mode:04o}")
+            _set_mode(descriptor, temporary, mode)  # after the owner, a change of which may clear bits
+            _write_all(descriptor, content)
+            if mode & _CLEARED_BY_WRITING:
+                _set_mode(descriptor, temporary, mode)
             syscalls.fsync(descriptor)
         finally:
             syscalls.close(descriptor)
@@ -63,27 +65,41 @@ def commit(temporary: Path, target: Path, *, attempts: int = _ATTEMPTS) -> None:
     Raises:
         OSError: the rename failed (``target`` is as before), or the folder could not be written to the disk.
     """
-    for left in reversed(range(attempts)):
-        try:
-            syscalls.replace(temporary, target)
-            break
-        except PermissionError:
-            if not left:
-                raise
-            time.sleep(_PAUSE_SECONDS)
+    replace(temporary, target, attempts=attempts)
     syscalls.fsync_folder(target.parent)
+
+
+def replace(source: Path, target: Path, *, attempts: int = _ATTEMPTS) -> None:
+    """Rename ``source`` over ``target``; tried again where the system lets nobody touch a file that is in use."""
+    _persist(lambda: syscalls.replace(source, target), attempts)
+
+
+def unlink(path: Path) -> None:
+    """Remove a name; tried again as ``replace`` is."""
+    _persist(lambda: syscalls.unlink(path), _ATTEMPTS)
 
 
 def remove(target: Path) -> None:
     """Remove a file; on the disk when this returns."""
-    syscalls.unlink(target)
+    unlink(target)
     syscalls.fsync_folder(target.parent)
 
 
 def discard(leftover: Path) -> None:
     """Remove a file of the wizard's own if it is there."""
     if os.path.lexists(leftover):
-        syscalls.unlink(leftover)
+        unlink(leftover)
+
+
+def _persist(call: Callable[[], None], attempts: int) -> None:
+    for left in reversed(range(attempts)):
+        try:
+            return call()
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+    return None
 
 
 def _write_all(descriptor: int, content: bytes) -> None:
@@ -93,6 +109,12 @@ def _write_all(descriptor: int, content: bytes) -> None:
         if not taken:  # a system that takes nothing and says nothing would keep us here for ever
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         rest = rest[taken:]
+
+
+def _set_mode(descriptor: int, path: Path, mode: int) -> None:
+    syscalls.set_mode(descriptor, path, mode)
+    if sys.platform != "win32" and stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
+        raise WriteError("apply.mode", path=path.parent, mode=f"{mode:04o}")
 
 
 def _own(path: Path, descriptor: int, owner: tuple[int, int] | None) -> None:

@@ -1,18 +1,27 @@
 """Taking back a change that did not end: after a failure, and at the start after a crash."""
 
+import os
+import stat
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from typing import Final
 
-from wizard.apply import backups, folders, placing
+from wizard.apply import backups, folders, last_look, placing
 from wizard.apply.change import ChangedFile
 from wizard.apply.errors import BackupError
+from wizard.apply.exchange import aside_of
 from wizard.apply.journal import Journal, Step
+from wizard.apply.last_look import MeddledError
 from wizard.apply.state import StateFolder
+from wizard.apply.versions import Version
 from wizard.errors import WriteError
 from wizard.files import FileRefusedError, take
+
+# How often a file that somebody writes at the very moment is looked at anew.
+_ATTEMPTS: Final = 3
 
 
 class Standing(Enum):
@@ -67,18 +76,15 @@ def put_back(state: StateFolder, journal: Journal, *, touched: Collection[Path] 
     for step in reversed(journal.steps):
         changed = step.changed
         with _noting(changed.path, failed):
-            placing.discard(step.temporary)
-        if touched is not None and changed.resolved_path not in touched:
-            continue
-        with _noting(changed.path, failed):
+            settle(state, step)
+            if touched is not None and changed.resolved_path not in touched:
+                continue
             found = standing(changed)
-            try:
-                if found is Standing.AFTER:
-                    _restore(state, step)
+            if found is Standing.AFTER:
+                found = _restored(state, step)
+                if found is Standing.BEFORE:
                     restored.append(changed.path)
-            except BackupError:
-                found = Standing.NEITHER
-            if found is Standing.NEITHER:
+            if found is not Standing.BEFORE:
                 left.append(changed.path)
     with _noting(state.path, failed):
         folders.remove_empty(folder for step in journal.steps for folder in step.changed.created_folders)
@@ -108,22 +114,85 @@ def forget(state: StateFolder, journal: Journal, *, keep_backups: bool) -> None:
     state.remove(state.journal)
 
 
+def settle(state: StateFolder, step: Step) -> None:
+    """Leave nothing of the change beside its file; somebody's edit there goes back, or an outdated one to the backups.
+
+    Raises:
+        OSError: something failed.
+    """
+    if last_look.settle(step.temporary, step.changed.resolved_path, versions(step.changed)):
+        return
+    outdated = aside_of(step.temporary)
+    with suppress(FileRefusedError):  # a folder or a link of theirs stays where it is: it cannot be kept as a content
+        backups.keep(state, take(outdated).content or b"")
+        placing.discard(outdated)
+
+
+def versions(changed: ChangedFile) -> tuple[Version, ...]:
+    """The file as it was before the change and as it is after it, where there is one.
+
+    With the change's own content any permission bits do, as in ``standing``: the content goes back whatever they are.
+    """
+    after_mode = changed.after_mode if changed.after_digest == changed.before_digest else None
+    states = ((changed.before_digest, changed.before_mode), (changed.after_digest, after_mode))
+    return tuple(Version(digest, mode) for digest, mode in states if digest is not None)
+
+
+def _restored(state: StateFolder, step: Step) -> Standing:
+    """Give the file, which stands as the change left it, its earlier content again; how it stands then.
+
+    Whoever writes it meanwhile wins.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            _restore(state, step)
+        except BackupError:
+            return Standing.NEITHER
+        except MeddledError as error:
+            settle(state, step)
+            if error.superseded or standing(step.changed) is not Standing.AFTER:
+                break
+        else:
+            return Standing.BEFORE
+    return Standing.NEITHER
+
+
 def _restore(state: StateFolder, step: Step) -> None:
-    """Give the file, which stands as the change left it, its earlier content and permission bits again."""
     changed = step.changed
     target = changed.resolved_path
-    if changed.before_digest is None or changed.before_mode is None:
-        placing.remove(target)
+    now: Version | None = None
+    mode = changed.before_mode
+    if changed.after_digest is not None:
+        found = _mode(target)
+        now = Version(changed.after_digest, found)
+        if found != changed.after_mode:  # somebody changed the permission bits since: these stay
+            mode = found
+    if changed.before_digest is None or mode is None:
+        if now is not None:
+            last_look.take_away(step.temporary, target, before=now)
         return
-    content = backups.backup(state, changed.before_digest)
     placing.stage(
-        content,
+        backups.backup(state, changed.before_digest),
         step.temporary,
-        mode=changed.before_mode,
+        mode=mode,
         owner=step.owner,
-        attributes_of=None if changed.after_digest is None else target,
+        attributes_of=None if now is None else target,
     )
-    placing.commit(step.temporary, target)
+    if now is None:
+        last_look.create(step.temporary, target)
+    else:
+        last_look.put(step.temporary, target, before=now, after=Version(changed.before_digest, mode))
+
+
+def _mode(place: Path) -> int:
+    """The permission bits of the ordinary file at ``place``; raises MeddledError where there is none any more."""
+    try:
+        mode = os.lstat(place).st_mode
+    except FileNotFoundError:
+        raise MeddledError from None
+    if not stat.S_ISREG(mode):
+        raise MeddledError
+    return stat.S_IMODE(mode)
 
 
 def _remake_folders(journal: Journal) -> None:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from wizard.apply import entry, folders, history, journal, lock, placing
+from wizard.apply import entry, folders, history, journal, last_look, lock, placing
 from wizard.apply.change import Change
 from wizard.apply.errors import LockHeldError, StateRefusedError, writing
 from wizard.apply.interruptions import held_back
 from wizard.apply.journal import Journal
-from wizard.apply.putback import Standing, put_back, standing
+from wizard.apply.putback import Standing, put_back, settle, standing, versions
 from wizard.apply.reach import Reach
 from wizard.apply.state import StateFolder, temporary_of
 from wizard.errors import WriteError
@@ -177,14 +177,18 @@ def _is_recorded(state: StateFolder, found: Journal) -> bool:
 
 
 def _all_written(found: Journal) -> bool:
-    return all(standing(step.changed) is Standing.AFTER for step in found.steps)
+    """Whether every file is as the change left it, and no edit that somebody made meanwhile waits to go back."""
+    return all(
+        standing(step.changed) is Standing.AFTER and not last_look.holds_an_edit(step.temporary, versions(step.changed))
+        for step in found.steps
+    )
 
 
 def _finish(state: StateFolder, found: Journal) -> Recovery:
     if not _is_recorded(state, found):
         history.record(state, found.change)
     for step in found.steps:
-        placing.discard(step.temporary)
+        settle(state, step)
     folders.remove_empty(folder for folder, _ in found.emptied_folders)
     state.discard_leftover(state.journal)
     state.remove(state.journal)

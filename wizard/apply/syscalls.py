@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from wizard.apply import access
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -89,17 +91,58 @@ def set_owner(descriptor: int, owner: tuple[int, int]) -> None:
         os.fchown(descriptor, *owner)
 
 
-def copy_attributes(source: Path, descriptor: int) -> None:
-    """Copy access lists and labels as far as the system allows; Python knows them on Linux only."""
+def copy_attributes(source: Path, descriptor: int, mode: int) -> None:
+    """Copy access lists and labels as far as the system allows; Python knows them on Linux only.
+
+    An access list is narrowed on the way to what ``mode`` grants, so that it is never wider, not even for a moment.
+    """
     if sys.platform == "linux":
         for name in os.listxattr(source):
             with contextlib.suppress(OSError):  # some belong to the system alone
-                os.setxattr(descriptor, name, os.getxattr(source, name))
+                value = access.granted(name, os.getxattr(source, name), mode)
+                if value is not None:
+                    os.setxattr(descriptor, name, value)
 
 
 def replace(source: Path, target: Path) -> None:
     """Rename ``source`` over ``target`` in one step."""
     source.replace(target)
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Let what stands at the two places change places in one step.
+
+    Raises:
+        OSError: nothing was done; ENOSYS and the like where the system or the disk has no such call.
+    """
+    if sys.platform not in {"linux", "darwin"}:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    from wizard.apply import renames
+
+    renames.exchange(one, other)
+
+
+def rename_new(source: Path, target: Path) -> None:
+    """Rename ``source`` to ``target`` in one step unless something stands there.
+
+    Raises:
+        FileExistsError: something stands there.
+        OSError: as ``exchange``.
+    """
+    if sys.platform == "win32":
+        source.rename(target)  # never over anything on this system
+        return
+    from wizard.apply import renames
+
+    renames.never_over(source, target)
+
+
+def link(source: Path, target: Path) -> None:
+    """Give the file at ``source`` a second name ``target``, where nothing may stand."""
+    if sys.platform == "win32":
+        target.hardlink_to(source)
+    else:
+        os.link(source, target, follow_symlinks=False)
 
 
 def unlink(path: Path) -> None:

@@ -6,17 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wizard.apply import backups, folders, history, journal, lock, placing
+from wizard.apply import backups, folders, history, journal, last_look, lock, placing
 from wizard.apply.change import Change, ChangedFile, FileWrite
-from wizard.apply.check import check, check_unchanged
-from wizard.apply.errors import BrokenOffError, writing
+from wizard.apply.check import check
+from wizard.apply.errors import BrokenOffError, ChangedSinceError, writing
 from wizard.apply.interruptions import Interruptions, held_back
 from wizard.apply.journal import Journal, Step
+from wizard.apply.last_look import MeddledError
 from wizard.apply.putback import put_back
 from wizard.apply.reach import Reach
 from wizard.apply.recovery import recover_locked
 from wizard.apply.retention import forget_outdated
 from wizard.apply.state import StateFolder
+from wizard.apply.versions import Version
 from wizard.errors import WriteError
 from wizard.files import FileRefusedError, take
 
@@ -72,7 +74,7 @@ def apply(
             files=tuple(step.changed for step in steps),
             summary=dict(summary),
         )
-        plan = Journal(change, steps, _new_backups(state, pending), _emptied_folders(state, pending))
+        plan = Journal(change, steps, _new_backups(state, steps), _emptied_folders(state, pending))
         with held_back() as interruptions:
             _all_or_nothing(state, plan, pending, interruptions)
             forget_outdated(state, moment)
@@ -107,8 +109,9 @@ def _digest(write: FileWrite) -> str | None:
     return backups.digest(write.planned_bytes) if write.planned_bytes is not None else None
 
 
-def _new_backups(state: StateFolder, writes: Sequence[FileWrite]) -> tuple[str, ...]:
-    digests = {digest for write in writes for digest in (write.snapshot.digest, _digest(write)) if digest}
+def _new_backups(state: StateFolder, steps: Sequence[Step]) -> tuple[str, ...]:
+    files = [step.changed for step in steps]
+    digests = {digest for file in files for digest in (file.before_digest, file.after_digest) if digest}
     return tuple(sorted(digest for digest in digests if not backups.is_kept(state, digest)))
 
 
@@ -147,7 +150,7 @@ def _write(
     interruptions: Interruptions,
     touched: set[Path],
 ) -> None:
-    """The steps in their order; ``touched`` gets each real place just before it is written."""
+    """The steps in their order; ``touched`` holds each real place that may have been written, from just before on."""
     with writing(state.path):
         journal.write(state, plan)
         state.shield()
@@ -161,13 +164,13 @@ def _write(
             _stage(write, step)
     for write, step in zip(writes, plan.steps, strict=True):
         interruptions.stop_if_any()
-        check_unchanged(write)
         touched.add(step.changed.resolved_path)
-        with writing(step.changed.path):
-            if write.planned_bytes is None:
-                placing.remove(step.changed.resolved_path)
-            else:
-                placing.commit(step.temporary, step.changed.resolved_path)
+        try:
+            _place(write, step)
+        except MeddledError as error:
+            if not error.superseded:
+                touched.remove(step.changed.resolved_path)
+            raise ChangedSinceError("apply.changed-since", path=write.snapshot.path) from error
         _read_back(write)
     with writing(state.path):
         folders.remove_empty(folder for folder, _ in plan.emptied_folders)
@@ -189,6 +192,26 @@ def _stage(write: FileWrite, step: Step) -> None:
         owner=step.owner,
         attributes_of=None if write.snapshot.content is None else write.snapshot.resolved_path,
     )
+
+
+def _place(write: FileWrite, step: Step) -> None:
+    """Put the staged file in its place, or take the file away; raises MeddledError where it is not as it was."""
+    draft, target = step.temporary, step.changed.resolved_path
+    if Path(os.path.realpath(write.snapshot.path)) != target:
+        raise MeddledError  # a link on the way leads elsewhere
+    before = _version(step.changed.before_digest, write.snapshot.mode, write.snapshot.content)
+    after = _version(step.changed.after_digest, write.kept_mode, write.planned_bytes)
+    with writing(step.changed.path):
+        if before is None:
+            last_look.create(draft, target)
+        elif after is None:
+            last_look.take_away(draft, target, before=before)
+        else:
+            last_look.put(draft, target, before=before, after=after)
+
+
+def _version(digest: str | None, mode: int | None, content: bytes | None) -> Version | None:
+    return None if digest is None or mode is None else Version(digest, mode, content)
 
 
 def _read_back(write: FileWrite) -> None:

@@ -1,0 +1,368 @@
+"""An edit between the last look at a file and its replacement: it stays, whoever makes it and however, and is told."""
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from tests.apply.test_history import Home
+from wizard.apply import last_look, recovery
+from wizard.apply.change import FileWrite
+from wizard.apply.errors import ChangedSinceError
+from wizard.apply.history import changes
+from wizard.apply.reach import Reach
+from wizard.errors import WriteError
+from wizard.files import take
+
+from .last_moment import (
+    EDITS,
+    KEEPING,
+    WAYS,
+    Edit,
+    Way,
+    appends,
+    closes,
+    deletes,
+    edited,
+    fails,
+    look,
+    makes,
+    makes_a_link,
+    meddling,
+    replaces,
+    replaces_again,
+)
+
+OLD, NEW = b"model = 'old'\n", b"key = 'sk-sp-planted0000000000000000000000'\n"
+
+every_way = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+every_way_that_keeps = pytest.mark.parametrize("way", KEEPING.values(), ids=KEEPING)
+every_edit = pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A home with two files of the user's own in it."""
+    for name in ("first", "second"):
+        (tmp_path / name).write_bytes(OLD)
+        (tmp_path / name).chmod(0o644)
+    return Home(tmp_path)
+
+
+def reach(home: Home) -> Reach:
+    """Both files."""
+    return Reach(frozenset((home.path / name).resolve() for name in ("first", "second")))
+
+
+def planned(home: Home) -> list[FileWrite]:
+    """Both files with the key."""
+    return [FileWrite(take(home.path / name), NEW, 0o600) for name in ("first", "second")]
+
+
+def expect_as_before(home: Home, *also: str) -> None:
+    """The first file is as before, there are no leftovers beside the files, no history, no journal, no backup."""
+    assert home.look("first") == (OLD, 0o644)
+    assert {place.name for place in home.path.iterdir()} <= {".local", "first", "second", "elsewhere", *also}
+    assert [place.name for place in home.state.path.rglob("*") if place.is_file()] == ["lock"]
+
+
+@every_way
+@every_edit
+def test_an_edit_of_a_file_that_is_replaced(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, edit: Edit) -> None:
+    """It stays, the file before it goes back, and the change says that it was not made."""
+    second = home.path / "second"
+    expected = edited(edit, OLD, 0o644, home.path / "trial")
+    writes = planned(home)
+    with meddling(monkeypatch, way, (way.putting, second, edit)), pytest.raises(ChangedSinceError) as caught:
+        home.make(*writes)
+    assert (caught.value.path, caught.value.exit_code) == (second, 1)
+    assert look(second) == expected
+    expect_as_before(home)
+
+
+@every_way
+@every_edit
+def test_an_edit_of_a_file_that_is_removed(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, edit: Edit) -> None:
+    """The file stays, edited."""
+    second = home.path / "second"
+    expected = edited(edit, OLD, 0o644, home.path / "trial")
+    writes = [FileWrite(take(home.path / "first"), NEW, 0o600), FileWrite(take(second), None, None)]
+    with meddling(monkeypatch, way, ("replace", second, edit)), pytest.raises(ChangedSinceError) as caught:
+        home.make(*writes)
+    assert caught.value.path == second
+    assert look(second) == expected
+    expect_as_before(home)
+
+
+@every_way
+@pytest.mark.parametrize("edit", [makes, makes_a_link], ids=["a file", "a link"])
+def test_what_appears_where_a_file_is_made(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, edit: Edit) -> None:
+    """It is not overwritten."""
+    new = home.path / "new"
+    writes = [FileWrite(take(home.path / "first"), NEW, 0o600), FileWrite(take(new), NEW, 0o600)]
+    with meddling(monkeypatch, way, (way.creating, new, edit)), pytest.raises(ChangedSinceError) as caught:
+        home.make(*writes)
+    assert caught.value.path == new
+    assert look(new) == (("file", 0o640, b"made meanwhile") if edit is makes else ("link", 0, b"first"))
+    expect_as_before(home, "new")
+
+
+@every_way
+@every_edit
+def test_an_edit_while_a_change_is_undone(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, edit: Edit) -> None:
+    """The change is not undone: the edited file stays as it was edited, the other one as the change left it."""
+    second = home.path / "second"
+    change = home.make(*planned(home))
+    expected = edited(edit, NEW, 0o600, home.path / "trial")
+    with meddling(monkeypatch, way, (way.putting, second, edit)), pytest.raises(ChangedSinceError) as caught:
+        home.undo(change)
+    assert caught.value.path == second
+    assert look(second) == expected
+    assert home.look("first") == (NEW, 0o600)
+    assert changes(home.state) == (change,)
+
+
+@every_way
+@pytest.mark.parametrize("edit", [edit for edit in EDITS if edit is not closes], ids=lambda edit: edit.__name__)
+def test_an_edit_while_a_change_is_rolled_back(
+    home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, edit: Edit
+) -> None:
+    """The disk fails at the second file, and the first is edited as it is put back: the edit stays and is told."""
+    first, second = home.path / "first", home.path / "second"
+    expected = edited(edit, NEW, 0o600, home.path / "trial")
+    writes = planned(home)
+    moments = (way.putting, second, fails), (way.putting, first, edit)
+    with meddling(monkeypatch, way, *moments), pytest.raises(WriteError) as caught:
+        home.make(*writes)
+    assert (caught.value.code, caught.value.exit_code) == ("apply.not-put-back", 4)
+    assert f"these could not be put back: {first}." in caught.value.message
+    assert look(first) == expected
+    assert home.look("second") == (OLD, 0o644)
+    assert changes(home.state) == ()
+    assert not list(home.path.glob(".coding-plan*"))
+
+
+@every_way
+def test_permission_bits_set_while_a_change_is_rolled_back(
+    home: Home, monkeypatch: pytest.MonkeyPatch, way: Way
+) -> None:
+    """They stay, and the content goes back."""
+    first, second = home.path / "first", home.path / "second"
+    writes = planned(home)
+    moments = (way.putting, second, fails), (way.putting, first, closes)
+    with meddling(monkeypatch, way, *moments), pytest.raises(WriteError) as caught:
+        home.make(*writes)
+    assert caught.value.code == "apply.failed"
+    assert home.look("first") == (OLD, 0o440)
+    assert home.look("second") == (OLD, 0o644)
+    assert not list(home.path.glob(".coding-plan*"))
+
+
+@every_way
+def test_a_new_file_edited_while_it_is_rolled_back(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way) -> None:
+    """A file that the change made goes again, unless somebody wrote into it at that moment."""
+    new, second = home.path / "new", home.path / "second"
+    writes = [FileWrite(take(new), NEW, 0o600), planned(home)[1]]
+    moments = (way.putting, second, fails), ("replace", new, appends)
+    with meddling(monkeypatch, way, *moments), pytest.raises(WriteError) as caught:
+        home.make(*writes)
+    assert f"these could not be put back: {new}." in caught.value.message
+    assert home.look("new") == (NEW + b"user = 'typed meanwhile'\n", 0o600)
+
+
+@every_way
+def test_a_file_made_anew_while_its_removal_is_rolled_back(
+    home: Home, monkeypatch: pytest.MonkeyPatch, way: Way
+) -> None:
+    """A file that the change removed comes back, unless somebody made a new one at that moment."""
+    first, second = home.path / "first", home.path / "second"
+    writes = [FileWrite(take(first), None, None), planned(home)[1]]
+    moments = (way.putting, second, fails), (way.creating, first, makes)
+    with meddling(monkeypatch, way, *moments), pytest.raises(WriteError) as caught:
+        home.make(*writes)
+    assert f"these could not be put back: {first}." in caught.value.message
+    assert home.look("first") == (b"made meanwhile", 0o640)
+
+
+def crashes(*_arguments: object, **_named: object) -> None:
+    """No edit: the program ends here, and takes nothing back."""
+    raise SystemExit
+
+
+def broken_off(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, *moments: tuple[str, Path, Edit]) -> None:
+    """The change is broken off, as by a crash, when its first file is written."""
+    writes = planned(home)
+    with monkeypatch.context() as patch:
+        patch.setattr("wizard.apply.writer.put_back", crashes)
+        with meddling(monkeypatch, way, *moments), pytest.raises(SystemExit):
+            home.make(*writes)
+    assert home.look("first") == (NEW, 0o600)
+
+
+@every_way
+@pytest.mark.parametrize("edit", [edit for edit in EDITS if edit is not closes], ids=lambda edit: edit.__name__)
+def test_an_edit_during_the_next_start(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, edit: Edit) -> None:
+    """What a crash left is taken back at the next start; a file edited at that moment is left, and named."""
+    first = home.path / "first"
+    broken_off(home, monkeypatch, way, (way.putting, home.path / "second", crashes))
+    expected = edited(edit, NEW, 0o600, home.path / "trial")
+    with meddling(monkeypatch, way, (way.putting, first, edit)):
+        recovered = recovery.recover(home.state, reach(home))
+    assert recovered is not None
+    assert (recovered.finished, recovered.left) == (False, (first,))
+    assert look(first) == expected
+    assert home.look("second") == (OLD, 0o644)
+    assert not list(home.path.glob(".coding-plan*"))
+    assert recovery.recover(home.state, reach(home)) is None
+
+
+@every_way_that_keeps
+@pytest.mark.parametrize("edit", [edit for edit in EDITS if edit is not deletes], ids=lambda edit: edit.__name__)
+def test_an_edit_that_a_crash_met_under_another_name(
+    home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, edit: Edit
+) -> None:
+    """The program ends when it is about to give an edited file back: the next start does it."""
+    second = home.path / "second"
+    expected = edited(edit, OLD, 0o644, home.path / "trial")
+    broken_off(home, monkeypatch, way, (way.putting, second, edit), (way.putting, second, crashes))
+    assert look(second) == ("file", 0o600, NEW)
+    with meddling(monkeypatch, way):
+        recovered = recovery.recover(home.state, reach(home))
+    assert recovered is not None
+    assert not recovered.finished
+    assert look(second) == expected
+    assert home.look("first") == (OLD, 0o644)
+    assert not list(home.path.glob(".coding-plan*"))
+    assert recovery.recover(home.state, reach(home)) is None
+
+
+@every_way_that_keeps
+@pytest.mark.parametrize(
+    ("again", "expected"),
+    [
+        (replaces_again, ("file", 0o640, b"replaced once more")),
+        (appends, ("file", 0o600, NEW + b"user = 'typed meanwhile'\n")),
+    ],
+    ids=["replaces", "appends"],
+)
+def test_a_second_edit_before_the_first_is_back(
+    home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, again: Edit, expected: object
+) -> None:
+    """What was done last stands in the file; the edit before it is kept with the backups, and the file is named."""
+    second = home.path / "second"
+    writes = planned(home)
+    moments = (way.putting, second, appends), (way.putting, second, again)
+    with meddling(monkeypatch, way, *moments), pytest.raises(WriteError) as caught:
+        home.make(*writes)
+    assert caught.value.code == "apply.not-put-back"
+    assert f"these could not be put back: {second}." in caught.value.message
+    assert str(home.state.backups) in caught.value.message
+    assert look(second) == expected
+    assert OLD + b"user = 'typed meanwhile'\n" in [place.read_bytes() for place in home.state.backups.iterdir()]
+    assert home.look("first") == (OLD, 0o644)
+    assert changes(home.state) == ()
+    assert not list(home.path.glob(".coding-plan*"))
+
+
+@every_way_that_keeps
+def test_a_removal_before_the_edit_is_back(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way) -> None:
+    """What was removed is the wizard's file, so the edit before it is not lost with it but comes back."""
+    second = home.path / "second"
+    writes = planned(home)
+    moments = (way.putting, second, appends), (way.putting, second, deletes)
+    with meddling(monkeypatch, way, *moments), pytest.raises(ChangedSinceError):
+        home.make(*writes)
+    assert home.look("second") == (OLD + b"user = 'typed meanwhile'\n", 0o644)
+    expect_as_before(home)
+
+
+@every_way_that_keeps
+def test_a_third_edit(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way) -> None:
+    """However often the file is written in between, what was written last stands in it, and nothing unseen is lost."""
+    second = home.path / "second"
+    writes = planned(home)
+    moments = [(way.putting, second, edit) for edit in (appends, replaces, replaces_again)]
+    with meddling(monkeypatch, way, *moments), pytest.raises(WriteError):
+        home.make(*writes)
+    assert look(second) == ("file", 0o640, b"replaced once more")
+    assert b"replaced meanwhile" in [place.read_bytes() for place in home.state.backups.iterdir()]
+
+
+@every_way_that_keeps
+def test_a_file_made_anew_before_an_edited_one_is_back(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way) -> None:
+    """The file was to go, was edited, and was made anew before it came back: the newest stays, the edit is kept."""
+    second = home.path / "second"
+    writes = [FileWrite(take(second), None, None)]
+    moments = ("replace", second, appends), ("link", second, makes)
+    with meddling(monkeypatch, way, *moments), pytest.raises(WriteError) as caught:
+        home.make(*writes)
+    assert f"these could not be put back: {second}." in caught.value.message
+    assert look(second) == ("file", 0o640, b"made meanwhile")
+    assert OLD + b"user = 'typed meanwhile'\n" in [place.read_bytes() for place in home.state.backups.iterdir()]
+    assert not list(home.path.glob(".coding-plan*"))
+
+
+@pytest.fixture
+def _without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(last_look, "_PAUSE_SECONDS", 0)
+
+
+exchange_only = pytest.mark.parametrize("way", [KEEPING["exchange"]], ids=["exchange"])
+
+
+@exchange_only
+@pytest.mark.usefixtures("_without_waiting")
+def test_a_file_that_somebody_keeps_open_for_writing(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way) -> None:
+    """What they write would be lost, so the file is left to them, with the sentence for a file in use."""
+    second = home.path / "second"
+    writes = planned(home)
+    with second.open("ab", buffering=0) as theirs:
+        with meddling(monkeypatch, way), pytest.raises(WriteError) as caught:
+            home.make(*writes)
+        assert (caught.value.code, caught.value.path) == ("apply.busy", second)
+        theirs.write(b"later")
+    assert home.look("second") == (OLD + b"later", 0o644)
+    expect_as_before(home)
+
+
+@exchange_only
+@pytest.mark.usefixtures("_without_waiting")
+@pytest.mark.parametrize("text", [b"", b"later"], ids=["written", "not written"])
+def test_a_file_that_somebody_has_open_for_a_moment(
+    home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, text: bytes
+) -> None:
+    """Opened before it is replaced, written into after that, then closed: the edit stays; without one, all is done."""
+    second = home.path / "second"
+    writes = planned(home)
+    theirs = second.open("ab", buffering=0)
+
+    def writes_and_closes(_path: Path) -> None:
+        theirs.write(text)
+        theirs.close()
+
+    # The fourth: in its place, back, in its place once more, and back again.
+    moments: list[tuple[str, Path, Edit]] = [("exchange", second, lambda _path: None)] * 3
+    with meddling(monkeypatch, way, *moments, ("exchange", second, writes_and_closes)):
+        if text:
+            with pytest.raises(ChangedSinceError):
+                home.make(*writes)
+        else:
+            home.make(*writes)
+    assert home.look("second") == ((OLD + b"later", 0o644) if text else (NEW, 0o600))
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM], ids=errno.errorcode.get)
+@pytest.mark.parametrize("lacking", ["exchange", "link", "rename_new"])
+def test_whatever_the_system_lacks(home: Home, monkeypatch: pytest.MonkeyPatch, lacking: str, number: int) -> None:
+    """Without one call, or without it and those before it, files are replaced, made and removed all the same."""
+    names = ["exchange", "link", "rename_new"]
+    lacks = Way(dict.fromkeys(names[: names.index(lacking) + 1], number), "")
+    writes = [planned(home)[0], FileWrite(take(home.path / "second"), None, None)]
+    with meddling(monkeypatch, lacks):
+        change = home.make(*writes, FileWrite(take(home.path / "new"), NEW, 0o600))
+    assert [home.look(name) for name in ("first", "second", "new")] == [(NEW, 0o600), None, (NEW, 0o600)]
+    assert not list(home.path.glob(".coding-plan*"))
+    with meddling(monkeypatch, lacks):
+        home.undo(change)
+    assert [home.look(name) for name in ("first", "second", "new")] == [(OLD, 0o644), (OLD, 0o644), None]
+    assert not list(home.path.glob(".coding-plan*"))
