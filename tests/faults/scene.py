@@ -6,7 +6,9 @@ and deletes a file in folders the wizard made.
 
 import os
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from wizard.apply import recovery
@@ -15,7 +17,10 @@ from wizard.apply.reach import Reach
 from wizard.apply.recovery import Recovery
 from wizard.apply.state import StateFolder
 from wizard.apply.writer import apply
+from wizard.catalog import Catalog, load
+from wizard.environment import Environment
 from wizard.files import take
+from wizard.plan.reach import reach_of
 
 NOW = datetime(2026, 3, 1, 12, 0, 5, tzinfo=UTC)
 STATE = ".local/state/coding-plan-wizard"
@@ -125,9 +130,15 @@ def recover(home: Path) -> Recovery | None:
 
 
 def reach(home: Path) -> Reach:
-    """All files of the scene, and the ones that the scenarios' tools write."""
-    names = [*BEFORE, *AFTER, ".config/opencode/opencode.jsonc", ".qwen/settings.json"]
-    return Reach(frozenset((home / name).resolve() for name in names))
+    """All files of tools, and those made up for the tests."""
+    known = reach_of(_catalog(), Environment(home, {}, "linux"))
+    made_up = {(home / name).resolve() for name in [*BEFORE, *AFTER, "first", "second"]}
+    return replace(known, files=frozenset({*known.files, *made_up}))
+
+
+@cache
+def _catalog() -> Catalog:
+    return load()
 
 
 def tree(home: Path) -> dict[str, str]:

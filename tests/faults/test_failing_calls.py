@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,22 @@ from wizard.files import take
 
 from . import scene
 from .calls import ORIGINALS, intercepted
+from .last_moment import WAYS
 
 WHOLE_FILE = ["open_new", "set_mode", "write", "fsync", "close"]
 IN_PLACE = ["replace", "fsync_folder"]
 EXCHANGED = ["replace", "exchange", "unlink", "fsync_folder"]
 
 
-def all_calls(home: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the calls that the change makes when nothing fails."""
+def all_calls(home: Path, monkeypatch: pytest.MonkeyPatch, missing: Mapping[str, int]) -> list[str]:
+    """The names of the calls that the change makes when nothing fails but those that the system lacks."""
+
+    def lacks(_number: int, name: str, _arguments: tuple[Any, ...]) -> None:
+        if name in missing:
+            raise OSError(missing[name], os.strerror(missing[name]))
+
     scene.prepare(home)
-    with intercepted(monkeypatch, lambda _number, _name, _arguments: None) as calls:
+    with intercepted(monkeypatch, lacks) as calls:
         scene.make_change(home)
     return calls.names
 
@@ -72,22 +79,27 @@ def test_the_order_of_the_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert [where for name, where in found if name == "unlink"] == [".cod", "jour"]
 
 
-@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC], ids=errno.errorcode.get)
-def test_every_call_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+@pytest.mark.parametrize(
+    ("number", "way"),
+    [(errno.EIO, "exchange"), (errno.ENOSPC, "exchange"), (errno.EIO, "link, for ENOSYS"), (errno.EIO, "nothing")],
+    ids=lambda value: value if isinstance(value, str) else errno.errorcode[value],
+)
+def test_every_call_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, way: str) -> None:
     """Whichever call fails, the error names a file, exit code 4, and everything is as before."""
-    names = all_calls(tmp_path / "count", monkeypatch)
+    missing = WAYS[way].missing
+    names = all_calls(tmp_path / "count", monkeypatch, missing)
     assert len(names) > 70
-    assert {"open_new", "write", "fsync", "set_mode", "replace", "exchange", "link", "unlink", "remove_folder"} <= set(
-        names
-    )
+    assert {"open_new", "write", "fsync", "set_mode", "replace", "unlink", "remove_folder"} <= set(names)
+    assert {"exchange", "link"} <= set(names)
     for index, name in enumerate(names):
         home = tmp_path / str(index)
         scene.prepare(home)
         writes = scene.planned(home)
 
-        def fail(at: int, _name: str, _arguments: tuple[Any, ...], index: int = index) -> None:
-            if at == index:
-                raise OSError(number, os.strerror(number))
+        def fail(at: int, name: str, _arguments: tuple[Any, ...], index: int = index) -> None:
+            answer = number if at == index else missing.get(name)
+            if answer:
+                raise OSError(answer, os.strerror(answer))
 
         if name == "copy_attributes":  # that one cannot be copied is no reason to fail
             with intercepted(monkeypatch, fail):
@@ -106,7 +118,7 @@ def test_every_call_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
 @pytest.mark.parametrize("number", [errno.EXDEV, errno.EBUSY, errno.EPERM], ids=errno.errorcode.get)
 def test_every_rename_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """A rename that the system refuses, for whatever reason, leaves everything as before."""
-    names = all_calls(tmp_path / "count", monkeypatch)
+    names = all_calls(tmp_path / "count", monkeypatch, {})
     # A system that does not permit an exchange, or a second name, may permit a plain rename all the same.
     asked = {"replace"} if number == errno.EPERM else {"replace", "exchange"}
     for index in (index for index, name in enumerate(names) if name in asked):

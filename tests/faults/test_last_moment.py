@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.apply.test_history import Home
-from wizard.apply import last_look, recovery
+from wizard.apply import last_look
 from wizard.apply.change import FileWrite
 from wizard.apply.errors import ChangedSinceError
 from wizard.apply.history import changes
-from wizard.apply.reach import Reach
 from wizard.errors import WriteError
 from wizard.files import take
 
+from . import scene
 from .last_moment import (
     EDITS,
     KEEPING,
@@ -47,11 +47,6 @@ def home(tmp_path: Path) -> Home:
         (tmp_path / name).write_bytes(OLD)
         (tmp_path / name).chmod(0o644)
     return Home(tmp_path)
-
-
-def reach(home: Home) -> Reach:
-    """Both files."""
-    return Reach(frozenset((home.path / name).resolve() for name in ("first", "second")))
 
 
 def planned(home: Home) -> list[FileWrite]:
@@ -207,13 +202,13 @@ def test_an_edit_during_the_next_start(home: Home, monkeypatch: pytest.MonkeyPat
     broken_off(home, monkeypatch, way, (way.putting, home.path / "second", crashes))
     expected = edited(edit, NEW, 0o600, home.path / "trial")
     with meddling(monkeypatch, way, (way.putting, first, edit)):
-        recovered = recovery.recover(home.state, reach(home))
+        recovered = scene.recover(home.path)
     assert recovered is not None
     assert (recovered.finished, recovered.left) == (False, (first,))
     assert look(first) == expected
     assert home.look("second") == (OLD, 0o644)
     assert not list(home.path.glob(".coding-plan*"))
-    assert recovery.recover(home.state, reach(home)) is None
+    assert scene.recover(home.path) is None
 
 
 @every_way_that_keeps
@@ -227,13 +222,13 @@ def test_an_edit_that_a_crash_met_under_another_name(
     broken_off(home, monkeypatch, way, (way.putting, second, edit), (way.putting, second, crashes))
     assert look(second) == ("file", 0o600, NEW)
     with meddling(monkeypatch, way):
-        recovered = recovery.recover(home.state, reach(home))
+        recovered = scene.recover(home.path)
     assert recovered is not None
     assert not recovered.finished
     assert look(second) == expected
     assert home.look("first") == (OLD, 0o644)
     assert not list(home.path.glob(".coding-plan*"))
-    assert recovery.recover(home.state, reach(home)) is None
+    assert scene.recover(home.path) is None
 
 
 @every_way_that_keeps

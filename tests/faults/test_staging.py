@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,9 +19,10 @@ from wizard.apply.change import FileWrite
 from wizard.errors import WriteError
 from wizard.files import take
 
-from . import access, scene
-from .calls import Calls, intercepted
+from . import access
+from .calls import intercepted
 
+ROOT = Path(__file__).parents[2]
 KEY = b'{"key": "sk-sp-planted0000000000000000000000"}'
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Python knows access lists on Linux only")
@@ -134,38 +136,11 @@ def test_killed_in_the_middle(open_home: Path, call: str) -> None:
     place = open_home / "settings.json"
     place.write_bytes(b"{}")
     os.setxattr(place, access.ACCESS, access.shared())
-    writes = [FileWrite(take(place), KEY, 0o600)]
-    child = os.fork()
-    if child == 0:
-        staging: list[str] = []
-
-        def before(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
-            if name == "open_new" and arguments[0].parent == open_home:
-                staging.append(name)
-            if staging and name == call:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        Calls(before).install(setattr)
-        scene.make_change(open_home, writes)
-        os._exit(0)
-    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    command = [sys.executable, "-m", "tests.faults.staged", call, str(open_home)]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
     (left,) = open_home.glob(".coding-plan-wizard-*.tmp")
-    assert (_readable_by_the_friend(left), place.read_bytes()) == (b"", b"{}")
-
-
-def _readable_by_the_friend(path: Path) -> bytes:
-    """What the friend gets from the file at ``path``; nothing where they cannot open it."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.setgroups([])
-        os.setgid(access.FRIEND)
-        os.setuid(access.FRIEND)
-        try:
-            os.write(writing, path.read_bytes())
-        finally:
-            os._exit(0)
-    os.close(writing)
-    os.waitpid(child, 0)
-    with os.fdopen(reading, "rb") as pipe:
-        return pipe.read()
+    friend = access.FRIEND
+    ended = subprocess.run(
+        ["/bin/cat", left], capture_output=True, check=False, user=friend, group=friend, extra_groups=[]
+    )
+    assert (ended.stdout, place.read_bytes()) == (b"", b"{}")

@@ -30,6 +30,7 @@ class Room:
 
 
 _PLACES: Final = ("tests/faults/test_places.py", "tests/faults/test_permissions.py")
+_LAST_MOMENT: Final = ("tests/faults/test_last_moment.py",)
 _WAYS_BACK: Final = ("tests/faults/test_way_back.py",)
 _BROKEN_OFF: Final = (
     "tests/faults/test_failing_calls.py",
@@ -89,6 +90,7 @@ ROOMS: Final = {
         ("wizard/apply/*.py",),
         ("tests/apply", "tests/faults/test_other_systems.py", "tests/faults/test_meddling.py"),
         {
+            "access": ("tests/faults/test_staging.py",),
             "backups": _WAYS_BACK,
             "baseline": (
                 "tests/cli/test_whole_path.py",
@@ -99,19 +101,29 @@ ROOMS: Final = {
             "check": (*_PLACES, "tests/faults/test_before_the_question.py", "tests/faults/test_disk_full.py"),
             "entry": _WAYS_BACK,
             "errors": (*_WAYS_BACK, *_BROKEN_OFF),
+            "exchange": (*_LAST_MOMENT, *_BROKEN_OFF),
             "folders": (*_PLACES, *_BROKEN_OFF),
             "history": _WAYS_BACK,
             "interruptions": ("tests/faults/test_signals.py", "tests/faults/test_signals_at_the_question.py"),
             "journal": (*_PLACES, *_BROKEN_OFF),
             "kept": (),
+            "last_look": (*_LAST_MOMENT, *_BROKEN_OFF),
             "lock": ("tests/faults/test_two_wizards.py", *_PLACES, "tests/faults/test_failing_calls.py"),
-            "placing": (*_PLACES, *_BROKEN_OFF),
-            "putback": (*_PLACES, "tests/faults/test_two_wizards.py", *_BROKEN_OFF, "tests/faults/test_signals.py"),
-            "recovery": (*_PLACES, "tests/faults/test_two_wizards.py", *_BROKEN_OFF),
+            "placing": ("tests/faults/test_staging.py", *_PLACES, *_BROKEN_OFF),
+            "putback": (
+                *_LAST_MOMENT,
+                *_PLACES,
+                "tests/faults/test_two_wizards.py",
+                *_BROKEN_OFF,
+                "tests/faults/test_signals.py",
+            ),
+            "recovery": (*_LAST_MOMENT, *_PLACES, "tests/faults/test_two_wizards.py", *_BROKEN_OFF),
+            "renames": _LAST_MOMENT,
             "retention": _WAYS_BACK,
             "state": (*_PLACES, *_BROKEN_OFF),
             "syscalls": (*_PLACES, "tests/faults/test_two_wizards.py", *_BROKEN_OFF),
-            "writer": (*_PLACES, *_WAYS_BACK, *_BROKEN_OFF, "tests/faults/test_signals.py"),
+            "versions": (*_LAST_MOMENT, *_BROKEN_OFF),
+            "writer": (*_LAST_MOMENT, *_PLACES, *_WAYS_BACK, *_BROKEN_OFF, "tests/faults/test_signals.py"),
         },
     ),
     "files": Room(("wizard/files/*.py",), ("tests/files", "tests/apply", "tests/faults/test_places.py")),
