@@ -12,7 +12,7 @@ from wizard.apply.history import changes
 from wizard.apply.kept import KEPT_CHANGES, KEPT_DAYS
 from wizard.apply.retention import outdated
 
-from .test_history import NOW, Home
+from tests.apply.homes import NOW, Home
 
 
 @pytest.fixture

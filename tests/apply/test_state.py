@@ -10,7 +10,7 @@ from wizard.apply.writer import apply
 from wizard.errors import WriteError
 from wizard.files import take
 
-from .test_history import NOW
+from tests.apply.homes import NOW
 
 
 @pytest.mark.parametrize(

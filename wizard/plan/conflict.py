@@ -56,8 +56,8 @@ def value_conflict(path: Path, tool: str, clash: Clash) -> ConflictError:
 class UndoRefusedError(WizardError):
     """Values that a change wrote were changed since, and it was not said what shall become of them. Exit code 1.
 
-    ``edits`` show each file with the wizard's values in their places, and as it is. ``has_rest`` says that there is
-    something else to take back.
+    ``edits`` show each file with the wizard's values in their places, and as it is. ``tools`` are those of the change;
+    ``has_rest`` says that there is something else to take back.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class UndoRefusedError(WizardError):
         edits: Iterable[FileChange],
         again: str,
         *,
+        tools: Sequence[str],
         has_rest: bool,
     ) -> None:
         rest, force = (again.replace(OTHERS, f"{id} {flag}") for flag in ("--skip-failing", "--force"))
@@ -76,6 +77,7 @@ class UndoRefusedError(WizardError):
         for conflict in conflicts:
             conflict.again = again
         self.edits = tuple(edits)
+        self.tools = tuple(tools)
         self.has_rest = has_rest
 
 

@@ -1,6 +1,7 @@
 """A plan that takes an earlier change back, with all that was written into its files since left alone."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
@@ -59,14 +60,14 @@ def undo_plan(
         done.append(one)
         told += [ToolNotice(owner.tool, notice) for notice in one.notices]
     conflicts = [conflict for one in done for conflict in one.conflicts]
-    files = tuple(one.change for one in done)
+    files = tuple(replace(one.change, tool=", ".join(chosen.tools)) for one in done)
     if conflicts and not force:
         if not skip_failing:
             later = takewhile(lambda change: change.id != chosen.id, changes(state))
             name_later(state, later, owners, conflicts)
             edits = [one.edit for one in done if one.edit]
             has_rest = any(file.action != "unchanged" for file in files)
-            raise UndoRefusedError(chosen.id, conflicts, edits, again, has_rest=has_rest)
+            raise UndoRefusedError(chosen.id, conflicts, edits, again, tools=chosen.tools, has_rest=has_rest)
         told += [_left(conflict) for conflict in conflicts]
     return Plan("undo", chosen.tools, {}, files, warnings=tuple(told), undoes=chosen.id)
 
