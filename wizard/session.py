@@ -1,6 +1,7 @@
 """One session over catalog, surroundings, plan and apply: what every front end calls."""
 
 import os
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -343,20 +344,26 @@ class Session:
 
         prune(self.state_folder, forgotten)
 
-    def undo(self, change_id: str | None, *, force: bool = False) -> "tuple[Plan, Change]":
-        """The plan that puts the files of one change back, the newest that is not undone where none is named.
+    def undo(
+        self, change_id: str | None, *, force: bool = False, skip_failing: bool = False, again: str = ""
+    ) -> "tuple[Plan, Change]":
+        """The plan that takes one change back, the newest that is not undone where none is named.
+
+        ``force`` takes back also those of its values that were changed since, ``skip_failing`` leaves them. ``again``
+        says this run again, ``OTHERS`` in place of the change.
 
         Raises:
-            WizardError: there is no such change, or a file was edited since and ``force`` is not given.
+            WizardError: there is no such change, or it cannot be taken back.
         """
-        from wizard.plan.undo import undo_plan
+        from wizard.plan.undo import COMMAND, chosen_change, owners_of, undo_plan
 
-        plan, change = undo_plan(self.state_folder, change_id, force=force)
+        state, given = self.state_folder, self.environment.home_given
+        command = again or (f"{COMMAND} {shlex.join(['--home', str(self.environment.home)])}" if given else COMMAND)
+        change = chosen_change(state, change_id)
         self.reach.require(change)
-        known = (tool(name) for name in change.tools if name in self.catalog.tools)
-        formats = {file.path: file.format for one in known for file in one.files(self.environment)}
-        files = (replace(file, format=formats.get(file.path, file.format)) for file in plan.files)
-        return replace(plan, files=tuple(files)), change
+        owners = owners_of(change.tools, self.catalog, self.environment)
+        plan = undo_plan(state, owners, change, force=force, skip_failing=skip_failing, again=command)
+        return plan, change
 
     def write(self, plan: Plan, *, now: datetime, summary: Mapping[str, str] | None = None) -> "Change | None":
         """Write what ``plan`` shows, all files or none; None where nothing was to be written.

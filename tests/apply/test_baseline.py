@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from tests.apply.test_history import Home
+from tests.apply.homes import Home
 from wizard.apply.baseline import Baseline, Baselines
 from wizard.apply.change import Change, FileWrite
 from wizard.files import take

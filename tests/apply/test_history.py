@@ -1,177 +1,19 @@
-"""The history, undoing, and forgetting."""
+"""The history, and forgetting."""
 
-import stat
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from wizard.apply.change import Change, FileWrite
-from wizard.apply.errors import BackupError, EditedSinceError
-from wizard.apply.history import backup, changes, load, next_id, undo_writes
+from tests.apply.homes import NOW, Home, home_in
+from wizard.apply.history import changes, load, next_id
 from wizard.apply.retention import outdated, prune
-from wizard.apply.state import StateFolder
-from wizard.apply.writer import apply
-from wizard.files import take
-
-NOW = datetime(2026, 3, 1, 12, 0, 5, tzinfo=UTC)
-
-
-class Home:
-    """A home, and changes made in it at a clock of its own."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.state = StateFolder.of(path, {}, "linux")
-        self.now = NOW
-
-    def write(self, name: str, content: bytes | None, mode: int | None = 0o600) -> Change:
-        """Change one file."""
-        place = self.path / name
-        return self.make(FileWrite(take(place), content, None if content is None else mode))
-
-    def make(self, *writes: FileWrite, command: str = "apply") -> Change:
-        """Make a change."""
-        return apply(writes, state=self.state, command=command, tools=[], summary={}, now=self.now)
-
-    def undo(self, change: Change, *, force: bool = False) -> Change:
-        """Take a change back."""
-        return self.make(*undo_writes(self.state, change, force=force), command="undo")
-
-    def look(self, name: str) -> tuple[bytes, int] | None:
-        """Content and permission bits of a file."""
-        place = self.path / name
-        return (place.read_bytes(), stat.S_IMODE(place.stat().st_mode)) if place.exists() else None
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """A home with one file of the user's own in it."""
-    (tmp_path / "mine.json").write_bytes(b"\xef\xbb\xbf{ }\r\n")
-    (tmp_path / "mine.json").chmod(0o644)
-    return Home(tmp_path)
-
-
-def test_undo_is_exact_and_can_be_undone(home: Home) -> None:
-    """Undo gives bytes and permission bits back and takes new files and folders away; its own undo redoes."""
-    before = take(home.path / "mine.json")
-    change = home.make(
-        FileWrite(before, b"{}", 0o600),
-        FileWrite(take(home.path / ".codex" / "deep" / ".env"), b"KEY=1", 0o600),
-        FileWrite(take(home.path / ".codex" / "config.toml"), b"a = 1", 0o644),
-    )
-    undone = home.undo(change)
-    assert home.look("mine.json") == (b"\xef\xbb\xbf{ }\r\n", 0o644)
-    assert not (home.path / ".codex").exists()
-    assert undone.command == "undo"
-    home.undo(undone)
-    assert home.look("mine.json") == (b"{}", 0o600)
-    assert home.look(".codex/deep/.env") == (b"KEY=1", 0o600)
-    assert home.look(".codex/config.toml") == (b"a = 1", 0o644)
-    assert [entry.command for entry in changes(home.state)] == ["undo", "undo", "apply"]
-
-
-def test_undo_keeps_folders_the_user_has_filled(home: Home) -> None:
-    """A folder made for a file stays when the user has put something else into it."""
-    change = home.write(".codex/config.toml", b"a = 1")
-    (home.path / ".codex" / "sessions").touch()
-    home.undo(change)
-    assert [place.name for place in (home.path / ".codex").iterdir()] == ["sessions"]
-
-
-def test_undo_leaves_folders_of_the_user(home: Home) -> None:
-    """An empty folder that was there before the wizard stays."""
-    (home.path / ".codex").mkdir()
-    home.undo(home.write(".codex/config.toml", b"a = 1"))
-    assert (home.path / ".codex").is_dir()
-
-
-def test_undo_of_a_deletion(home: Home) -> None:
-    """A deleted file comes back as it was."""
-    change = home.write("mine.json", None)
-    assert home.look("mine.json") is None
-    home.undo(change)
-    assert home.look("mine.json") == (b"\xef\xbb\xbf{ }\r\n", 0o644)
-
-
-def test_undo_goes_through_links(home: Home) -> None:
-    """The file behind the link gets its bytes back; the link stays."""
-    (home.path / "link").symlink_to("mine.json")
-    home.undo(home.write("link", b"new"))
-    assert (home.path / "link").readlink() == Path("mine.json")
-    assert home.look("mine.json") == (b"\xef\xbb\xbf{ }\r\n", 0o644)
-
-
-@pytest.mark.parametrize("edit", ["content", "mode", "gone", "link"])
-def test_undo_after_an_edit_is_refused_unless_forced(home: Home, edit: str) -> None:
-    """A file edited after the change is named and left as it is, and so are the others; force overrides."""
-    place = home.path / "mine.json"
-    change = home.make(FileWrite(take(place), b"wizard", 0o600), FileWrite(take(home.path / "other"), b"x", 0o600))
-    match edit:
-        case "content":
-            place.write_bytes(b"edited")
-        case "mode":
-            place.chmod(0o640)
-        case "gone":
-            place.unlink()
-        case _:
-            place.rename(home.path / "moved")
-            place.symlink_to("moved")
-    with pytest.raises(EditedSinceError) as caught:
-        undo_writes(home.state, change)
-    assert caught.value.paths == (place,)
-    assert str(place) in caught.value.message
-    assert f"undo {change.id} --force" in caught.value.hint
-    (edited,) = caught.value.files
-    assert backup(home.state, edited.changed.after_digest or "") == b"wizard"
-    assert edited.snapshot.content == {"content": b"edited", "gone": None}.get(edit, b"wizard")
-    assert home.look("other") == (b"x", 0o600)
-    home.undo(change, force=True)
-    assert home.look("mine.json") == (b"\xef\xbb\xbf{ }\r\n", 0o644)
-    assert home.look("other") is None
-
-
-def test_undo_of_an_earlier_change_needs_the_later_one_undone(home: Home) -> None:
-    """A later change of the wizard to the same file is an edit too; undone one by one all goes back."""
-    first = home.write("mine.json", b"one")
-    second = home.write("mine.json", b"two")
-    with pytest.raises(EditedSinceError):
-        undo_writes(home.state, first)
-    home.undo(second)
-    home.undo(first)
-    assert home.look("mine.json") == (b"\xef\xbb\xbf{ }\r\n", 0o644)
-
-
-def test_undo_twice_does_nothing(home: Home) -> None:
-    """A change that is undone already has nothing left to undo."""
-    change = home.write("mine.json", b"one")
-    home.undo(change)
-    assert home.undo(change).files == ()
-    assert len(changes(home.state)) == 2
-
-
-def test_a_lost_backup(home: Home) -> None:
-    """A backup that is gone or damaged is an error with its path, and nothing is written."""
-    change = home.write("mine.json", b"one")
-    place = home.state.backups / (change.files[0].before_digest or "")
-    place.write_bytes(b"damaged")
-    with pytest.raises(BackupError) as caught:
-        undo_writes(home.state, change)
-    assert (caught.value.code, caught.value.path) == ("apply.backup-damaged", place)
-    place.unlink()
-    with pytest.raises(BackupError) as caught:
-        undo_writes(home.state, change)
-    assert caught.value.code == "apply.backup-missing"
-    assert home.look("mine.json") == (b"one", 0o600)
-
-
-def test_a_damaged_backup_is_made_good(home: Home) -> None:
-    """Content that is met again replaces its own damaged backup."""
-    first = home.write("mine.json", b"one")
-    (home.state.backups / (first.files[0].after_digest or "")).write_bytes(b"damaged")
-    second = home.write("mine.json", b"two")
-    home.undo(second)
-    assert home.look("mine.json") == (b"one", 0o600)
+    return home_in(tmp_path)
 
 
 @pytest.mark.parametrize(

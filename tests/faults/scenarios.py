@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wizard.apply import syscalls
-from wizard.apply.history import changes, undo_writes
+from wizard.apply.change import FileWrite
+from wizard.apply.history import changes
 from wizard.apply.writer import apply
 from wizard.catalog import load
 from wizard.environment import Environment
 from wizard.errors import WizardError
 from wizard.key import LiteralKey, Secret
 from wizard.plan.choices import Wanted
+from wizard.plan.undo import undo_plan
 from wizard.session import Session
 
 from . import scene
@@ -47,7 +49,8 @@ def _changed(home: Path) -> None:
 
 def _undone(home: Path) -> None:
     state = scene.state_of(home)
-    writes = undo_writes(state, changes(state)[0])
+    plan = undo_plan(state, {}, changes(state)[0])
+    writes = [FileWrite(file.snapshot, file.planned_bytes, file.planned_mode) for file in plan.files]
     apply(writes, state=state, command="undo", tools=["claude-code", "codex"], summary={}, now=scene.NOW)
 
 

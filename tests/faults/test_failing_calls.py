@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.apply.test_history import Home
+from tests.apply.homes import Home
 from wizard.apply import syscalls
 from wizard.apply.change import FileWrite
 from wizard.apply.history import changes

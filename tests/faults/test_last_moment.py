@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.apply.test_history import Home
+from tests.apply.homes import Home
 from wizard.apply import last_look
 from wizard.apply.change import FileWrite
 from wizard.apply.errors import ChangedSinceError

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.apply.test_history import Home
+from tests.apply.homes import Home
 from wizard.apply.access import granted as narrowed
 from wizard.apply.change import FileWrite
 from wizard.errors import WriteError

@@ -21,41 +21,86 @@ def config(home: Path, content: bytes, mode: int = 0o644) -> Path:
     return path
 
 
+def edit(path: Path, old: bytes, new: bytes) -> None:
+    """Put ``new`` for the one ``old``."""
+    content = path.read_bytes()
+    assert content.count(old) == 1
+    path.write_bytes(content.replace(old, new))
+
+
 def look(path: Path) -> tuple[bytes, int]:
     """Content and permission bits."""
     return path.read_bytes(), stat.S_IMODE(path.stat().st_mode)
 
 
 def test_undo_after_an_edit_shows_the_edit_and_writes_nothing(program: Program) -> None:
-    """The refusal shows what was edited since, as text and in JSON; with --force the undo is made."""
+    """The refusal shows what was edited of ours since, as text and in JSON; with --force the undo is made."""
     path = config(program.home, OWN)
     assert program("apply", "--yes", *OPENCODE).code == 0
-    path.write_bytes(path.read_bytes().replace(b'"tokyonight"', b'"everforest"'))
+    edit(path, b"bailian-coding-plan/glm-5", b"mine/model")
     edited = look(path)
-    ran = program("undo", "--yes")
-    assert ran.code == 1
-    assert '-  "theme": "tokyonight",\n+  "theme": "everforest",\n' in ran.out
-    assert f"--- {path}" in ran.out
-    assert "--force" in ran.err
+    for more in ((), ("--dry-run",)):
+        ran = program("undo", "--yes", *more)
+        assert ran.code == 1
+        assert '-  "model": "bailian-coding-plan/glm-5",\n+  "model": "mine/model",\n' in ran.out
+        assert f"--- {path}" in ran.out
+        assert 'the wizard wrote "bailian-coding-plan/glm-5", now it is "mine/model"; before it was nothing' in ran.err
+        assert "--force" in ran.err
     answer = program("undo", "--yes", "--json").json
     assert (answer["ok"], answer["exit_code"]) == (False, 1)
-    (error,) = answer["errors"]
-    assert error["code"] == "apply.edited-since"
-    assert '-  "theme": "tokyonight",\n+  "theme": "everforest",\n' in error["diff"]
+    value, error = answer["errors"]
+    assert (value["code"], value["path"], value["setting"]) == ("plan.undo-value", str(path), ["model"])
+    assert (value["tool"], value["hint"], value["later_change"]) == ("opencode", "", None)
+    assert (value["wrote"], value["now"]) == ('"bailian-coding-plan/glm-5"', '"mine/model"')
+    assert value["before"] == "nothing"
+    assert error["code"] == "plan.undo-refused"
+    assert '-  "model": "bailian-coding-plan/glm-5",\n+  "model": "mine/model",\n' in error["diff"]
     assert KEY not in ran.out + error["diff"]
     assert look(path) == edited
     assert program("undo", "--yes", "--force").code == 0
     assert look(path) == (OWN, 0o644)
 
 
+def test_undo_after_another_edit_keeps_the_edit(program: Program) -> None:
+    """What was edited beside our values stays byte for byte and is counted; ours go, and the mode comes back."""
+    path = config(program.home, OWN)
+    assert program("apply", "--yes", *OPENCODE).code == 0
+    edit(path, b'"tokyonight"', b'"everforest",  // better\n  "more": [1,\n 2]')
+    ran = program("undo", "--yes")
+    assert ran.code == 0
+    assert f"Warning: opencode: {path}: 2 settings that OpenCode or you wrote since stay: theme, more." in ran.err
+    assert look(path) == (b'{\n  // mine\n  "theme": "everforest",  // better\n  "more": [1,\n 2]\n}\n', 0o644)
+
+
+def test_undo_of_the_rest_leaves_what_was_edited(program: Program) -> None:
+    """With --skip-failing all but the edited value is taken back, and it is said what stays; force takes it later."""
+    path = config(program.home, OWN)
+    assert program("apply", "--yes", *OPENCODE).code == 0
+    edit(path, b"bailian-coding-plan/glm-5", b"mine/model")
+    refused = program("undo", "--yes")
+    rest = refused.err.split("leave these: coding-plan-wizard ")[1].split(" --home")[0]
+    ran = program(*rest.split(), "--yes", "--json")
+    assert ran.code == 0
+    assert [warning["code"] for warning in ran.json["warnings"]] == ["plan.undo-left"]
+    assert 'stays "mine/model"' in ran.json["warnings"][0]["message"]
+    assert look(path) == (b'{\n  // mine\n  "theme": "tokyonight",\n  "model": "mine/model"\n}\n', 0o644)
+    again = program(*rest.split()[:2], "--yes")
+    assert again.code == 1
+    assert "There is nothing else to undo" in again.err
+    force = again.err.split("all the same: coding-plan-wizard ")[1].split(" --home")[0]
+    assert program(*force.split(), "--yes").code == 0
+    assert look(path) == (OWN, 0o644)
+
+
 def test_undo_after_the_mode_was_changed_says_so(program: Program) -> None:
-    """A file whose permissions alone were changed since is named with both modes."""
+    """Where the permissions alone were changed since, the bytes come back and it is said that these stay."""
     path = config(program.home, OWN)
     program("apply", "--yes", *OPENCODE)
     path.chmod(0o640)
     ran = program("undo", "--yes")
-    assert ran.code == 1
-    assert "(mode 0600 becomes 0640)" in ran.err
+    assert ran.code == 0
+    assert "The permissions stay 0640: they were changed since." in ran.err
+    assert look(path) == (OWN, 0o640)
 
 
 def test_undo_is_undone_by_its_own_id(program: Program) -> None:

@@ -83,9 +83,13 @@ async def test_a_run_over_the_start_screen(home: Path) -> None:
         await go(pilot, "escape", "DoctorScreen", "escape", "HomeScreen", *"hist", "enter", "HistoryScreen")
         assert "[bold red]x[/]" in shown(pilot)
         assert_harmless(pilot)
-        await pilot.press("enter")  # undo is refused: the files were edited since
-        await pilot.pause(0.2)
-        await until(pilot, "HistoryScreen")
+        await go(pilot, "enter", "RefusedScreen")  # undo is refused: the values were edited since
+        for _ in range(5):
+            assert_harmless(pilot)
+            await pilot.press("down")
+        await go(pilot, "home", "enter", "DifferenceStep")
+        assert_harmless(pilot)
+        await go(pilot, "escape", "RefusedScreen", "escape", "HistoryScreen")
         assert_harmless(pilot)
         await go(pilot, "escape", "HomeScreen", *"take", "enter", "PickScreen")
         assert_harmless(pilot)

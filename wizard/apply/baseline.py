@@ -1,10 +1,11 @@
 """What a file was before the wizard first changed it, read off the history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wizard.apply.change import ChangedFile
+from wizard.apply.change import UNDOES, Change, ChangedFile
 from wizard.apply.errors import BackupError, StateRefusedError
 from wizard.apply.history import backup, changes
 from wizard.apply.state import StateFolder
@@ -30,29 +31,28 @@ class Baselines:
 
     def __init__(self, state: StateFolder) -> None:
         self._state = state
-        try:
+        self._changes: tuple[Change, ...] = ()
+        with suppress(StateRefusedError):  # said before anything is written
             self._changes = changes(state)
-        except StateRefusedError:  # said before anything is written
-            self._changes = ()
+        self._undone = undone(self._changes)
 
     def of(self, resolved_path: Path) -> Baseline | None:
         """The file before the oldest of the wizard's changes that lead without a gap to its newest one.
 
-        None where the wizard has not changed it since the last ``remove``, or the earlier bytes are not kept.
+        A change that was undone is none of them, also where others wrote into the file meanwhile. None where the
+        wizard has not changed it since the last ``remove``, or the earlier bytes are not kept.
         """
         steps = [
-            (change.command, file)
-            for change in self._changes
-            for file in change.files
-            if file.resolved_path == resolved_path
+            (change, file) for change in self._changes for file in change.files if file.resolved_path == resolved_path
         ]
-        forward = [file for command, file in steps if command not in _BACKWARD]
-        if not forward or steps[0][0] == "remove":
+        forward = [file for change, file in steps if change.command not in _BACKWARD and change.id not in self._undone]
+        if not forward or steps[0][0].command == "remove":
             return None
         now = _digest(resolved_path)
         unedited = any(file.after_digest == now for _, file in steps[:1])
-        start = now if unedited else forward[0].after_digest
-        first = _walked_back(forward, start)
+        first = _walked_back(forward, now) if unedited else None
+        if first is None:
+            unedited, first = False, _walked_back(forward, forward[0].after_digest)
         if first is None:
             return None
         try:
@@ -76,6 +76,15 @@ class Baselines:
 
     def _content(self, digest_of_it: str | None) -> bytes | None:
         return backup(self._state, digest_of_it) if digest_of_it else None
+
+
+def undone(known: Iterable[Change]) -> frozenset[str]:
+    """The ids of those changes that are undone, of all of them newest first; an undo that was undone is none."""
+    found: set[str] = set()
+    for change in known:
+        if change.command == "undo" and change.id not in found:
+            found.add(change.summary.get(UNDOES, ""))
+    return frozenset(found)
 
 
 def _walked_back(forward: list[ChangedFile], start: str | None) -> ChangedFile | None:

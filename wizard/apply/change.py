@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from wizard.files import Snapshot, keepable
+
+UNDOES: Final = "undoes"
+"""The name under which the summary of an undo keeps the id of the change it took back."""
 
 
 @dataclass(frozen=True, slots=True)

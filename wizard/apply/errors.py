@@ -1,15 +1,12 @@
-"""Why a change was not made, or could not be undone."""
+"""Why a change was not made."""
 
 import errno
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from wizard.apply.change import ChangedFile
 from wizard.errors import WizardError, WriteError
-from wizard.files import Snapshot
 
 
 class CannotWriteError(WizardError):
@@ -34,27 +31,6 @@ class BrokenOffError(WizardError):
 
 class BackupError(WizardError):
     """A kept content is missing or damaged. Exit code 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class EditedFile:
-    """A file of a change as the change left it, and as it is now."""
-
-    changed: ChangedFile
-    snapshot: Snapshot
-
-
-class EditedSinceError(WizardError):
-    """Files of a change were edited after it, so undoing it would lose those edits. Exit code 1.
-
-    ``files`` hold what the change left and what is there now, enough to show a diff.
-    """
-
-    def __init__(self, id: str, files: Sequence[EditedFile]) -> None:  # noqa: A002  the change's own word
-        names = ", ".join(str(file.changed.path) for file in files)
-        super().__init__("apply.edited-since", id=id, files=names)
-        self.files = tuple(files)
-        self.paths = tuple(file.changed.path for file in files)
 
 
 _CODES: Final = {

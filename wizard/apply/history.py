@@ -1,4 +1,4 @@
-"""What was changed, when, and how to take it back."""
+"""What was changed, and when."""
 
 import json
 from dataclasses import dataclass
@@ -8,13 +8,11 @@ from typing import Final
 
 from wizard.apply import entry
 from wizard.apply.backups import backup
-from wizard.apply.change import Change, ChangedFile, FileWrite
-from wizard.apply.errors import EditedFile, EditedSinceError
+from wizard.apply.change import Change
 from wizard.apply.state import StateFolder
 from wizard.errors import WizardError
-from wizard.files import Snapshot, take
 
-__all__ = ["History", "backup", "changes", "load", "next_id", "record", "undo_writes"]
+__all__ = ["History", "backup", "changes", "load", "next_id", "record"]
 
 _VERSION: Final = 1
 _MAX_BYTES: Final = 4 * 1024 * 1024
@@ -80,38 +78,6 @@ def next_id(state: StateFolder, now: datetime) -> str:
     wanted = f"{now:%Y%m%d-%H%M}-{milliseconds:04x}"
     taken = _ids(state)
     return wanted if not taken or wanted > taken[-1] else _successor(taken[-1])
-
-
-def undo_writes(state: StateFolder, change: Change, *, force: bool = False) -> tuple[FileWrite, ...]:
-    """What must be written so that every file of ``change`` is what it was, byte for byte, mode for mode.
-
-    A file that did not exist is deleted; the folders made for it go with it once they are empty. Files that
-    are as before already are among the writes and change nothing.
-
-    Raises:
-        EditedSinceError: files are not as the change left them; not with ``force``, which loses those edits.
-        BackupError: an earlier content is not kept any more.
-        FileRefusedError: something else than a file stands at a place by now.
-    """
-    snapshots = [(file, take(file.path)) for file in change.files]
-    edited = [EditedFile(file, snapshot) for file, snapshot in snapshots if _edited(file, snapshot)]
-    if edited and not force:
-        raise EditedSinceError(change.id, edited)
-    return tuple(
-        FileWrite(
-            snapshot,
-            None if file.before_digest is None else backup(state, file.before_digest),
-            file.before_mode,
-        )
-        for file, snapshot in snapshots
-    )
-
-
-def _edited(file: ChangedFile, snapshot: Snapshot) -> bool:
-    if snapshot.resolved_path != file.resolved_path:
-        return True
-    now = snapshot.digest, snapshot.mode
-    return now not in {(file.after_digest, file.after_mode), (file.before_digest, file.before_mode)}
 
 
 def _ids(state: StateFolder) -> list[str]:

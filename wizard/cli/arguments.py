@@ -126,10 +126,7 @@ def whole_parser() -> argparse.ArgumentParser:
     _add_key(doctor)
     _add_writing(doctor, skip=False)
     _add_pruning(command("history"))
-    undo = command("undo")
-    undo.add_argument("id", nargs="?", metavar="ID", help=say("cli.help.id"))
-    _flag(undo, "--force", "force")
-    _add_writing(undo, skip=False)
+    _add_undo(command("undo"))
     remove = command("remove")
     _add_tools(remove)
     _add_scope(remove)
@@ -216,6 +213,13 @@ def _add_writing(parser: argparse.ArgumentParser, *, skip: bool = True) -> None:
     _flag(parser, "--dry-run", "dry-run")
     if skip and "--skip-failing" not in parser.format_usage():
         _flag(parser, "--skip-failing", "skip-failing")
+
+
+def _add_undo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", nargs="?", metavar="ID", help=say("cli.help.id"))
+    _flag(parser, "--force", "force")
+    _flag(parser, "--skip-failing", "undo-skip-failing")
+    _add_writing(parser)
 
 
 def _add_pruning(parser: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from wizard.tools.base import Choice, Notice
 
 if TYPE_CHECKING:
     from wizard.apply.change import Change
+    from wizard.plan.conflict import ConflictError
 
 Object = dict[str, Any]
 VERSION = 1
@@ -65,10 +66,24 @@ def asked_for(flags: argparse.Namespace) -> Object:
 
 
 def errors(error: WizardError) -> list[Object]:
-    """The error, and before it those of the single tools."""
+    """The error, and before it those of the single tools, or of the single values that an undo cannot take back."""
     failures = error.failures if isinstance(error, PlanRefusedError) else ()
     single = [{"tool": failure.tool, **_error(failure.error)} for failure in failures]
-    return [*single, _error(error)]
+    return [*single, *map(_conflict, getattr(error, "conflicts", ())), _error(error)]
+
+
+def _conflict(conflict: "ConflictError") -> Object:
+    """A value that was changed since, as ``edits`` name theirs: ``setting`` is empty where it is the whole file."""
+    values = {name: _shown(str(text)) for name, text in conflict.values.items() if name in {"wrote", "now", "before"}}
+    setting = [masked_text(step) if isinstance(step, str) else step for step in conflict.setting]
+    return {
+        "tool": conflict.tool,
+        "path": visible(str(conflict.path)),
+        **_error(conflict),
+        "setting": setting,
+        **values,
+        "later_change": conflict.later or None,
+    }
 
 
 def status_object(found: Mapping[str, Detected], problems: Mapping[str, Sequence[Notice]]) -> list[Object]:

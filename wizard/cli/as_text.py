@@ -78,6 +78,8 @@ def error(problem: WizardError) -> Iterator[str]:
     if isinstance(problem, PlanRefusedError):
         for failure in problem.failures:
             yield f"{failure.tool}: {_sentence(failure.error)}"
+    for conflict in getattr(problem, "conflicts", ()):
+        yield f"! {_sentence(conflict)}"
     yield f"{say('cli.error')} {_sentence(problem)}"
 
 

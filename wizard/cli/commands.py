@@ -85,16 +85,9 @@ def _remove(call: Call) -> tuple[int, Object]:
 
 
 def _undo(call: Call) -> tuple[int, Object]:
-    from wizard.plan.undo import UNDOES
-
-    undone: list[str] = []
-
-    def make() -> Plan:
-        plan, change = call.session.undo(call.flags.id, force=call.flags.force)
-        undone[:] = [change.id]
-        return plan
-
-    return written(call, make, lambda: {UNDOES: undone[0]})
+    flags, undo = call.flags, call.session.undo
+    again = " ".join(filter(None, ("coding-plan-wizard undo", OTHERS, shlex.join(surroundings(flags)))))
+    return written(call, lambda: undo(flags.id, force=flags.force, skip_failing=flags.skip_failing, again=again)[0])
 
 
 def _status(call: Call) -> tuple[int, Object]:

@@ -15,6 +15,7 @@ from wizard.errors import CancelledError, WizardError
 from wizard.key import taken_in
 from wizard.plain.prompts import BACK, Prompts, sentence
 from wizard.plain.set_up import SetUp
+from wizard.plain.undo import change_asked, undo_asked
 from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
 from wizard.plan.diff import harmless, unified, visible
@@ -101,12 +102,12 @@ class Plain:
                 tools = on_plan if chosen == ALL else (chosen,)
                 present = present_answers(self.session.catalog, found, answers, tools)
                 return self._set_up(SetUp(self.prompts, self.session, found, present, only_model=True))
+            if chosen in {"undo", "history"}:
+                return self._undone(ask_which=chosen == "history")
             makes: dict[str, Callable[[], Plan | None]] = {
                 "look": lambda: self.session.plan(Wanted(), on_plan),
                 DOCTOR: self._repaired,
                 EXPLAIN: self._explained,
-                "undo": lambda: self.session.undo(None)[0],
-                "history": self._undone,
                 "remove": lambda: self._removed(on_plan),
                 "save-profile": self._saved,
                 "delete-profiles": lambda: self._deleted(profiles),
@@ -173,15 +174,10 @@ class Plain:
                 self.prompts.say(sentence(error))
         return session.repair(examination, Wanted(usual_credential=usual))
 
-    def _undone(self) -> Plan | None:
-        changes = self.session.history()
-        for line in as_text.history(changes):
-            self.prompts.say(line)
-        if not changes:
-            self.prompts.say(say("cli.history.empty"))
-            return None
-        chosen = self.prompts.text(say("plain.undo-which"), say("tui.history.help"), changes[0].id)
-        return self.session.undo(chosen)[0] if chosen else None
+    def _undone(self, *, ask_which: bool) -> bool:
+        chosen = change_asked(self.session, self.prompts) if ask_which else None
+        make = undo_asked(self.session, self.prompts, chosen) if chosen or not ask_which else None
+        return make is not None and self._finished(make(), make)
 
     def _removed(self, on_plan: tuple[str, ...]) -> Plan | None:
         found = self.session.detect_all()

@@ -73,6 +73,7 @@ class Plan:
     """What ``command`` would do. ``choices`` and ``by_hand`` are keyed by tool id, in the order of the run.
 
     ``failures`` are tools left out on request. ``secrets`` are the keys, old and new, that no rendering may show.
+    ``undoes`` is the id of the change that an undo takes back.
     """
 
     command: str
@@ -84,6 +85,7 @@ class Plan:
     warnings: tuple[ToolNotice, ...] = ()
     failures: tuple[ToolFailure, ...] = ()
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
+    undoes: str = ""
 
     @property
     def pending(self) -> tuple[FileChange, ...]:
@@ -92,8 +94,10 @@ class Plan:
 
     @property
     def summary(self) -> dict[str, str]:
-        """The choices all tools share, for the history; never a key."""
-        shared: dict[str, str] = {}
+        """The choices all tools share, and what an undo takes back, for the history; never a key."""
+        from wizard.apply.change import UNDOES
+
+        shared = {UNDOES: self.undoes} if self.undoes else dict[str, str]()
         for name in ("region", "model"):
             values = {str(getattr(choice, name)) for choice in self.choices.values()}
             if len(values) == 1:

@@ -1,75 +1,114 @@
-"""A plan that puts the files of an earlier change back."""
+"""A plan that takes an earlier change back, with all that was written into its files since left alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
-from wizard.apply.backups import backup
+from wizard.apply.baseline import undone
 from wizard.apply.change import Change
-from wizard.apply.errors import BackupError, EditedSinceError
-from wizard.apply.history import changes, undo_writes
+from wizard.apply.history import changes
 from wizard.apply.state import StateFolder
+from wizard.catalog import Catalog
+from wizard.environment import Environment
 from wizard.errors import WizardError
-from wizard.plan.plan import FileChange, Plan
+from wizard.plan.build import OTHERS
+from wizard.plan.conflict import ConflictError, UndoRefusedError
+from wizard.plan.plan import Plan, ToolNotice
+from wizard.plan.undo_file import undone_file
+from wizard.plan.undo_later import name_later
+from wizard.plan.undo_parts import FileUndo, Owner
+from wizard.text import say
+from wizard.tools import tool
+from wizard.tools.base import Notice
 
-UNDOES = "undoes"
-"""The name under which an undo's history entry keeps the id of the change it took back."""
+COMMAND = f"coding-plan-wizard undo {OTHERS}"
+"""The command line that says an undo again, ``OTHERS`` in place of the change and further flags."""
 
 
-class UndoRefusedError(EditedSinceError):
-    """Files were edited after the change. ``edits`` are those edits: each file as the change left it, and as it is."""
+def undo_plan(
+    state: StateFolder,
+    owners: Mapping[Path, Owner],
+    chosen: Change,
+    *,
+    force: bool = False,
+    skip_failing: bool = False,
+    again: str = COMMAND,
+) -> Plan:
+    """The plan that takes ``chosen`` back; ``owners`` say whose its files are.
 
-    def __init__(self, state: StateFolder, tools: str, error: EditedSinceError) -> None:
-        super().__init__(str(error.values["id"]), error.files)
-        self.edits = tuple(_edits(state, tools, error))
+    A file that is as the change left it gets its earlier bytes back. In any other the change's own values go, and all
+    else stays. What somebody changed of these values conflicts: with ``force`` it is taken back as well, with
+    ``skip_failing`` it is left. ``again`` is the command line of this undo.
+
+    Raises:
+        UndoRefusedError: something conflicts, and neither is given.
+        WizardError: an earlier content is not kept any more, or no file stands where one was; not with
+            ``skip_failing``.
+    """
+    done: list[FileUndo] = []
+    told: list[ToolNotice] = []
+    for file in chosen.files:
+        owner = owners.get(file.path) or Owner(", ".join(chosen.tools), say("plan.undo-another"), "")
+        try:
+            one = undone_file(state, file, owner, force=force)
+        except WizardError as error:
+            if not skip_failing:
+                raise
+            told.append(ToolNotice(owner.tool, Notice("plan.undo-left-file", {"reason": error.sentence}, error.path)))
+            continue
+        done.append(one)
+        told += [ToolNotice(owner.tool, notice) for notice in one.notices]
+    conflicts = [conflict for one in done for conflict in one.conflicts]
+    files = tuple(replace(one.change, tool=", ".join(chosen.tools)) for one in done)
+    if conflicts and not force:
+        if not skip_failing:
+            later = takewhile(lambda change: change.id != chosen.id, changes(state))
+            name_later(state, later, owners, conflicts)
+            edits = [one.edit for one in done if one.edit]
+            has_rest = any(file.action != "unchanged" for file in files)
+            raise UndoRefusedError(chosen.id, conflicts, edits, again, tools=chosen.tools, has_rest=has_rest)
+        told += [_left(conflict) for conflict in conflicts]
+    return Plan("undo", chosen.tools, {}, files, warnings=tuple(told), undoes=chosen.id)
 
 
-def undo_plan(state: StateFolder, change_id: str | None, *, force: bool = False) -> tuple[Plan, Change]:
-    """The plan that takes back the change ``change_id``, and that change.
+def chosen_change(state: StateFolder, change_id: str | None) -> Change:
+    """The change ``change_id``; without an id the newest one that is no undo and is not undone.
 
-    Without an id it is the newest change that is no undo and has not been undone, so that undoing again goes one
-    step further back.
+    So undoing again goes one step further back. A change whose undo was undone counts again.
 
     Raises:
         WizardError: there is no such change.
-        UndoRefusedError: files were edited after the change, and ``force`` is not given.
-        BackupError: an earlier content is not kept any more.
     """
     known = changes(state)
-    if change_id is None:
-        undone = {change.summary.get(UNDOES) for change in known}
-        open_ones = [change for change in known if change.command != "undo" and change.id not in undone]
-        if not open_ones:
-            raise WizardError("plan.nothing-to-undo")
-        chosen = open_ones[0]
-    else:
+    if change_id is not None:
         named = [change for change in known if change.id == change_id]
         if not named:
             raise WizardError("plan.no-such-change", id=change_id)
-        chosen = named[0]
-    tool = ", ".join(chosen.tools)
-    try:
-        writes = undo_writes(state, chosen, force=force)
-    except EditedSinceError as error:
-        raise UndoRefusedError(state, tool, error) from None
-    files = tuple(
-        FileChange(tool, write.snapshot, _named_format(write.snapshot.path), write.planned_bytes, write.planned_mode)
-        for write in writes
-    )
-    return Plan("undo", chosen.tools, {}, files), chosen
+        return named[0]
+    gone = undone(known)
+    for change in known:
+        if change.command != "undo" and change.id not in gone:
+            return change
+    raise WizardError("plan.nothing-to-undo")
 
 
-def _named_format(path: Path) -> str:
-    """What the name of a file says of its format, for those that no tool claims any more."""
-    return (path.suffix or path.name).removeprefix(".")
-
-
-def _edits(state: StateFolder, tools: str, error: EditedSinceError) -> Iterator[FileChange]:
-    for edited in error.files:
-        digest, mode = edited.changed.after_digest, edited.changed.after_mode
-        try:
-            left = None if digest is None else backup(state, digest)
-        except BackupError:  # the difference cannot be shown; that there is one is said all the same
+def owners_of(names: Iterable[str], catalog: Catalog, environment: Environment) -> dict[Path, Owner]:
+    """Whose each file of the tools ``names`` is; a name that the catalog does not have any more is passed over."""
+    found: dict[Path, Owner] = {}
+    for name in names:
+        if name not in catalog.tools:
             continue
-        now = edited.snapshot
-        yield FileChange(tools, replace(now, content=left, mode=mode), "", now.content, now.mode)
+        known = tool(name)
+        for file in known.files(environment):
+            called = catalog.tools[name].name
+            owner = Owner(name, called, file.format, file.lenient, known.noted, known.frame)
+            found.setdefault(file.path, owner)
+    return found
+
+
+def _left(conflict: ConflictError) -> ToolNotice:
+    """That a conflict is left as it is."""
+    values = conflict.values if conflict.clash else {"reason": conflict.sentence}
+    code = "plan.undo-left" if conflict.clash else "plan.undo-left-file"
+    return ToolNotice(conflict.tool, Notice(code, values, conflict.path))

@@ -276,6 +276,10 @@ class Tool(ABC):
     """Whether planning depends on the installed version, so that it must be asked for."""
     has_project_file: ClassVar[bool] = False
     """Whether it reads a file of the project, which ``files`` gives as its own where ``environment.project`` is set."""
+    noted: ClassVar[tuple[DocumentPath, ...]] = ()
+    """Where in its files it notes something at each run, ``*`` for any step: another value there is nobody's edit."""
+    frame: ClassVar[tuple[DocumentPath, ...]] = ()
+    """Settings without which it would give up the whole file: they stay while anything else is left in it."""
     refers_to_variable: ClassVar[bool] = True
     """Whether its project file can name the variable of the key; else the key is always the user's own."""
 

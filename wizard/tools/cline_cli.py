@@ -42,6 +42,8 @@ class ClineCli(Tool):
     """Cline has a provider for each region of the plan; the wizard fills in the one that is chosen."""
 
     id = "cline-cli"
+    noted = (("providers", "*", "updatedAt"),)
+    frame = (("version",), ("modes",))
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
         """The one file of all providers."""

@@ -20,13 +20,13 @@ from wizard.tui.frame import Frame
 from wizard.tui.prose import Prose
 from wizard.tui.reading import Reading
 
-LEAVE, START, SAVE, PROBLEMS = "leave", "start", "save", "problems"
+LEAVE, START, SAVE, PROBLEMS, UNDO = "leave", "start", "save", "problems", "undo"
 _ACTION_WIDTH = 8
 _MOST_VALUES = 9
 
 
 class DoneScreen(Frame[str]):
-    """Decides for ``LEAVE``, ``START``, ``SAVE`` (as a profile) or ``PROBLEMS`` (what is still open).
+    """Decides for ``LEAVE``, ``START``, ``SAVE`` (as a profile), ``PROBLEMS`` (what is still open) or ``UNDO``.
 
     ``repeat`` is empty where no one command does the same again. ``open_still`` is what the doctor found afterwards;
     None where it was not asked.
@@ -37,6 +37,7 @@ class DoneScreen(Frame[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "tui.keys.quit"),
         Binding("s", "start", "tui.keys.start"),
+        Binding("u", "undo", "tui.keys.undo"),
         Binding("d", "problems", "tui.keys.problems"),
         Binding("c", "copy", "tui.keys.copy"),
         Binding("p", "save", "tui.keys.save-profile"),
@@ -124,6 +125,8 @@ class DoneScreen(Frame[str]):
             return isinstance(parameters[0], int) and parameters[0] < len(self.values)
         if action == "save":
             return self.can_save
+        if action == "undo":
+            return bool(self.change)
         if action == "problems":
             return bool(self._problems())
         return bool(self.repeat) if action == "copy" else True
@@ -135,6 +138,10 @@ class DoneScreen(Frame[str]):
     def action_start(self) -> None:
         """To the start screen."""
         self.finish(START)
+
+    def action_undo(self) -> None:
+        """To what taking it back would write."""
+        self.finish(UNDO)
 
     def action_problems(self) -> None:
         """To what is still open."""

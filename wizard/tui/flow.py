@@ -187,17 +187,25 @@ class Flow:
 
     async def done(self, plan: Plan, change: str | None, repeat: str) -> None:
         """The last screen; leaves the app unless the user wants to go on at the start."""
-        from wizard.tui.done import LEAVE, PROBLEMS, SAVE, DoneScreen
+        from wizard.tui.done import LEAVE, PROBLEMS, SAVE, UNDO, DoneScreen
         from wizard.tui.profile_steps import ProfileSteps
 
         self.app.finished = True
-        chosen = LEAVE
+        chosen, message = LEAVE, ""
         if self.app.leave_after_write:
             self.app.unseen = say("tui.done.unseen", count=len(plan.pending), id=change or "")
         else:
             home, open_still = self.session.environment.home, await self._open_still(plan)
-            screen = DoneScreen(plan, change, repeat, home, can_save=bool(plan.choices), open_still=open_still)
-            chosen = await self.ask(screen)
+            while True:
+                screen = DoneScreen(plan, change, repeat, home, can_save=bool(plan.choices), open_still=open_still)
+                if message:
+                    self.app.notify(message, severity="error", timeout=_LONG_ENOUGH_TO_READ, markup=False)
+                chosen = await self.ask(screen)
+                if chosen != UNDO:
+                    break
+                is_undone, message = await self._undone(change)
+                if is_undone:
+                    return
         if chosen == SAVE:
             await self.look()
             await ProfileSteps(self).save()
@@ -209,6 +217,17 @@ class Flow:
         elif chosen == LEAVE:
             self.app.exit(0)
             await asyncio.Event().wait()
+
+    async def _undone(self, change: str | None) -> tuple[bool, str]:
+        """Undo what was just written; whether it was done, else why it cannot be."""
+        from wizard.tui.undoing import undone
+
+        try:
+            return await undone(self, change), ""
+        except WizardError as error:
+            return False, sentences(error)
+        except GivenUpError:
+            return False, ""
 
     async def _open_still(self, plan: Plan) -> "Examination | None":
         """What is wrong with the tools of ``plan`` even now; None where that says nothing about it."""
@@ -284,7 +303,9 @@ class Flow:
         elif chosen == EXPLAIN:
             await explained(self, pasted)
         elif chosen == "undo":
-            await self.reviewed(lambda: self.session.undo(None)[0], title=say("steps.start.undo"))
+            from wizard.tui.undoing import undone
+
+            await undone(self, None)
         elif chosen == "history":
             await self._history()
         elif chosen == "remove":
@@ -305,6 +326,7 @@ class Flow:
 
     async def _history(self) -> None:
         from wizard.tui.history import HistoryScreen
+        from wizard.tui.undoing import undone
 
         message = ""
         while True:
@@ -313,7 +335,7 @@ class Flow:
             if not chosen:
                 return
             try:
-                if await self.reviewed(lambda: self.session.undo(chosen)[0], title=say("steps.start.undo")):  # noqa: B023  awaited in this round
+                if await undone(self, chosen):
                     return
                 message = ""
             except WizardError as error:

@@ -1,0 +1,131 @@
+"""The ways through an undo: its review, and the choices where values of the change were changed since."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from wizard.errors import WizardError
+from wizard.plan.conflict import UndoRefusedError
+from wizard.plan.plan import FileChange, Plan
+from wizard.session import Session
+from wizard.steps.offers import Offer, short_path
+from wizard.steps.undo import FORCE, LEAVE, REMOVE, REST, SEE, refused_offers
+from wizard.text import say
+from wizard.tui.complaint import Complaint
+from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
+from wizard.tui.listing import Listing
+from wizard.tui.prose import Prose
+from wizard.tui.review import ReviewStep
+
+if TYPE_CHECKING:
+    from wizard.tui.flow import Flow
+
+
+class RefusedScreen(Frame[str]):
+    """Decides for what shall become of the values that were changed since; ``LEAVE`` to go back."""
+
+    help_key = "tui.undo"
+    BINDINGS: ClassVar[list[BindingType]] = BACK_KEYS
+
+    def __init__(self, offers: Sequence[Offer], at: str, complaint: str = "") -> None:
+        super().__init__()
+        self.offers = tuple(offers)
+        self.at = at
+        self.complaint = complaint
+
+    def content(self) -> ComposeResult:
+        """The choices on the left, what was changed on the right."""
+        yield Static(Prose(say("steps.undo.question")), id="question")
+        with Horizontal(id="body", classes="short-list"):
+            with Vertical(id="choices"):
+                yield SearchLine()
+                yield Listing(self.offers, at=self.at)
+                yield Complaint(self.complaint)
+            yield Detail(id="detail")
+
+    def doing(self) -> str:
+        """What is being done."""
+        return say("steps.start.undo")
+
+    def action_back(self) -> None:
+        """Leave all as it is."""
+        self.finish(LEAVE)
+
+    @on(Listing.Chosen)
+    def _chosen(self, event: Listing.Chosen) -> None:
+        if event.offer:
+            self.finish(event.offer.id)
+
+
+class DifferenceStep(ReviewStep):
+    """What was changed of the wizard's values since, file by file; nothing is written from here."""
+
+    name_of_step = "difference"
+    decides_on_sight = False
+
+    def __init__(self, refused: UndoRefusedError, session: Session) -> None:
+        plan = Plan("undo", (), {}, refused.edits)
+        super().__init__(plan, session, title=say("steps.start.undo"))
+
+    def question(self) -> str:
+        """What is shown."""
+        return say("steps.difference.question")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """All but the write."""
+        return action != "write" and super().check_action(action, parameters)
+
+    def _place(self, change: FileChange) -> Content:
+        """Where the file is."""
+        return Content.assemble((short_path(Path(change.path), self.home), "bold"))
+
+
+async def undone(flow: "Flow", change_id: str | None) -> bool:
+    """Undo a change, the last one where none is named; False where the user went back and nothing was written.
+
+    Raises:
+        WizardError: it cannot be planned.
+        GivenUpError: the user gave the planning up.
+    """
+    title = say("steps.start.undo")
+    undo = partial(flow.session.undo, change_id)
+    at = complaint = ""
+    while True:
+        try:
+            return await flow.reviewed(lambda: undo()[0], title=title)
+        except UndoRefusedError as error:
+            refused = error
+        on_plan = await flow.patiently(say("tui.looking"), partial(_on_plan, flow.session, refused))
+        names = [flow.session.catalog.tools[name].name for name in on_plan]
+        at = await flow.ask(RefusedScreen(refused_offers(refused, names, flow.session.environment.home), at, complaint))
+        complaint = ""
+        try:
+            if at == LEAVE:
+                return False
+            if at == SEE:
+                await flow.ask(DifferenceStep(refused, flow.session))
+            elif at == REMOVE:
+                removal = partial(flow.session.remove, on_plan)
+                if await flow.reviewed(removal, title=say("tui.remove.title")):
+                    return True
+            else:
+                chosen = partial(undo, force=at == FORCE, skip_failing=at == REST)
+                if await flow.reviewed(lambda: chosen()[0], title=title):  # noqa: B023  awaited in this round
+                    return True
+        except WizardError as error:
+            from wizard.tui.flow import sentences
+
+            complaint = sentences(error)
+
+
+def _on_plan(session: Session, refused: UndoRefusedError) -> list[str]:
+    known = [name for name in refused.tools if name in session.catalog.tools]
+    return [name for name in known if session.detect(name).state.configured]
