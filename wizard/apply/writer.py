@@ -14,7 +14,6 @@ from wizard.apply.interruptions import Interruptions, held_back
 from wizard.apply.journal import Journal, Step
 from wizard.apply.last_look import MeddledError
 from wizard.apply.putback import put_back
-from wizard.apply.recovery import recover_locked
 from wizard.apply.retention import forget_outdated
 from wizard.apply.state import StateFolder
 from wizard.apply.versions import Version
@@ -55,7 +54,10 @@ def apply(
         return Change(history.next_id(state, moment), moment, command, tuple(tools), (), dict(summary))
     state.create()
     with lock.held(state, command):
-        recover_locked(state)
+        if state.unsettled:  # another wizard was killed since this one started
+            from wizard.apply.recovery import recover_locked
+
+            recover_locked(state)
         check(writes)
         steps = _steps(pending)
         change = Change(
