@@ -4,9 +4,8 @@ It holds paths, digests, permission bits and the names of temporary files, never
 """
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from wizard.apply import entry
 from wizard.apply.change import Change, ChangedFile
@@ -16,8 +15,7 @@ _VERSION: Final = 1
 _MAX_BYTES: Final = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One file of the change: where it is staged, and to whom the file belongs (None: nobody special)."""
 
     changed: ChangedFile
@@ -25,8 +23,7 @@ class Step:
     owner: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(NamedTuple):
     """A change and what undoing it half-way needs.
 
     ``new_backups`` are the digests that were not kept before; ``emptied_folders`` with their permission

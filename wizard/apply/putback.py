@@ -4,10 +4,9 @@ import os
 import stat
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from wizard.apply import backups, folders, last_look, placing
 from wizard.apply.change import ChangedFile
@@ -32,8 +31,7 @@ class Standing(Enum):
     NEITHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class PutBack:
+class PutBack(NamedTuple):
     """What became of the files: ``restored`` were written again, ``left`` must stay as they are.
 
     A file is left when somebody else has edited it by now, or when its backup is gone. What ``failed``

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wizard.apply import backups, folders, history, journal, last_look, lock, placing
 from wizard.apply.change import Change, ChangedFile, FileWrite
@@ -14,13 +15,14 @@ from wizard.apply.interruptions import Interruptions, held_back
 from wizard.apply.journal import Journal, Step
 from wizard.apply.last_look import MeddledError
 from wizard.apply.putback import put_back
-from wizard.apply.reach import Reach
-from wizard.apply.recovery import recover_locked
 from wizard.apply.retention import forget_outdated
 from wizard.apply.state import StateFolder
 from wizard.apply.versions import Version
 from wizard.errors import WriteError
 from wizard.files import FileRefusedError, take
+
+if TYPE_CHECKING:
+    from wizard.apply.reach import Reach
 
 __all__ = ["apply", "check"]
 
@@ -33,7 +35,7 @@ def apply(
     tools: Sequence[str],
     summary: Mapping[str, str],
     now: datetime,
-    reach: Callable[[], Reach] | None = None,
+    reach: "Callable[[], Reach] | None" = None,
 ) -> Change:
     """Write all files, or leave all as they are, and enter the change in the history.
 
@@ -63,6 +65,8 @@ def apply(
         if state.unsettled:  # another wizard was killed since this one started
             if reach is None:
                 raise BrokenOffError("apply.broken-off-meanwhile", path=state.journal)
+            from wizard.apply.recovery import recover_locked
+
             recover_locked(state, reach())
         check(writes)
         steps = _steps(pending)
