@@ -9,6 +9,7 @@ from wizard.apply.change import ChangedFile
 from wizard.apply.errors import BackupError
 from wizard.apply.history import backup, changes
 from wizard.apply.state import StateFolder
+from wizard.files import MAX_BYTES, FileRefusedError, content_of
 
 _BACKWARD = {"undo", "remove"}
 
@@ -87,6 +88,7 @@ def _walked_back(forward: list[ChangedFile], start: str | None) -> ChangedFile |
 
 def _digest(path: Path) -> str | None:
     try:
-        return digest(path.read_bytes())
-    except OSError:
+        content = content_of(path, max_bytes=MAX_BYTES)
+    except FileRefusedError:
         return None
+    return None if content is None else digest(content)

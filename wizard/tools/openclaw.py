@@ -18,6 +18,7 @@ from typing import Final
 
 from wizard.catalog import Model
 from wizard.environment import Environment
+from wizard.files.places import may_be_there, names_in
 from wizard.formats import DocumentPath, Value
 from wizard.key import Credential, KeyReference
 from wizard.text import say
@@ -71,8 +72,11 @@ class OpenClaw(Tool):
         folder = environment.named("OPENCLAW_STATE_DIR") or home / ".openclaw"
         config = environment.named("OPENCLAW_CONFIG_PATH") or folder / "openclaw.json"
         files = [ToolFile("config", config, "json5")]
-        for agent in sorted((folder / "agents").glob("*/agent")):
-            name = agent.parent.name
+        agents = folder / "agents"
+        for name in names_in(agents):
+            agent = agents / name / "agent"
+            if not may_be_there(agent):
+                continue
             files.append(ToolFile(f"cache:{name}", agent / "models.json", "json"))
             for role, store in (("profiles", "auth-profiles.json"), ("auth", "auth.json")):
                 files.append(ToolFile(f"{role}:{name}", agent / store, "json", ours=False, credentials=True))
