@@ -9,6 +9,7 @@ from typing import Final, Literal
 from wizard.formats import Replacement, replace
 from wizard.key import masked_text
 from wizard.plan.plan import FileChange
+from wizard.text.short import shortened
 
 _CONTEXT: Final = 3
 _COMPARABLE_LINES: Final = 3_000
@@ -181,9 +182,10 @@ def unified_lines(diff: FileDiff) -> Iterator[str]:
 def harmless(text: str, secrets: Iterable[str] = ()) -> str:
     """One line of ``text``, which may come from anywhere, as it may be shown: no key, nothing that acts on a terminal.
 
-    ``secrets`` are masked beside whatever is shaped or named like a key.
+    ``secrets`` are masked beside whatever is shaped or named like a key. Only then, so that no part of a key is left
+    over, what is too long to be read is shortened.
     """
-    return visible(masked_text(text, secrets))
+    return visible(shortened(masked_text(text, secrets)))
 
 
 def visible(text: str) -> str:
