@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizard.key import mask, masked_as_typed, masked_text
@@ -121,5 +121,34 @@ def test_no_part_of_a_key_is_left_where_a_text_is_cut(before: int, length: int, 
         (f'{"x" * before}{between}token="{secret}"', ()),
         (f"{'x' * before}{between}{secret}{'y' * 5_000}", (secret,)),
     ):
-        shown = harmless(text, known)
-        assert not any(secret[start : start + 5] in shown for start in range(min(8, length)))
+        assert not _shows_any(secret, harmless(text, known))
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 300), st.integers(0, 300), st.sampled_from([16, 500, 4_000, 50_000]), st.booleans())
+def test_no_part_of_a_key_is_left_where_a_huge_text_is_cut(before: int, behind: int, length: int, end: bool) -> None:  # noqa: FBT001  generated
+    """The same where only the ends of a text are looked at: near them, and around the places where it is parted."""
+    secret = ("Kq7Zx9Wv" * length)[:length]
+    filler = "y " * 30_000
+    at = 19_800 if end else 0
+    for key, known in (
+        (f"sk-sp-{secret}", ()),
+        (f"token: {secret}", ()),
+        (f'token="{secret}"', ()),
+        (secret, (secret,) if length <= 4_000 else ()),
+    ):
+        if key == secret and not known:
+            continue
+        for text in (
+            f"{filler[: at + before]}{key} {filler}{filler[: 20_000 + behind]}",
+            f"{filler}{filler} {key}{filler[: at + behind]}",
+        ):
+            assert len(text) > 40_000
+            shown = harmless(text, known)
+            assert not _shows_any(secret, shown)
+            assert len(shown) <= 1_801
+
+
+def _shows_any(secret: str, shown: str) -> bool:
+    """Whether five characters of ``secret`` in a row are shown; the last four may be."""
+    return any(secret[start : start + 5] in shown for start in range(min(8, len(secret) - 4)))

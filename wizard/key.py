@@ -170,9 +170,7 @@ def _may_name_one(text: str) -> bool:
 # While it is typed a key is not whole: already what may begin one is hidden, and all that is typed on to it.
 _KEY_BEGUN: Final = re.compile(r"(sk-sp-|(?<![A-Za-z0-9])sk-(?!s?p?-?(?:\s|\Z)))[A-Za-z0-9._~+/=…-]+")
 _TOKEN_BEGUN: Final = re.compile(r"(?<![A-Za-z0-9])(ms-)(?:…|[0-9a-f-]{8})[A-Za-z0-9…-]*")
-_NAMED_BEGUN: Final = re.compile(
-    rf"""(?ix) ( {_NAME} ["']? ) (?: …[^\s"',}}\]]+ | (?!\$|\{{) [^\s"',}}\]]{{12,}} )"""
-)
+_NAMED_BEGUN: Final = re.compile(rf"""(?ix) ( {_NAME} ["']? ) (?: …[^\s"',}}\]]+ | (?!\$|\{{) [^\s"',}}\]]{{12,}} )""")
 
 
 def masked_as_typed(text: str) -> str:

@@ -3,9 +3,11 @@
 import re
 from typing import Final
 
+BEGINNING: Final = 1_200
+"""Characters that are shown of the beginning of a line that is too long."""
+END: Final = 600
+"""Characters that are shown of its end, where it is said what to do next."""
 _LONGEST_LINE: Final = 4_000
-"""Characters of a line that is shown whole; of a longer one its beginning and its end are, with what to do next."""
-_BEGINNING, _END = 1_200, 600
 _IN_A_WORD: Final = r"[^\s“”、。，；：！？（）]"
 _LONG_WORD: Final = re.compile(rf"(?<!{_IN_A_WORD}){_IN_A_WORD}{{513,}}")
 _SHOWN: Final = 160
@@ -17,7 +19,7 @@ _LONGEST_NAME: Final = 255
 def shortened(text: str) -> str:
     """``text``, one line whose keys are masked already, with an ellipsis for what is too long of it."""
     if len(text) > _LONGEST_LINE:
-        text = f"{text[:_BEGINNING]}…{text[-_END:]}"
+        text = f"{text[:BEGINNING]}…{text[-END:]}"
     return _LONG_WORD.sub(_short_word, text)
 
 
