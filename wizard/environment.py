@@ -44,7 +44,7 @@ class Environment:
         Raises:
             HomeError: ``folder`` is the home folder, whose files are the user's own.
         """
-        if folder.resolve() == self.home.resolve():
+        if os.path.realpath(folder) == os.path.realpath(self.home):
             raise HomeError("environment.project-home", home=folder)
         return replace(self, project=folder)
 

@@ -142,32 +142,35 @@ def mask(key: str) -> str:
 
 # The plan's own prefix is unmistakable, also glued to something else.
 _KEY_SHAPED: Final = re.compile(r"sk-sp-[A-Za-z0-9._~+/=-]{4,}|\bsk-[A-Za-z0-9._~+/=-]{6,}|\bms-[0-9a-f-]{16,}")
+# What stands before such a word in a name makes no difference, and to look for it would take the square of its length.
+_NAME: Final = r"""(?:api[_-]?key|token|secret|password) ["']? \s*+ [:=] \s*+"""
 _NAMED_SECRET: Final = re.compile(
-    r"""(?ix)
-    (?P<name> ["']? [\w.-]* (?:api[_-]?key|token|secret|password) ["']?
-              \s* [:=]\s* )
-    (?P<quote> ["']? ) (?P<value> [^\s"',}\]]{8,} ) (?P=quote)
-    """
+    rf"""(?ix) (?P<name> {_NAME} ) (?P<quote> ["']? ) (?P<value> [^\s"',}}\]]{{8,}}+ ) (?P=quote)"""
 )
 _REFERENCE: Final = re.compile(r"\$|\{env:|\{file:|[A-Z][A-Z0-9_]*\Z")
 
 
 def masked_text(text: str, secrets: Iterable[str] = ()) -> str:
     """``text`` with every key in it masked: the known ``secrets``, and whatever is shaped or named like one."""
-    for secret in sorted(set(secrets), key=len, reverse=True):
-        if secret:
-            text = text.replace(secret, mask(secret))
-    text = _KEY_SHAPED.sub(lambda match: mask(match.group()), text)
-    return _NAMED_SECRET.sub(_masked_value, text)
+    for secret in sorted({secret for secret in secrets if secret and secret in text}, key=len, reverse=True):
+        text = text.replace(secret, mask(secret))
+    # The looks in between cost next to nothing, and spare a long text without any key the patterns.
+    if "sk-" in text or "ms-" in text:
+        text = _KEY_SHAPED.sub(lambda match: mask(match.group()), text)
+    return _NAMED_SECRET.sub(_masked_value, text) if _may_name_one(text) else text
+
+
+def _may_name_one(text: str) -> bool:
+    if ":" not in text and "=" not in text:
+        return False
+    folded = text.casefold()
+    return any(word in folded for word in ("key", "token", "secret", "password"))
 
 
 # While it is typed a key is not whole: already what may begin one is hidden, and all that is typed on to it.
 _KEY_BEGUN: Final = re.compile(r"(sk-sp-|(?<![A-Za-z0-9])sk-(?!s?p?-?(?:\s|\Z)))[A-Za-z0-9._~+/=…-]+")
 _TOKEN_BEGUN: Final = re.compile(r"(?<![A-Za-z0-9])(ms-)(?:…|[0-9a-f-]{8})[A-Za-z0-9…-]*")
-_NAMED_BEGUN: Final = re.compile(
-    r"""(?ix) ( ["']? [\w.-]* (?:api[_-]?key|token|secret|password) ["']? \s* [:=]\s* ["']? )
-    (?: …[^\s"',}\]]+ | (?!\$|\{) [^\s"',}\]]{12,} )"""
-)
+_NAMED_BEGUN: Final = re.compile(rf"""(?ix) ( {_NAME} ["']? ) (?: …[^\s"',}}\]]+ | (?!\$|\{{) [^\s"',}}\]]{{12,}} )""")
 
 
 def masked_as_typed(text: str) -> str:

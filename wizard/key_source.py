@@ -1,6 +1,10 @@
 """Where a key is read from: a variable or a file; or the variable that a tool's own file is to name."""
 
+import errno
+import os
 import re
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -8,6 +12,7 @@ from typing import Final, Literal
 from wizard.catalog.facts import KeyFacts
 from wizard.environment import Environment
 from wizard.errors import UsageError, WizardError
+from wizard.files import FileRefusedError, content_of
 from wizard.key import Credential, KeyReference, taken_in
 
 Kind = Literal["key_env", "key_file", "key_ref"]
@@ -15,6 +20,8 @@ KINDS: Final[tuple[Kind, ...]] = ("key_env", "key_file", "key_ref")
 """The names of the places, as in the command line's flags and in a file of profiles."""
 MOST_BYTES: Final = 64 * 1024
 """What is read of a place at most; a key is far shorter."""
+_OPENED: Final = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+"""Where a system shows what is open already."""
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -42,6 +49,7 @@ class KeySource:
         Raises:
             UsageError: the place does not exist or is no valid name.
             KeyRefusedError: what stands there cannot be a key of the plan.
+            FileRefusedError: no ordinary file is there.
         """
         if self.kind == "key_file":
             return taken_in(_content(environment.expand(self.place)), facts)
@@ -57,9 +65,25 @@ class KeySource:
 
 def _content(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES).decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError("cli.key-file", path=path, reason=error.strerror) from None
+        content = _handed_over(path) or content_of(path, max_bytes=MOST_BYTES)
+    except FileRefusedError as error:
+        if isinstance(error.__cause__, OSError):
+            raise UsageError("cli.key-file", path=path, reason=error.__cause__.strerror) from None
+        raise
+    if content is None:
+        raise UsageError("cli.key-file", path=path, reason=os.strerror(errno.ENOENT))
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise WizardError("key.malformed", path=path, prefix="sk-sp-") from None
+
+
+def _handed_over(path: Path) -> bytes | None:
+    """What comes through a pipe that the shell opened for this run, as for ``<(…)``; None where ``path`` is none."""
+    if not str(path).startswith(_OPENED):
+        return None
+    with suppress(OSError):
+        if stat.S_ISFIFO(path.stat().st_mode):
+            with path.open("rb") as file:
+                return file.read(MOST_BYTES)
+    return None

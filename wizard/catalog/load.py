@@ -4,7 +4,9 @@ Every content is validated by the schema before it is used. The built-in files w
 while their digest is the one in ``sealed.txt``, they are not validated again, which halves a short command's time.
 """
 
+import errno
 import hashlib
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -14,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from wizard.catalog.facts import Catalog, catalog_of
 from wizard.catalog.validation import CatalogError, problems
+from wizard.files.snapshot import FileRefusedError, content_of
 
 BUILT_IN: Final = Path(__file__).parent
 """The folder of the built-in catalog: ``plan.toml``, ``tools/*.toml`` and ``sealed.txt``."""
@@ -151,11 +154,15 @@ def _require_valid(
 
 def _read(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CatalogError("catalog.unreadable", path=path, reason=error.strerror) from None
-    if len(content) > _MAX_BYTES:
-        raise CatalogError("catalog.too-large", path=path, limit=_MAX_BYTES)
+        content = content_of(path, max_bytes=_MAX_BYTES)
+    except FileRefusedError as error:
+        if error.code == "files.large":
+            raise CatalogError("catalog.too-large", path=path, limit=_MAX_BYTES) from None
+        if isinstance(error.__cause__, OSError):
+            raise CatalogError("catalog.unreadable", path=path, reason=error.__cause__.strerror) from None
+        raise CatalogError(error.code, path=path, **error.values) from None
+    if content is None:
+        raise CatalogError("catalog.unreadable", path=path, reason=os.strerror(errno.ENOENT))
     return content
 
 
@@ -171,7 +178,7 @@ def _parsed(path: Path, content: bytes) -> dict[str, Any]:
 
         line = malformed(text, error).values["line"]
         raise CatalogError("catalog.not-toml", path=path, reason=error, line=line) from None
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:  # also a number of thousands of digits
         raise CatalogError("catalog.not-toml", path=path, reason=error) from None
 
 

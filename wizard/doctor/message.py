@@ -5,8 +5,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from wizard.key import masked_text
+
 MOST_CHARACTERS: Final = 100_000
 """Of a longer text only the end is looked at: that is where the error stands."""
+_MOST_SHOWN: Final = 20_000
+"""Of what is shown to be edited, too: laying out more takes longer than one waits for a key."""
 _ESCAPE: Final = re.compile(
     "\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?|[@-Z\\\\-_])|\x9b[0-?]*[ -/]*[@-~]"
 )
@@ -34,9 +38,13 @@ class Message:
 
 
 def readable(pasted: str) -> str:
-    """The end of ``pasted`` as it may be shown: its lines, without colours and control characters."""
-    text = pasted[-MOST_CHARACTERS:].replace("\r\n", "\n").replace("\r", "\n")
-    return _harmless(_ESCAPE.sub("", text).expandtabs(4))
+    """The end of ``pasted`` as it may be shown: its lines, without keys, colours and control characters."""
+    text = pasted[-MOST_CHARACTERS:]
+    if len(text) < len(pasted):
+        # The rest of the first line may begin in the middle of a key, or behind its name.
+        text = text.partition("\n")[2] or text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return masked_text(_harmless(_ESCAPE.sub("", text).expandtabs(4)))[-_MOST_SHOWN:]
 
 
 def _harmless(text: str) -> str:

@@ -14,6 +14,8 @@ from wizard.files.links import real_place
 
 MAX_BYTES: Final = 256 * 1024 * 1024
 _CHUNK: Final = 1024 * 1024
+_KIB: Final = 1024
+_MIB: Final = 1024 * 1024
 # O_NONBLOCK: whatever takes the file's place between the look and the opening cannot make us wait for it.
 _READ: Final = (
     os.O_RDONLY
@@ -80,6 +82,24 @@ def take(path: Path, *, max_bytes: int = MAX_BYTES) -> Snapshot:
         raise FileRefusedError("files.unusable", path=path, reason=str(error)) from error
 
 
+def content_of(path: Path | str, *, max_bytes: int) -> bytes | None:
+    """What is in the ordinary file at ``path``, links followed; None where there is none. For files only read.
+
+    Raises:
+        FileRefusedError: as ``take``.
+    """
+    try:
+        found = os.stat(path)  # noqa: PTH116  as in _take
+        _accept(path, found, max_bytes)
+        return _opened(path, path, max_bytes)[0]
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise _refusal(Path(path), error) from error
+    except ValueError as error:  # a NUL in the path
+        raise FileRefusedError("files.unusable", path=Path(path), reason=str(error)) from error
+
+
 def keepable(mode: int, platform: str = sys.platform) -> int:
     """The permission bits a file shows after it was given ``mode``: Windows knows writable and read-only."""
     if platform != "win32":
@@ -97,7 +117,14 @@ def _take(path: Path, max_bytes: int) -> Snapshot:
         return Snapshot(path, place, None, None, 0, None)
     _accept(path, found, max_bytes)
     resolved = Path(os.path.realpath(path))
-    descriptor = os.open(resolved, _READ)
+    content, opened = _opened(path, resolved, max_bytes)
+    owner = None if sys.platform == "win32" else (opened.st_uid, opened.st_gid)
+    return Snapshot(path, resolved, content, stat.S_IMODE(opened.st_mode), opened.st_nlink, owner)
+
+
+def _opened(path: Path | str, place: Path | str, max_bytes: int) -> tuple[bytes, os.stat_result]:
+    """Content and status of the file at ``place``; a refusal calls it ``path``."""
+    descriptor = os.open(place, _READ)
     try:
         # The file may have been replaced since: mode and content must come from the one that was opened.
         opened = os.fstat(descriptor)
@@ -106,19 +133,24 @@ def _take(path: Path, max_bytes: int) -> Snapshot:
     finally:
         os.close(descriptor)
     if content is None:
-        raise FileRefusedError("files.large", path=path, limit=max_bytes // (1024 * 1024))
-    owner = None if sys.platform == "win32" else (opened.st_uid, opened.st_gid)
-    return Snapshot(path, resolved, content, stat.S_IMODE(opened.st_mode), opened.st_nlink, owner)
+        raise _too_large(path, max_bytes)
+    return content, opened
 
 
-def _accept(path: Path, found: os.stat_result, max_bytes: int) -> None:
+def _accept(path: Path | str, found: os.stat_result, max_bytes: int) -> None:
     for is_kind, code in _KINDS:
         if is_kind(found.st_mode):
-            raise FileRefusedError(code, path=path)
+            raise FileRefusedError(code, path=Path(path))
     if not stat.S_ISREG(found.st_mode):
-        raise FileRefusedError("files.device", path=path)
+        raise FileRefusedError("files.device", path=Path(path))
     if found.st_size > max_bytes:
-        raise FileRefusedError("files.large", path=path, limit=max_bytes // (1024 * 1024))
+        raise _too_large(path, max_bytes)
+
+
+def _too_large(path: Path | str, max_bytes: int) -> FileRefusedError:
+    whole = max_bytes // _MIB
+    limit = f"{whole} MiB" if whole else f"{max_bytes // _KIB} KiB"
+    return FileRefusedError("files.large", path=Path(path), limit=limit)
 
 
 def _read(descriptor: int, size: int, max_bytes: int) -> bytes | None:

@@ -1,21 +1,22 @@
 """Looking at what is there: which tools are installed, what their files say. Reads, never writes."""
 
-import os
 import shlex
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
 from wizard.catalog import Catalog
 from wizard.environment import Environment
 from wizard.errors import WizardError
-from wizard.files.snapshot import take
+from wizard.files.places import is_there, names_in
+from wizard.files.snapshot import FileRefusedError, take
 from wizard.files.startup import Export, exports
 from wizard.formats import FormatError, Value, open_document
 from wizard.key import LiteralKey
 from wizard.plan.probe import version_of_client
+from wizard.plan.programs import program
 from wizard.tools import tool
 from wizard.tools.base import Installation, Notice, OpenedFile, Tool, ToolFile, ToolState, View
 
@@ -77,7 +78,8 @@ def detect(
         if unusable:
             raise unusable
         view = replace(view, shared=frozenset(_shared(opened, environment)))
-        return Detected(found, view, found.state(view))
+        state = found.state(view)
+        return Detected(found, view, replace(state, problems=(*state.problems, *_untold(view))))
     except WizardError as error:
         return Detected(found, view, ToolState(problems=(_unusable(tool_id, error),)), error)
 
@@ -86,6 +88,13 @@ def _unusable(tool_id: str, error: WizardError) -> Notice:
     values = {"reason": error.sentence, "tool": tool_id, "file": shlex.quote(str(error.path))}
     code = "tools.file-malformed" if isinstance(error, FormatError) and error.path else "tools.file-unusable"
     return Notice(code, values, error.path)
+
+
+def _untold(view: View) -> Iterator[Notice]:
+    """That it cannot be told whether the tool is there at all."""
+    unread = view.installation.unread
+    if unread:
+        yield Notice("tools.trace-unread", {"tool": view.facts.name, "reason": unread.sentence}, unread.path)
 
 
 def _shared(opened: Mapping[str, OpenedFile], environment: Environment) -> Iterator[str]:
@@ -139,16 +148,28 @@ def detect_all(
 def installed(tool_id: str, catalog: Catalog, environment: Environment) -> Installation:
     """Whether the tool's command is on PATH or in a usual place, or a trace of it is there; runs nothing."""
     facts = catalog.tools[tool_id]
-    usual = [str(environment.expand(folder)) for folder in _USUAL_FOLDERS]
-    path = os.pathsep.join([environment.variables.get("PATH", ""), *usual])
-    command = shutil.which(facts.command, path=path)
+    command = program(facts.command, environment, (str(environment.expand(folder)) for folder in _USUAL_FOLDERS))
     if command:
-        return Installation(found=True, command=Path(command))
+        return Installation(found=True, command=command)
+    unread: FileRefusedError | None = None
     for trace in facts.traces:
-        place = environment.expand(trace)
-        if any(place.parent.glob(place.name)):
-            return Installation(found=True)
-    return Installation(found=False)
+        try:
+            if _is_trace(environment.expand(trace)):
+                return Installation(found=True)
+        except FileRefusedError as error:
+            unread = unread or error
+    return Installation(found=False, unread=unread)
+
+
+def _is_trace(place: Path) -> bool:
+    """Whether something is at ``place``, whose last name may be a pattern.
+
+    Raises:
+        FileRefusedError: it cannot be looked at.
+    """
+    if "*" not in place.name:
+        return is_there(place)
+    return any(fnmatchcase(name, place.name) for name in names_in(place.parent))
 
 
 def _strings(value: Value) -> Iterator[str]:

@@ -7,13 +7,16 @@ from difflib import SequenceMatcher
 from typing import Final, Literal
 
 from wizard.formats import Replacement, replace
-from wizard.key import masked_text
+from wizard.key import masked_as_typed, masked_text
 from wizard.plan.plan import FileChange
+from wizard.text import LONGEST
+from wizard.text.short import BEGINNING, END, shortened
 
 _CONTEXT: Final = 3
 _COMPARABLE_LINES: Final = 3_000
 _LONGEST_LINE: Final = 2_000
 _LONGEST_KEY: Final = 600
+_LONGEST_SECRET: Final = 4_096
 NO_LINE_END: Final = "\\ No newline at end of file"
 """The line that follows an ``unended`` one in a unified diff; its words are part of that format."""
 
@@ -181,9 +184,20 @@ def unified_lines(diff: FileDiff) -> Iterator[str]:
 def harmless(text: str, secrets: Iterable[str] = ()) -> str:
     """One line of ``text``, which may come from anywhere, as it may be shown: no key, nothing that acts on a terminal.
 
-    ``secrets`` are masked beside whatever is shaped or named like a key.
+    ``secrets`` are masked beside whatever is shaped or named like a key. Only then, so that no part of a key is left
+    over, what is too long to be read is shortened.
     """
-    return visible(masked_text(text, secrets))
+    masked = masked_text(text, secrets) if len(text) <= LONGEST else _masked_ends(text, tuple(secrets))
+    return visible(shortened(masked))
+
+
+def _masked_ends(text: str, secrets: tuple[str, ...]) -> str:
+    """What ``shortened`` leaves of a ``text`` so long that no time is to be spent on the rest of it."""
+    half = LONGEST // 2
+    # Nothing near the cuts is shown, where masking found a part of a key only, and no word that one went through.
+    before = masked_as_typed(masked_text(text[:half], secrets))[:-_LONGEST_SECRET]
+    behind = masked_text("".join(text[-half:].split(maxsplit=1)[1:]), secrets)[_LONGEST_SECRET:]
+    return f"{before[:BEGINNING]}…{behind[-END:]}"
 
 
 def visible(text: str) -> str:

@@ -1,31 +1,31 @@
 """Asking an installed client for its version. It may take its time: who waits is told, and may go on without."""
 
-import contextlib
 import json
 import os
 import re
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from wizard.key import masked_text
+from wizard.files.places import names_in
+from wizard.files.snapshot import FileRefusedError, content_of
+
+if TYPE_CHECKING:
+    from wizard.plan.asking import Process
 
 _Result = TypeVar("_Result")
 Version = tuple[int, ...] | None
 
-_SECONDS: Final = 10.0
-_PATIENCE: Final = 0.2
-"""Seconds after which it is told that a client is waited for."""
 _FRESH: Final = 60.0
 """Seconds for which an answer, or that there was none, is not asked for again."""
-_SECRET_NAME: Final = re.compile(r"KEY|TOKEN|SECRET|PASS|CREDENTIAL", re.IGNORECASE)
+_NUMBERS: Final = re.compile(r"(?<![0-9])([0-9]{1,6})\.([0-9]{1,6})\.([0-9]{1,6})(?![0-9])")
+"""A version. Where numbers are longer than any version's, there is none."""
+_MOST_OF_A_PACKAGE: Final = 1024 * 1024
+"""Bytes of what describes a package."""
 _answers: dict[tuple[str, int, int], tuple[float, Version]] = {}
 
 
@@ -34,7 +34,7 @@ class Watch:
 
     def __init__(self, told: Callable[[str], None]) -> None:
         self._told = told
-        self._asked: subprocess.Popen[bytes] | None = None
+        self._asked: Process | None = None
         self._lock = threading.Lock()
         self.skipped = self.stopped = False
 
@@ -59,7 +59,7 @@ class Watch:
             self.stopped = True
             self._end()
 
-    def begin(self, process: "subprocess.Popen[bytes]") -> None:
+    def begin(self, process: "Process") -> None:
         """``process`` is waited for from now on."""
         with self._lock:
             self._asked = process
@@ -78,7 +78,9 @@ class Watch:
 
     def _end(self) -> None:
         if self._asked is not None:
-            _kill(self._asked)
+            from wizard.plan.asking import kill
+
+            kill(self._asked)
 
 
 _WATCH: Final[ContextVar[Watch | None]] = ContextVar("watch", default=None)
@@ -87,7 +89,7 @@ _WATCH: Final[ContextVar[Watch | None]] = ContextVar("watch", default=None)
 def version_of_client(command: Path, name: str) -> Version:
     """The version of ``command``: from its package where npm or pip put it there, else from its own ``--version``.
 
-    ``name`` is the client's, for whoever watches.
+    ``name`` is the client's, for whoever watches. None where it is not known, whatever the reason.
     """
     packaged = _understood(_packaged(command) or _distributed(command))
     if packaged:
@@ -100,7 +102,7 @@ def version_of_client(command: Path, name: str) -> Version:
     asked, version = _answers.get(key, (-_FRESH, None))
     if time.monotonic() - asked < _FRESH:
         return version
-    version = _understood(_printed(command, name))
+    version = _said(command, name)
     watch = _WATCH.get()
     if version or not (watch and watch.stopped):
         _answers[key] = (time.monotonic(), version)
@@ -108,7 +110,7 @@ def version_of_client(command: Path, name: str) -> Version:
 
 
 def _understood(text: str) -> Version:
-    match = re.search(r"(\d+)\.(\d+)\.(\d+)", text)
+    match = _NUMBERS.search(text)
     return tuple(map(int, match.groups())) if match else None
 
 
@@ -116,8 +118,8 @@ def _packaged(command: Path) -> str:
     real = Path(os.path.realpath(command))
     for folder in list(real.parents)[:4]:
         try:
-            package = json.loads((folder / "package.json").read_bytes())
-        except (OSError, ValueError, RecursionError):
+            package = json.loads(content_of(folder / "package.json", max_bytes=_MOST_OF_A_PACKAGE) or b"null")
+        except (FileRefusedError, ValueError, RecursionError):
             continue
         names = package.get("bin") if isinstance(package, dict) else None
         if isinstance(names, dict) and command.stem in names:
@@ -128,71 +130,44 @@ def _packaged(command: Path) -> str:
 def _distributed(command: Path) -> str:
     """The version of the Python package beside ``command`` that made it; some take seconds to say it themselves."""
     named = re.compile(rf"^{re.escape(command.stem)}\s*=", re.MULTILINE)
-    around = Path(os.path.realpath(command)).parent.parent
-    for scripts in around.glob("lib/python*/site-packages/*.dist-info/entry_points.txt"):
+    for package in _packages(Path(os.path.realpath(command)).parent.parent / "lib"):
         try:
-            text = scripts.read_text(encoding="utf-8")
-        except (OSError, ValueError):
+            text = content_of(package / "entry_points.txt", max_bytes=_MOST_OF_A_PACKAGE) or b""
+        except FileRefusedError:
             continue
-        if named.search(text):
-            return scripts.parent.name.partition("-")[2]
+        if named.search(text.decode("utf-8", "replace")):
+            return package.name.partition("-")[2]
     return ""
 
 
-def _printed(command: Path, name: str) -> str:
-    """What ``--version`` prints, in a home folder of its own: some clients create files as they start.
-
-    No variable goes along that holds a key or is called like one.
-    """
-    with tempfile.TemporaryDirectory() as scratch:
-        kept = {
-            variable: value
-            for variable, value in os.environ.items()
-            if not _SECRET_NAME.search(variable) and not variable.startswith("XDG_") and masked_text(value) == value
-        }
-        try:
-            process = subprocess.Popen(  # noqa: S603  the client's own command, with a fixed argument
-                [command, "--version"],
-                env={**kept, "HOME": scratch, "USERPROFILE": scratch},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        except OSError:
-            return ""
-        with process:
-            return _answer(process, name).decode("utf-8", "replace")
+def _packages(library: Path) -> Iterator[Path]:
+    """The folders that describe the Python packages below ``library``, as far as they can be looked at."""
+    for python in _names(library, "python*"):
+        site = library / python / "site-packages"
+        yield from (site / name for name in _names(site, "*.dist-info"))
 
 
-def _answer(process: "subprocess.Popen[bytes]", name: str) -> bytes:
-    """What ``process`` prints until it ends, is ended, or its time is over; nothing of it lives on."""
-    watch = _WATCH.get()
-    ended = False
+def _names(folder: Path, pattern: str) -> list[str]:
     try:
-        if watch:
-            watch.begin(process)
-        try:
-            printed, _ = process.communicate(timeout=_PATIENCE)
-        except subprocess.TimeoutExpired:
-            if watch:
-                watch.tell(name)
-            printed, _ = process.communicate(timeout=_SECONDS)
-        ended = True
-    except subprocess.TimeoutExpired:
-        return b""
+        return [name for name in names_in(folder) if fnmatchcase(name, pattern)]
+    except FileRefusedError:
+        return []
+
+
+def _said(command: Path, name: str) -> Version:
+    """What ``--version`` says."""
+    from wizard.plan.asking import printed
+
+    watch = _WATCH.get()
+    try:
+        text = printed(
+            command,
+            "--version",
+            enough=lambda lines: _understood(lines) is not None,
+            begun=lambda process: watch.begin(process) if watch else None,
+            told=lambda: watch.tell(name) if watch else None,
+        )
     finally:
         if watch:
             watch.done()
-        if not ended:
-            _kill(process)
-    return printed
-
-
-def _kill(process: "subprocess.Popen[bytes]") -> None:
-    """End ``process`` with all that it started."""
-    if sys.platform == "win32":
-        process.kill()
-        return
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+    return _understood(text)

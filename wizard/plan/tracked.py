@@ -1,20 +1,20 @@
 """Whether git tracks a project's file, or would. Asks git itself; runs nothing that a project configures."""
 
 import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from wizard.environment import Environment
+from wizard.files.places import may_be_there
 from wizard.files.snapshot import Snapshot
+from wizard.plan.programs import program, variables_of_programs
 from wizard.tools.base import Notice
 
 _SECONDS: Final = 10.0
 _PASSED_ON: Final = (
-    *("PATH", "HOME", "XDG_CONFIG_HOME", "LANG", "TMPDIR"),
+    *("HOME", "XDG_CONFIG_HOME", "LANG", "TMPDIR"),
     *("USERPROFILE", "HOMEDRIVE", "HOMEPATH", "APPDATA", "PROGRAMDATA", "SYSTEMROOT", "TEMP"),
 )
 """The variables git finds its own configuration by; no other goes along, as it may hold a key."""
@@ -33,8 +33,8 @@ def git_notices(paths: Iterable[Path], environment: Environment) -> Iterator[Not
 
 
 def _work_tree(path: Path) -> Path | None:
-    """The folder around ``path`` that holds a ``.git``; None where there is none."""
-    return next((folder for folder in path.parents if (folder / ".git").exists()), None)
+    """The folder around ``path`` that holds a ``.git``, or may hold one; None where there is none."""
+    return next((folder for folder in path.parents if may_be_there(folder / ".git")), None)
 
 
 def is_shared(file: Snapshot, environment: Environment) -> bool:
@@ -55,12 +55,15 @@ def _tracked(path: Path, work_tree: Path, environment: Environment) -> bool | No
 
 def _answer(work_tree: Path, environment: Environment, *arguments: str) -> bool | None:
     """What git says to a question of yes or no; None where it cannot be asked."""
-    git = shutil.which("git", path=environment.variables.get("PATH", ""))
+    git = program("git", environment)
     if git is None:
         return None
+    import subprocess
+
     # A project may name a program of its own for git to run when it reads the index.
-    command: Sequence[str] = (git, "-C", str(work_tree), "-c", "core.fsmonitor=false")
+    command: Sequence[str] = (str(git), "-C", str(work_tree), "-c", "core.fsmonitor=false")
     variables = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    variables |= variables_of_programs(environment.platform)
     try:
         ran = subprocess.run(  # noqa: S603  fixed arguments but for the path, behind "--"
             [*command, *arguments],
@@ -70,6 +73,6 @@ def _answer(work_tree: Path, environment: Environment, *arguments: str) -> bool 
             timeout=_SECONDS,
             check=False,
         )
-    except (OSError, subprocess.SubprocessError):
+    except (OSError, ValueError, subprocess.SubprocessError):
         return None
     return {0: True, 1: False}.get(ran.returncode)

@@ -2,13 +2,16 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from wizard.files.snapshot import FileRefusedError, content_of
 
 GROUP: Final = "coding_plan_wizard.tools"
 """The entry point group of tools."""
 _METADATA: Final = (".dist-info", ".egg-info")
+_MOST_BYTES: Final = 1024 * 1024
 
 
 class Announced(NamedTuple):
@@ -22,17 +25,23 @@ class Announced(NamedTuple):
 def announced(search_path: Sequence[str] | None = None) -> tuple[Announced, ...]:
     """All tools that packages on ``search_path`` (``sys.path`` where None) announce, by id."""
     places = sys.path if search_path is None else search_path
-    if not any(map(_mentions_group, _entry_point_files(places))):
+    files = [file for file in _entry_point_files(places) if _mentions_group(file)]
+    if not files:
         return ()
-    # Only now: importing this takes longer than everything a short command does without it.
-    from importlib.metadata import distributions
+    return tuple(sorted({found for file in files for found in _announced_in(Path(file).parent)}))
 
-    found = {
-        Announced(entry.name, entry.module, package.name)
-        for package in distributions(path=list(places))
-        for entry in package.entry_points.select(group=GROUP)
-    }
-    return tuple(sorted(found))
+
+def _announced_in(metadata: Path) -> Iterator[Announced]:
+    """The tools of the package that the folder ``metadata`` describes; one without a name where that is damaged."""
+    # Only now: importing this takes longer than everything a short command does without it.
+    from importlib.metadata import Distribution
+
+    try:
+        package = Distribution.at(metadata)
+        name = package.name or metadata.stem
+        yield from [Announced(entry.name, entry.module, name) for entry in package.entry_points.select(group=GROUP)]
+    except Exception:  # noqa: BLE001  whatever a damaged description makes of its reader
+        yield Announced("", "", metadata.stem)
 
 
 def _entry_point_files(places: Iterable[str]) -> Iterable[str]:
@@ -46,6 +55,6 @@ def _entry_point_files(places: Iterable[str]) -> Iterable[str]:
 
 def _mentions_group(path: str) -> bool:
     try:
-        return GROUP.encode() in Path(path).read_bytes()
-    except OSError:  # most packages announce nothing
+        return GROUP.encode() in (content_of(path, max_bytes=_MOST_BYTES) or b"")
+    except FileRefusedError:
         return False

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from wizard.environment import Environment
-from wizard.files.snapshot import take
+from wizard.files.snapshot import content_of
 from wizard.key import masked_text
 from wizard.key_source import KINDS, KeySource
 from wizard.profiles.profile import OwnChoice, Profile, ProfileError
@@ -21,6 +21,7 @@ _TEXTS: Final = ("region", "model", "small_model", *KINDS)
 _KEYS: Final = ("region", "tools", "model", "small_model", "thinking", *KINDS, "tool")
 _OWN_KEYS: Final = ("model", "thinking")
 _LARGEST_BUDGET: Final = 10**11
+_MAX_BYTES: Final = 1024 * 1024
 
 
 def place(environment: Environment) -> Path:
@@ -37,10 +38,10 @@ def profiles(environment: Environment) -> tuple[Profile, ...]:
     """
     path = place(environment)
     try:
-        content = tomllib.loads((take(path).content or b"").decode("utf-8"))
+        content = tomllib.loads((content_of(path, max_bytes=_MAX_BYTES) or b"").decode("utf-8"))
     except UnicodeDecodeError:
         raise ProfileError("catalog.not-utf-8", path=path) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         raise ProfileError("catalog.not-toml", path=path, reason=error) from None
     return tuple(_profile(_Place(path, name), value) for name, value in content.items())
 

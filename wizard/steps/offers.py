@@ -60,7 +60,7 @@ def tool_offer(name: str, detected: Detected, region: str) -> Offer:
     if state.configured:
         facts.append((say("steps.tools.now"), present_state(detected)))
     if state.small_model:
-        facts.append((say("steps.small-model.title"), state.small_model))
+        facts.append((say("steps.small-model.title"), harmless(state.small_model, detected.secrets)))
     own = detected.tool.named_files(view) if view.files else ()
     files = [short_path(file.path, view.environment.home) for file in own]
     facts.append((say("steps.tools.files"), "\n".join(dict.fromkeys(files)) or say("cli.status.by-hand")))

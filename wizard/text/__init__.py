@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
+LONGEST = 40_000
+"""Characters of a value that is put into a string; of a longer one its beginning and its end are, half of that each."""
 _elsewhere: dict[str, Path] = {}
 
 
@@ -38,12 +40,16 @@ def language() -> str:
 def say(key: str, /, **values: object) -> str:
     """The string of ``key`` in the language in force, its ``{fields}`` filled from ``values``.
 
-    Values are inserted as they are and never read as fields or markup themselves.
+    Values are inserted as they are and never read as fields or markup themselves; of what is longer than ``LONGEST``,
+    and so more than anybody reads, the middle is left out.
 
     Raises:
         KeyError: the language has no such key (a test keeps all languages and all uses in step).
     """
     template = _strings(_InForce.language, key.partition(".")[0])[key]
+    for name, value in values.items():
+        if isinstance(value, str) and len(value) > LONGEST:
+            values[name] = value[: LONGEST // 2] + value[-LONGEST // 2 :]
     return template.format_map(values)
 
 

@@ -85,11 +85,15 @@ class OpenedFile:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Whether a tool is on this machine. ``version`` is None where it was not asked for or not understood."""
+    """Whether a tool is on this machine. ``version`` is None where it was not asked for or not understood.
+
+    ``unread`` says of a place why it cannot be told whether the tool is there; None where it is ``found``.
+    """
 
     found: bool
     command: Path | None = None
     version: tuple[int, ...] | None = None
+    unread: WizardError | None = None
 
     @property
     def version_text(self) -> str | None:

@@ -14,10 +14,13 @@ caches and profiles of older versions win, is the FAQ's too.
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
 from wizard.catalog import Model
 from wizard.environment import Environment
+from wizard.files.places import may_be_there, names_in
+from wizard.files.snapshot import FileRefusedError
 from wizard.formats import DocumentPath, Value
 from wizard.key import Credential, KeyReference
 from wizard.text import say
@@ -71,8 +74,8 @@ class OpenClaw(Tool):
         folder = environment.named("OPENCLAW_STATE_DIR") or home / ".openclaw"
         config = environment.named("OPENCLAW_CONFIG_PATH") or folder / "openclaw.json"
         files = [ToolFile("config", config, "json5")]
-        for agent in sorted((folder / "agents").glob("*/agent")):
-            name = agent.parent.name
+        for name in _agents(folder / "agents"):
+            agent = folder / "agents" / name / "agent"
             files.append(ToolFile(f"cache:{name}", agent / "models.json", "json"))
             for role, store in (("profiles", "auth-profiles.json"), ("auth", "auth.json")):
                 files.append(ToolFile(f"{role}:{name}", agent / store, "json", ours=False, credentials=True))
@@ -171,6 +174,14 @@ class OpenClaw(Tool):
         if edits:
             edits += deletes("tools.withdraw-ours", [("models", "mode"), ("gateway", "mode")])
         return Proposal((FileEdits("config", tuple(edits)),) if edits else ())
+
+
+def _agents(folder: Path) -> Iterator[str]:
+    """The names of the agents in ``folder``; where it cannot be read, one for all, whose files then cannot be read."""
+    try:
+        yield from (name for name in names_in(folder) if may_be_there(folder / name / "agent"))
+    except FileRefusedError:
+        yield "*"
 
 
 def _row_edits(view: View, config: OpenedFile, choice: Choice) -> list[PlannedEdit]:
