@@ -2,6 +2,7 @@
 
 import errno
 import os
+import platform
 import sys
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def test_never_over_another(names: tuple[Path, Path]) -> None:
     assert not one.exists()
 
 
-@pytest.mark.skipif(os.uname().machine != "x86_64" or sys.platform != "linux", reason="the number of one system")
+@pytest.mark.skipif(platform.machine() != "x86_64" or sys.platform != "linux", reason="the number of one system")
 def test_by_its_number(names: tuple[Path, Path]) -> None:
     """A C library that does not name Linux's call has it all the same; where its number is not known there is none."""
     one, other = names

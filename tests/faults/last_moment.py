@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from .calls import intercepted
+from .calls import Calls, intercepted
 
 Edit = Callable[[Path], None]
 Look = tuple[str, int, bytes]
@@ -100,19 +100,22 @@ WAYS: Final = KEEPING | {
 
 
 @contextmanager
-def meddling(monkeypatch: pytest.MonkeyPatch, way: Way, *moments: tuple[str, Path, Edit]) -> Iterator[None]:
-    """Each of ``moments`` comes once, in this order: its edit is made before a call of its name about its path."""
+def meddling(monkeypatch: pytest.MonkeyPatch, way: Way, *moments: tuple[str, Path, Edit]) -> Iterator[Calls]:
+    """Each of ``moments`` comes once, in this order: its edit is made before a call of its name about its path.
+
+    For ``unlink`` that is any path: a tool's file is never removed, only other names of it.
+    """
     waiting = list(moments)
 
     def before(_number: int, name: str, arguments: tuple[Any, ...]) -> None:
-        if waiting and name == waiting[0][0] and waiting[0][1] in arguments:
+        if waiting and name == waiting[0][0] and (waiting[0][1] in arguments or name == "unlink"):
             _, path, edit = waiting.pop(0)
             edit(path)
         if name in way.missing:
             raise OSError(way.missing[name], os.strerror(way.missing[name]))
 
-    with intercepted(monkeypatch, before):
-        yield
+    with intercepted(monkeypatch, before) as calls:
+        yield calls
     assert not waiting, "a moment never came"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.apply.homes import Home
-from wizard.apply import last_look
+from wizard.apply import last_look, versions
 from wizard.apply.change import FileWrite
 from wizard.apply.errors import ChangedSinceError
 from wizard.apply.history import changes
@@ -184,9 +184,15 @@ def crashes(*_arguments: object, **_named: object) -> None:
     raise SystemExit
 
 
-def broken_off(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, *moments: tuple[str, Path, Edit]) -> None:
+def broken_off(
+    home: Home,
+    monkeypatch: pytest.MonkeyPatch,
+    way: Way,
+    *moments: tuple[str, Path, Edit],
+    second: FileWrite | None = None,
+) -> None:
     """The change is broken off, as by a crash, when its first file is written."""
-    writes = planned(home)
+    writes = [planned(home)[0], second or planned(home)[1]]
     with monkeypatch.context() as patch:
         patch.setattr("wizard.apply.writer.put_back", crashes)
         with meddling(monkeypatch, way, *moments), pytest.raises(SystemExit):
@@ -232,6 +238,25 @@ def test_an_edit_that_a_crash_met_under_another_name(
 
 
 @every_way_that_keeps
+@pytest.mark.parametrize("at", ["link", "unlink"], ids=["before it is back", "when it is back"])
+def test_an_edit_of_a_removed_file_that_a_crash_met(
+    home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, at: str
+) -> None:
+    """The file was to go, was edited, and the program ends as it comes back: the next start leaves it as edited."""
+    second = home.path / "second"
+    gone = FileWrite(take(second), None, None)
+    broken_off(home, monkeypatch, way, ("replace", second, appends), (at, second, crashes), second=gone)
+    with meddling(monkeypatch, way):
+        recovered = scene.recover(home.path)
+    assert recovered is not None
+    assert recovered.left == (second,)
+    assert home.look("second") == (OLD + b"user = 'typed meanwhile'\n", 0o644)
+    assert home.look("first") == (OLD, 0o644)
+    assert not list(home.path.glob(".coding-plan*"))
+    assert b"typed meanwhile" not in b"".join(place.read_bytes() for place in home.state.backups.iterdir())
+
+
+@every_way_that_keeps
 @pytest.mark.parametrize(
     ("again", "expected"),
     [
@@ -247,8 +272,9 @@ def test_a_second_edit_before_the_first_is_back(
     second = home.path / "second"
     writes = planned(home)
     moments = (way.putting, second, appends), (way.putting, second, again)
-    with meddling(monkeypatch, way, *moments), pytest.raises(WriteError) as caught:
+    with meddling(monkeypatch, way, *moments) as calls, pytest.raises(WriteError) as caught:
         home.make(*writes)
+    assert calls.names.count("exchange") == 2 + 3  # the first goes in and back; the second in, back, and theirs in
     assert caught.value.code == "apply.not-put-back"
     assert f"these could not be put back: {second}." in caught.value.message
     assert str(home.state.backups) in caught.value.message
@@ -277,8 +303,9 @@ def test_a_third_edit(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way) -> 
     second = home.path / "second"
     writes = planned(home)
     moments = [(way.putting, second, edit) for edit in (appends, replaces, replaces_again)]
-    with meddling(monkeypatch, way, *moments), pytest.raises(WriteError):
+    with meddling(monkeypatch, way, *moments) as calls, pytest.raises(WriteError):
         home.make(*writes)
+    assert calls.names.count("exchange") == 2 + 4
     assert look(second) == ("file", 0o640, b"replaced once more")
     assert b"replaced meanwhile" in [place.read_bytes() for place in home.state.backups.iterdir()]
 
@@ -344,6 +371,34 @@ def test_a_file_that_somebody_has_open_for_a_moment(
         else:
             home.make(*writes)
     assert home.look("second") == ((OLD + b"later", 0o644) if text else (NEW, 0o600))
+
+
+@pytest.mark.usefixtures("_without_waiting")
+@pytest.mark.parametrize("text", [b"later", b""], ids=["written", "not written"])
+def test_a_file_that_is_removed_while_somebody_has_it_open(
+    home: Home, monkeypatch: pytest.MonkeyPatch, text: bytes
+) -> None:
+    """They are waited for: what they write until they close it counts; without that the file goes."""
+    second = home.path / "second"
+    theirs = second.open("ab", buffering=0)
+    looks: list[bool] = []
+
+    def is_being_written(place: Path) -> bool:
+        looks.append(versions.is_being_written(place))
+        if len(looks) == 3:
+            theirs.write(text)
+            theirs.close()
+        return looks[-1]
+
+    monkeypatch.setattr(last_look, "is_being_written", is_being_written)
+    writes = [FileWrite(take(second), None, None)]
+    if text:
+        with pytest.raises(ChangedSinceError):
+            home.make(*writes)
+    else:
+        home.make(*writes)
+    assert looks == [True, True, True, False]
+    assert home.look("second") == ((OLD + b"later", 0o644) if text else None)
 
 
 @pytest.mark.parametrize("number", [errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM], ids=errno.errorcode.get)
