@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.apply.homes import NOW, Home
 from wizard.apply import retention
 from wizard.apply.history import changes
 from wizard.apply.kept import KEPT_CHANGES, KEPT_DAYS
 from wizard.apply.retention import outdated
-
-from tests.apply.homes import NOW, Home
 
 
 @pytest.fixture

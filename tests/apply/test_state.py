@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.apply.homes import NOW
 from wizard.apply.change import FileWrite
 from wizard.apply.state import StateFolder
 from wizard.apply.writer import apply
 from wizard.errors import WriteError
 from wizard.files import take
-
-from tests.apply.homes import NOW
 
 
 @pytest.mark.parametrize(

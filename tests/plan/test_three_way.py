@@ -228,9 +228,9 @@ def test_what_cannot_be_sorted_out_clashes(
 
 def test_what_others_put_into_a_container_of_ours_keeps_it() -> None:
     """A container that the change made goes once it is empty, and stays while others have something in it."""
-    wrote = {"env": {"URL": "plan", "KEY": "k"}, "list": ["ours"]}
+    wrote: Value = {"env": {"URL": "plan", "KEY": "k"}, "list": ["ours"]}
     assert Taking().back(Versions({}, wrote, wrote)).value == {}
-    now = {"env": {"URL": "plan", "KEY": "k", "THEIRS": "1"}, "list": ["ours", "theirs"]}
+    now: Value = {"env": {"URL": "plan", "KEY": "k", "THEIRS": "1"}, "list": ["ours", "theirs"]}
     back = Taking().back(Versions({}, wrote, now))
     assert back.value == {"env": {"THEIRS": "1"}, "list": ["theirs"]}
     assert list(written_since(Versions({}, wrote, back.value))) == [("env", "THEIRS"), ("list", 0)]
