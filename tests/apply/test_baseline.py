@@ -95,3 +95,15 @@ def test_each_change_has_its_entry(tmp_path: Path) -> None:
     own = tmp_path / ".local/state/coding-plan-wizard"
     assert sorted(path.name for path in (own / "history").iterdir()) == [f"{id}.json" for id in ids]  # noqa: A001  its word
     assert sorted(path.name for path in own.iterdir()) == [".gitignore", "backups", "history", "lock"]
+
+
+def test_a_change_that_was_undone_beside_edits_is_none(tmp_path: Path) -> None:
+    """Undone by value, as somebody wrote into the file meanwhile, it leads back to the change before all the same."""
+    home, place = start(tmp_path)
+    place = place.rename(tmp_path / "mine.json")
+    for content in (b'{"a": 1}', b'{"a": 2}'):
+        change = home.make(FileWrite(take(place), content, 0o600))
+    place.write_bytes(b'{"a": 2, "b": 1}')
+    home.undo(change)
+    assert place.read_bytes() == b'{"a": 1, "b": 1}'
+    assert Baselines(home.state).of(place) == Baseline(FIRST, 0o644, unedited=False)

@@ -103,6 +103,37 @@ def test_undo_after_the_mode_was_changed_says_so(program: Program) -> None:
     assert look(path) == (OWN, 0o640)
 
 
+def test_remove_after_such_an_undo_gives_all_of_the_users_back(program: Program) -> None:
+    """A switch is undone beside an edit; the removal then still knows what was there before the first set-up."""
+    settings = program.home / ".claude" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_bytes(b'{\n  "env": {\n    "ANTHROPIC_API_KEY": "sk-ant-0123456789"\n  }\n}\n')
+    choices = ("--region", "china", "--tool", "claude-code")
+    assert program("apply", "--yes", *choices, "--model", "glm-5").code == 0
+    assert program("switch", "kimi-k2.5", "--yes").code == 0
+    edit(settings, b'{\n  "env"', b'{\n  "theme": "dark",\n  "env"')
+    assert program("undo", "--yes").code == 0
+    assert b'"ANTHROPIC_MODEL": "glm-5"' in settings.read_bytes()
+    assert program("remove", "--yes").code == 0
+    expected = b'{\n  "theme": "dark",\n  "env": {\n    "ANTHROPIC_API_KEY": "sk-ant-0123456789"\n  }\n}\n'
+    assert settings.read_bytes() == expected
+
+
+def test_the_undo_of_an_undo_counts_for_the_next_one(program: Program) -> None:
+    """A change that was undone and brought back is the last one again; undone again, the one before it is."""
+    path = config(program.home, OWN)
+    for model in ("glm-5", "kimi-k2.5"):
+        assert program("apply", "--yes", *OPENCODE[:4], "--model", model).code == 0
+    last = look(path)
+    undone = program("undo", "--yes", "--json").json["change"]
+    assert program("undo", undone, "--yes").code == 0
+    assert look(path) == last
+    assert program("undo", "--yes").code == 0
+    assert b"bailian-coding-plan/glm-5" in path.read_bytes()
+    assert program("undo", "--yes").code == 0
+    assert look(path) == (OWN, 0o644)
+
+
 def test_undo_is_undone_by_its_own_id(program: Program) -> None:
     """Undo names its own change; undoing that one brings the configuration back, byte for byte, mode for mode."""
     path = config(program.home, OWN)

@@ -17,10 +17,12 @@ from wizard.plan.plan import FileChange
 from wizard.plan.three_way import Taking
 from wizard.plan.undo_mode import mode_after
 from wizard.plan.undo_parts import FileUndo, Owner
+from wizard.plan.undo_text import merged
 from wizard.plan.versions import ABSENT, Clash, Found, TakenBack, Versions, same, written_since
 from wizard.tools.base import Notice
 
 _BLANK: Final = (b"", b"{}", b"null", b"~", b"---")
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _NAMED: Final = 5
 
 
@@ -97,6 +99,8 @@ class ByValue:
         result: bytes | None = content
         if not stays and not clashing:
             result = self._without_rest(before, wrote, taken, content)
+        if result is content and not taken.clashes:
+            result = self._by_lines(before, wrote, now, taken) or content
         mode, notices = mode_after(self.snapshot, self.changed, result, self.earlier)
         made = replacements if result is content else None
         change = FileChange(self.owner.tool, self.snapshot, now.format, result, mode, taken.edits, made)
@@ -137,13 +141,27 @@ class ByValue:
         """
         if before.content is None or wrote.content is None:
             empty = taken.value is ABSENT or not taken.value
-            return None if empty and before.content is None and self.may_go and content.strip() in _BLANK else content
+            is_blank = b"".join(content.removeprefix(_BYTE_ORDER_MARK).split()) in _BLANK
+            return None if empty and before.content is None and self.may_go and is_blank else content
         again = Taking(noted=self.owner.noted).back(Versions(before.root, wrote.root, wrote.root))
         try:
             ours = patched(wrote.content, wrote.format, [edit.edit for edit in again.edits], wrote.document).content
         except FormatError:
             return content
         return self.earlier if ours == content else content
+
+    def _by_lines(self, before: _Read, wrote: _Read, now: _Read, taken: TakenBack) -> bytes | None:
+        """The same values with the comments and the order of the lines that the change took out; None where not so."""
+        if before.content is None or wrote.content is None or now.content is None or not taken.edits:
+            return None
+        content = merged(before.content, wrote.content, now.content)
+        if content is None:
+            return None
+        try:
+            root = open_document(content, now.format).get(())
+        except FormatError:
+            return None
+        return content if same({} if root is None else root, taken.value) else None
 
     def _stays(self, paths: Sequence[DocumentPath]) -> tuple[Notice, ...]:
         if not paths:

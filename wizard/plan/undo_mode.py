@@ -21,10 +21,10 @@ def mode_after(
     if content is None:
         return None, ()
     present, earlier = snapshot.mode, changed.before_mode
-    if present is None or earlier is None:
+    if present is None or earlier is None or present == earlier:
         return (earlier if present is None else present), ()
     code = ""
-    if present not in {changed.after_mode, earlier}:
+    if present != changed.after_mode:
         # Also a file that the change deleted and that is there again: it is no more open than it was.
         code = "plan.undo-mode-changed"
         present = present & earlier if changed.after_mode is None else present
@@ -32,8 +32,7 @@ def mode_after(
         code = "plan.undo-mode-key"
     if not code:
         return earlier, ()
-    told = (Notice(code, {"mode": f"{present:04o}"}, changed.path),) if present != earlier else ()
-    return present, told
+    return present, (Notice(code, {"mode": f"{present:04o}"}, changed.path),)
 
 
 def keys_in(content: bytes) -> set[bytes]:

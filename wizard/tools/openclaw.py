@@ -66,6 +66,7 @@ class OpenClaw(Tool):
     """OpenClaw speaks OpenAI chat completions through a provider of its own configuration."""
 
     id = "openclaw"
+    noted = (("providers", PROVIDER),)  # in the caches of its agents, which it makes anew from the configuration
     needs_version = True
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
