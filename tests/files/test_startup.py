@@ -33,6 +33,7 @@ def found(text: str) -> list[tuple[str, str | None, int | None]]:
         ('export A="${B}x"', "A", None),
         ("export A=`cat key`", "A", None),
         ("export A=$(cat ~/.key)", "A", None),
+        ("export A=$(cat $(ls ~/.key))", "A", None),
         ('export A=$(cat "my key") # why', "A", None),
         ('export A="$(cat key)"', "A", None),
         ("export A='$B'", "A", "$B"),
@@ -120,3 +121,20 @@ def test_a_value_is_not_in_its_representation() -> None:
     """A key that is exported does not show where the value is printed by accident."""
     (export,) = exports_of("export A=sk-sp-0123456789", Path("/home/me/.zshrc"))
     assert "0123456789" not in repr(export)
+
+
+@pytest.mark.parametrize("opening", ["export ", "export A=", "typeset -x A=", "set -x A ", "set ", "unset ", "A=", ""])
+@pytest.mark.parametrize(
+    "unit", ["a", "a=", "a=b ", "'", '"', "$(", "$(a)", "`", "`a`", "\\", " ", "--- ", "-a- ", "#", "''"]
+)
+def test_a_line_that_nearly_exports_is_passed_over_at_once(opening: str, unit: str) -> None:
+    """However often what can be read in two ways is repeated: to try all of them would take for ever."""
+    for length in (60, 4_000, 400_000):
+        for closing in ("'", '"', ")", "!", "+=x"):
+            text = f"{opening}{unit * (length // len(unit))}{closing}\nexport B=1\n"
+            assert ("B", "1") in [(name, value) for name, value, _ in found(text)]
+
+
+def test_a_name_that_is_added_to_is_not_known() -> None:
+    """``+=`` is not understood, and is found not to be at once, however long the name."""
+    assert found("export SOME_LONG_NAME_OF_A_VARIABLE_THAT_HOLDS_PATHS+=:/opt/bin\n") == []

@@ -28,16 +28,20 @@ PLACES: Final = (
 """The start-up files that are read, below the home folder."""
 
 _MAX_BYTES: Final = 1024 * 1024
-_NAME: Final = r"[A-Za-z_][A-Za-z0-9_]*"
-_COMMAND: Final = r"\$\([^)\n]*\)|`[^`\n]*`"
-_WORD: Final = rf"""(?:'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|{_COMMAND}|[^\s;&|#'"\n]|(?<=\S)\#)*"""
+_LONGEST_LINE: Final = 4_096
+"""Characters; a longer line is passed over."""
+# Every repetition here keeps what it took: a name or a word that could be parted in several ways would be tried in all.
+_NAME: Final = r"[A-Za-z_][A-Za-z0-9_]*+"
+_COMMAND: Final = r"\$\((?:[^()\n]|\([^()\n]*+\))*+\)|`[^`\n]*+`"
+_WORD: Final = rf"""(?:'[^'\n]*+'|"(?:[^"\\\n]|\\.)*+"|{_COMMAND}|[^\s;&|#'"\n]|(?<=\S)\#)*+"""
+_END: Final = r"(?:[;&|#].*)?"
 _EXPORT: Final = re.compile(
-    rf"\s*(?:export|(?:typeset|declare)\s+-[A-Za-z]*x[A-Za-z]*)\s+((?:{_NAME}(?:={_WORD})?\s*)+)(?:[;&|#].*)?"
+    rf"\s*+(?:export|(?:typeset|declare)\s++-[A-Za-z]*x[A-Za-z]*)\s++((?:{_NAME}(?:={_WORD})?(?:\s++|(?=[;&|#]|\Z)))++){_END}"
 )
 _ASSIGNED: Final = re.compile(rf"({_NAME})(?:=({_WORD}))?")
-_PLAIN: Final = re.compile(rf"\s*({_NAME})=({_WORD})\s*(?:[;&|#].*)?")
-_UNSET: Final = re.compile(rf"\s*(?:unset|set\s+(?:-e|--erase))\s+(?:-[A-Za-z]+\s+)*({_NAME})\s*")
-_FISH: Final = re.compile(rf"\s*set\s+((?:-{{1,2}}[A-Za-z-]+\s+)+)({_NAME})\s+({_WORD})\s*(?:[;#].*)?")
+_PLAIN: Final = re.compile(rf"\s*+({_NAME})=({_WORD})\s*+{_END}")
+_UNSET: Final = re.compile(rf"\s*+(?:unset|set\s++(?:-e|--erase))\s++(?:-[A-Za-z]++\s++)*+({_NAME})\s*+")
+_FISH: Final = re.compile(rf"\s*+set\s++((?:(?:--?[A-Za-z][A-Za-z-]*+|--)\s++)++)({_NAME})\s++({_WORD})\s*+(?:[;#].*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ def exports_of(text: str, path: Path, mode: int | None = None) -> tuple[Export, 
     exported: dict[str, Export] = {}
     assigned: dict[str, tuple[str | None, int]] = {}
     for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > _LONGEST_LINE:
+            continue
         unset = _UNSET.fullmatch(line)
         if unset:
             exported.pop(unset[1], None)
