@@ -3,7 +3,8 @@
 A case has a line that says what it shows, then parts with headings: ``--- before``, ``--- edits`` (one JSON
 array a line: ``["set", path, value]`` or ``["delete", path]``), and ``--- after`` or ``--- refused`` (the error's
 code, line and column). Bytes that an editor would hide are said in ``--- bytes`` words: ``crlf``, ``bom``,
-``no-final-newline``; they hold before and after.
+``no-final-newline``, ``final-cr``; they hold before and after.
+``--- format`` names one of the formats of a room that has several.
 """
 
 import json
@@ -24,6 +25,7 @@ class Case:
     edits: tuple[Edit, ...]
     after: bytes | None
     refused: tuple[str, ...]
+    format: str
 
 
 def names(room: str) -> list[str]:
@@ -38,13 +40,14 @@ def case(room: str, name: str) -> Case:
     # Each line of a part has a line end again; a part of no lines is empty.
     read = {heading: body + line_end for heading, line_end, body in (part.partition("\n") for part in parts)}
     words = read.pop("bytes", "").split()
+    format_ = read.pop("format", room).strip()
     edits = tuple(_edit(line) for line in read.pop("edits").splitlines())
     before = _bytes(read.pop("before"), words)
     after = read.pop("after", None)
     refused = tuple(read.pop("refused", "").split())
     if read or (after is None) == (not refused):
         raise ValueError(name)
-    return Case(shows.strip(), before, edits, None if after is None else _bytes(after, words), refused)
+    return Case(shows.strip(), before, edits, None if after is None else _bytes(after, words), refused, format_)
 
 
 def _edit(line: str) -> Edit:
@@ -55,6 +58,8 @@ def _edit(line: str) -> Edit:
 def _bytes(text: str, words: list[str]) -> bytes:
     if "no-final-newline" in words:
         text = text.removesuffix("\n")
+    if "final-cr" in words:
+        text = text.removesuffix("\n") + "\r"
     if "crlf" in words:
         text = text.replace("\n", "\r\n")
     return (b"\xef\xbb\xbf" if "bom" in words else b"") + text.encode()

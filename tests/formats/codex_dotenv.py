@@ -32,23 +32,27 @@ def read_as_codex(source: bytes) -> dict[str, str]:
 
 
 def _lines(text: str) -> list[str]:
-    """Lines that a quote may join; what follows a quote without a partner is lost."""
+    """Lines that a quote may join, without a comment at their end.
+
+    What a quote without a partner, a backslash or a single blank leaves open at the end of the text is lost.
+    """
     lines: list[str] = []
     joined, place = "", _Place.TEXT
     for line in re.findall(r"[^\n]*\n|[^\n]+", text):
         if not joined and line.lstrip().startswith("#"):
             continue
-        joined += line
-        place = _after(place, line)
-        if place in {_Place.TEXT, _Place.BLANK}:
+        place, length = _after(place, line)
+        joined += line[:length]
+        if place is _Place.TEXT:
             lines.append(joined.removesuffix("\n").removesuffix("\r"))
-            joined, place = "", _Place.TEXT
+            joined = ""
     return lines
 
 
-def _after(place: _Place, line: str) -> _Place:
+def _after(place: _Place, line: str) -> tuple[_Place, int]:
+    """What is open behind ``line``, and how many of its characters come before a comment."""
     escaped = False
-    for char in line:
+    for position, char in enumerate(line):
         if escaped:
             escaped = False
         elif char == "\\":
@@ -58,14 +62,14 @@ def _after(place: _Place, line: str) -> _Place:
             if char == ("'" if place is _Place.SINGLE else '"'):
                 place = _Place.TEXT
         elif char == "#" and place is _Place.BLANK:
-            return _Place.TEXT
+            return _Place.TEXT, position
         elif char in "'\"":
             place = _Place.SINGLE if char == "'" else _Place.DOUBLE
         elif char.isspace() and char not in "\r\n" and place is _Place.TEXT:
             place = _Place.BLANK
         else:
             place = _Place.TEXT
-    return place
+    return (_Place.BLANK if escaped and place is _Place.TEXT else place), len(line)
 
 
 def _value(text: str) -> str | None:

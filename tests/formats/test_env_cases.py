@@ -12,14 +12,14 @@ def test_case(name: str) -> None:
     known = case("env", name)
     if known.after is None:
         with pytest.raises(FormatError) as caught:
-            edit(known.before, "env", known.edits)
+            edit(known.before, known.format, known.edits)
         error = caught.value
         place = [str(error.values[key]) for key in ("line", "column") if key in error.values]
         assert (error.code, *place) == known.refused, known.shows
         assert error.message
         return
-    assert edit(known.before, "env", known.edits) == known.after, known.shows
-    assert splice(known.after, "env", known.edits) == (), known.shows
+    assert edit(known.before, known.format, known.edits) == known.after, known.shows
+    assert splice(known.after, known.format, known.edits) == (), known.shows
 
 
 @pytest.mark.parametrize(

@@ -5,27 +5,32 @@ What is written was read back in November 2026 by Codex 0.80.0, python-dotenv 1.
 values made of quotes, blanks and shell signs, all alike. They part ways over what others wrote, which is left alone:
 
 - an assignment given twice: the last counts everywhere (Codex sets one after the other);
-- a byte order mark: none of the seven finds the name on the first line;
-- ``A = 1``: no assignment to a shell; ``A.B=1`` and ``A: 1`` to Node.js only;
+- a byte order mark: python-dotenv from 1.2.4 on and dotenv find the name on the first line, the others do not;
+- ``A = 1``: no assignment to a shell; ``A: 1`` one to dotenv only; ``A.B=1`` to all but the shells;
+- ``A`` alone on a line below ``A=1``: to python-dotenv it takes the value away;
+- a lone CR: the end of a line to the two dotenvs, white space to Codex and the shells;
 - ``A=it's``: Codex and the shells lose all that follows; Codex also behind ``A=1  # it's`` with two blanks;
 - ``A='x'#c``: ``x`` to the two dotenvs, ``x#c`` to Codex and the shells; ``A=x#c``: ``x`` to Node.js alone;
 - ``"\n"``: a line end to the dotenvs and Codex, two characters to a shell; ``"\t"``: no value at all to Codex.
 """
 
+import re
+from collections.abc import Mapping
+
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.formats.codex_dotenv import read_as_codex
+from tests.formats.dotenv_readers import READ
 from wizard.formats import Delete, Edit, FormatError, Set, edit, open_document, splice
-from wizard.formats.env_check import read_env
-from wizard.formats.expected import applied
 
 NAMES = ("A", "B", "_c", "API_KEY")
+FOREIGN = ("M.C", "A-B", "'A'", '"B"', "A.", "é", "'B C'", "1")
 VALUES = (
     "", "1", "x y", "'1'", '"2"', "'x # y'", '"a\\"b"', '"l1\nl2"', "'l1\nl2'", "a#b", "x=y", "'a'b",
-    "C:\\p", "$HOME", "é", "`t`", "\\", '"a\\nb\\rc\\td"', '"\\\\"',
+    "C:\\p", "$HOME", "é", "`t`", "\\", '"a\\nb\\rc\\td"', '"\\\\"', "'\nA=in a text\n'", '"x\nexport B=in a text"',
 )  # fmt: skip
-OPEN = ("1 #'", "'open", '"open', "it's", "'\\'", "1  # it's", '"a" "')
+OPEN = ("1 #'", "'open", '"open', "it's", "'\\'", "1  # it's", '"a" "', "'\nA=1\n' z")
+EVERY = st.sampled_from(sorted(READ))
 blanks = st.sampled_from(["", "", " ", "\t", "  "])
 
 
@@ -36,15 +41,16 @@ def sources(draw: st.DrawFn, values: tuple[str, ...] = VALUES) -> bytes:
     for _ in range(draw(st.integers(0, 8))):
         if draw(st.integers(0, 3)):
             export = draw(st.sampled_from(["", "", "export ", "export\t "]))
-            head = f"{draw(blanks)}{export}{draw(st.sampled_from(NAMES))}{draw(blanks)}={draw(blanks)}"
+            name = draw(st.sampled_from(NAMES if draw(st.integers(0, 3)) else FOREIGN))
+            head = f"{draw(blanks)}{export}{name}{draw(blanks)}={draw(blanks)}"
             lines.append(
                 head + draw(st.sampled_from(values)) + draw(st.sampled_from(["", "", " ", " # c", "#c", "\t# d"]))
             )
         else:
-            lines.append(draw(st.sampled_from(["", "  ", "# A=1", "A", "A: 1", "=", "1=2", "export A", "\t# 'q"])))
-    text = "\n".join(lines) + draw(st.sampled_from(["", "\n"]))
-    if draw(st.booleans()):
-        text = text.replace("\n", "\r\n")
+            foreign = ["", "  ", "# A=1", "A", "A: 1", "=", "1=2", "export A", "'A'", "\t# 'q", "B # c", "x y"]
+            lines.append(draw(st.sampled_from(foreign)))
+    text = "\n".join(lines) + draw(st.sampled_from(["", "\n", "\r"]))
+    text = text.replace("\n", draw(st.sampled_from(["\n", "\n", "\n", "\r\n", "\r\n", "\r"])))
     return (b"\xef\xbb\xbf" if draw(st.booleans()) else b"") + text.encode()
 
 
@@ -57,90 +63,123 @@ edits_of_names: st.SearchStrategy[list[Edit]] = st.lists(
 )
 
 
-@given(sources())
-def test_the_two_readers_agree(source: bytes) -> None:
-    """The editor and the plain reader that checks it see the same variables."""
-    assert open_document(source, "env").get(()) == read_env(source)
+def require_edited(source: bytes, result: bytes, format_: str, edits: list[Edit]) -> None:
+    """Each program sees what the edits say, and all other variables as before.
 
-
-@given(sources())
-def test_setting_what_is_there_changes_nothing(source: bytes) -> None:
-    """Every variable set to its own value leaves the bytes alone (law 1)."""
-    values = read_env(source)
-    assert isinstance(values, dict)
-    for name, value in values.items():
-        assert splice(source, "env", [Set((name,), value)]) == ()
+    A variable that it could not see before, because of a quote that is closed now, may come into sight.
+    """
+    last = {str(one.path[0]): one.value if isinstance(one, Set) else None for one in edits}
+    for read in READ[format_]:
+        before, after = read(source), read(result)
+        for name in before.keys() | after.keys() | last.keys():
+            if name in last:
+                assert after.get(name) == last[name], name
+            elif name in before and name.removeprefix("\ufeff") not in last:
+                assert after.get(name) == before[name], name
 
 
 @settings(max_examples=300)
-@given(sources(), edits_of_names)
-def test_the_result_reads_as_the_edits_say(source: bytes, edits: list[Edit]) -> None:
-    """The plain reader and Codex see the variables as edited; a second run has nothing to do (laws 1, 2, 7)."""
+@given(sources((*VALUES, *OPEN)), EVERY)
+def test_what_is_read_is_what_the_programs_see(source: bytes, format_: str) -> None:
+    """A value counts as set only where every program sees it, and a name is there where one of them does."""
+    document = open_document(source, format_)
+    for name in NAMES:
+        seen = [read(source).get(name) for read in READ[format_]]
+        value = document.get((name,))
+        # Codex puts something else in place of “$NAME”; the model of it leaves such a value out.
+        assert value is None or "$" in str(value) or all(each == value for each in seen), name
+        # The other version of python-dotenv, which is not here, reads some quotes otherwise.
+        assert value is not None or format_ != "env-dotenvy" or seen == [None], name
+        assert document.has((name,)) or not any(each is not None for each in seen), name
+
+
+@given(sources(), EVERY)
+def test_setting_what_is_there_changes_nothing(source: bytes, format_: str) -> None:
+    """Every variable set to its own value leaves the bytes alone (law 1)."""
+    document = open_document(source, format_)
+    values = document.get(())
+    assert isinstance(values, Mapping)
+    for name, value in values.items():
+        if document.get((name,)) == value and re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", name):
+            assert splice(source, format_, [Set((name,), value)]) == ()
+
+
+@settings(max_examples=300)
+@given(sources(), edits_of_names, EVERY)
+def test_the_result_reads_as_the_edits_say(source: bytes, edits: list[Edit], format_: str) -> None:
+    """The programs see the variables as edited; a second run has nothing to do (laws 1, 2, 7)."""
     try:
-        result = edit(source, "env", edits)
+        result = edit(source, format_, edits)
     except FormatError as error:
-        # The generated names and texts leave no other reason.
-        if error.code != "formats.env-quotes":
+        # The generated names and texts leave no other reason, but for programs that do not read the source alike.
+        if error.code != "formats.env-quotes" and not differ(source, format_):
             raise
         return
-    expected = applied(read_env(source), edits)
-    assert read_env(result) == expected
-    assert splice(result, "env", edits) == ()
-    assert isinstance(expected, dict)
-    seen = read_as_codex(result)
-    for one in edits:
-        name = str(one.path[0])
-        changed = expected.get(name) != read_env(source).get(name)  # type: ignore[union-attr]  # a dict
-        assert not changed or seen.get(name) == expected.get(name)
+    require_edited(source, result, format_, edits)
+    assert splice(result, format_, edits) == ()
+
+
+def differ(source: bytes, format_: str) -> bool:
+    """Whether the programs see different variables in ``source``."""
+    document = open_document(source, format_)
+    values = document.get(())
+    assert isinstance(values, Mapping)
+    return any(document.get((name,)) != value for name, value in values.items())
 
 
 @settings(max_examples=300)
-@given(sources((*VALUES, *OPEN)), edits_of_names)
-def test_what_an_open_quote_would_hide_is_not_written(source: bytes, edits: list[Edit]) -> None:
-    """Where a quote runs on, Codex still sees what is set, or the edit is refused (laws 2, 6)."""
-    refusal, result = _edited(source, edits)
+@given(sources((*VALUES, *OPEN)), edits_of_names, EVERY)
+def test_what_an_open_quote_would_hide_is_not_written(source: bytes, edits: list[Edit], format_: str) -> None:
+    """Where a quote runs on, the programs still see what is set, or the edit is refused (laws 2, 6)."""
+    refusal, result = _edited(source, edits, format_)
     if refusal:
-        assert refusal.code in {"formats.env-quotes", "formats.env-open-quote", "formats.check"}
-        assert (refusal.code == "formats.env-open-quote") == ({"line", "column"} <= refusal.values.keys())
+        assert refusal.code in {"formats.env-quotes", "formats.env-open-quote", "formats.env-readers"}
+        assert (refusal.code == "formats.env-quotes") != ({"line", "column"} <= refusal.values.keys())
+        assert refusal.message
         return
-    before, seen = read_env(source), read_as_codex(result)
-    for name, value in read_env(result).items():  # type: ignore[union-attr]  # a dict
-        assert before.get(name) == value or seen[name] == value  # type: ignore[union-attr]  # a dict
+    require_edited(source, result, format_, edits)
 
 
 @settings(max_examples=300)
-@given(sources(), st.lists(st.sampled_from(["NEW", "NEW2", "NEW3"]), min_size=1, unique=True), st.data())
-def test_adding_and_removing_gives_the_same_bytes(source: bytes, names: list[str], data: st.DataObject) -> None:
+@given(sources(), st.lists(st.sampled_from(["NEW", "NEW2", "NEW3"]), min_size=1, unique=True), EVERY, st.data())
+def test_adding_and_removing_gives_the_same_bytes(
+    source: bytes, names: list[str], format_: str, data: st.DataObject
+) -> None:
     """New variables come behind all old bytes, and deleted in any order they leave no trace (laws 3, 8)."""
-    result = edit(source, "env", [Set((name,), "v") for name in names])
+    # For Codex a blank or backslash at the very end leaves the last line open, as a quote does.
+    assume(not source.endswith((b" ", b"\t", b"\\")))
+    result = edit(source, format_, [Set((name,), "v") for name in names])
     assert result.startswith(source)
     deletes = data.draw(st.permutations([Delete((name,)) for name in names]))
     if data.draw(st.booleans()):
-        assert edit(result, "env", deletes) == source
+        assert edit(result, format_, deletes) == source
         return
     for one in deletes:
-        result = edit(result, "env", [one])
+        result = edit(result, format_, [one])
     assert result == source
 
 
 @settings(max_examples=200)
-@given(sources((*VALUES, *OPEN)))
-def test_a_line_above_an_open_quote_leaves_no_trace(source: bytes) -> None:
+@given(sources((*VALUES, *OPEN)), EVERY)
+def test_a_line_above_an_open_quote_leaves_no_trace(source: bytes, format_: str) -> None:
     """New variables are one stretch between old bytes, wherever it is, and deleted they are gone (laws 3, 8)."""
-    refusal, result = _edited(source, [Set(("NEW",), "v")])
+    refusal, result = _edited(source, [Set(("NEW",), "v")], format_)
     if refusal:
-        assert refusal.code == "formats.env-open-quote"
+        assert refusal.code in {"formats.env-open-quote", "formats.env-readers"}
         return
-    made = splice(source, "env", [Set(("NEW",), "v")])
+    made = splice(source, format_, [Set(("NEW",), "v")])
     assert [one.end - one.start for one in made] == [0]
-    assert edit(result, "env", [Delete(("NEW",))]) == source
+    assert edit(result, format_, [Delete(("NEW",))]) == source
 
 
-@given(sources(), st.sampled_from(NAMES))
-def test_setting_a_value_keeps_every_other_byte(source: bytes, name: str) -> None:
+@given(sources(), EVERY, st.data())
+def test_setting_a_value_keeps_every_other_byte(source: bytes, format_: str, data: st.DataObject) -> None:
     """One stretch of one line changes, and it held the value (law 3)."""
-    assume(open_document(source, "env").has((name,)))
-    made = splice(source, "env", [Set((name,), "other")])
+    document = open_document(source, format_)
+    there = [name for name in NAMES if document.get((name,)) is not None]
+    assume(there)
+    name = data.draw(st.sampled_from(there))
+    made = splice(source, format_, [Set((name,), "other")])
     assert len(made) == 1
     assert source[: made[0].start].rstrip(b" \t").endswith(b"=")
     # A comment behind the closing quote is parted from it.
@@ -149,27 +188,24 @@ def test_setting_a_value_keeps_every_other_byte(source: bytes, name: str) -> Non
 
 
 @settings(max_examples=200)
-@given(sources(), st.data())
-def test_mutated_bytes_are_refused_or_edited_right(source: bytes, data: st.DataObject) -> None:
-    """After bytes are overwritten, the edit holds and Codex sees it, or the file is refused with a sentence."""
+@given(sources(), EVERY, st.data())
+def test_mutated_bytes_are_refused_or_edited_right(source: bytes, format_: str, data: st.DataObject) -> None:
+    """After bytes are overwritten, the edit holds and the programs see it, or the file is refused with a sentence."""
     start = data.draw(st.integers(0, len(source)))
     source = source[:start] + data.draw(st.binary(max_size=3)) + source[start + data.draw(st.integers(0, 3)) :]
     edits: list[Edit] = [Set(("NEW",), "v"), Delete(("A",))]
-    refusal, result = _edited(source, edits)
+    refusal, result = _edited(source, edits, format_)
     if refusal:
         assert refusal.message
-        has_place = {"line", "column"} <= refusal.values.keys()
-        # Quotes that are open may pair anew when a line goes, which the check after the edit sees.
-        odd = refusal.code == "formats.check" and (source.count(b"'") % 2 or source.count(b'"') % 2)
-        assert odd or (refusal.code in {"formats.encoding", "formats.env-open-quote"} and has_place)
+        assert {"line", "column"} <= refusal.values.keys()
+        assert refusal.code in {"formats.encoding", "formats.env-open-quote", "formats.env-readers"}
         return
-    assert read_env(result) == applied(read_env(source), edits)
-    assert read_as_codex(result)["NEW"] == "v"
+    require_edited(source, result, format_, edits)
 
 
-def _edited(source: bytes, edits: list[Edit]) -> tuple[FormatError | None, bytes]:
+def _edited(source: bytes, edits: list[Edit], format_: str) -> tuple[FormatError | None, bytes]:
     """The refusal, or the edited source."""
     try:
-        return None, edit(source, "env", edits)
+        return None, edit(source, format_, edits)
     except FormatError as error:
         return error, b""

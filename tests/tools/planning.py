@@ -9,6 +9,7 @@ import json5
 from ruamel.yaml import YAML
 
 from wizard.environment import Environment
+from wizard.formats import family
 from wizard.key import taken_in
 from wizard.plan.choices import Wanted
 from wizard.plan.plan import Plan
@@ -45,6 +46,6 @@ def parsed(kind: str, content: bytes) -> Any:  # noqa: ANN401  a test compares i
         return tomllib.loads(text)
     if kind == "yaml":
         return YAML(typ="safe", pure=True).load(text)
-    if kind == "env":
+    if family(kind) == "env":
         return dict(line.split("=", 1) for line in text.splitlines() if line)
     return json5.loads(text) if kind == "json5" else json.loads(text)

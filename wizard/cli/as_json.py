@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wizard.catalog import Catalog
 from wizard.errors import UsageError, WizardError
+from wizard.formats import family
 from wizard.key import masked_text
 from wizard.plan.choices import budget_named
 from wizard.plan.detect import Detected
@@ -140,7 +141,7 @@ def _file(change: FileChange, secrets: Iterable[str]) -> Object:
         "tool": change.tool,
         "path": visible(str(change.path)),
         "resolved_path": visible(str(change.resolved_path)),
-        "format": change.format,
+        "format": family(change.format),
         "action": change.action,
         "mode": None if change.planned_mode is None else f"{change.planned_mode:04o}",
         "edits": [

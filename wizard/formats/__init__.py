@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wizard.formats.document import FORMATS, Document, Format
+from wizard.formats.document import FORMATS, Document, Format, family
 from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value, replace
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Set",
     "Value",
     "edit",
+    "family",
     "open_document",
     "patched",
     "replace",
@@ -45,10 +46,10 @@ def open_document(source: bytes, format: str) -> Document:  # noqa: A002  the co
         from wizard.formats.yaml_document import YamlDocument
 
         return YamlDocument(source)
-    if format == "env":
+    if family(format) == "env":
         from wizard.formats.env_document import EnvDocument
 
-        return EnvDocument(source)
+        return EnvDocument(source, format)
     raise FormatError("formats.unknown", format=format, known=", ".join(FORMATS))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wizard.formats.document import Document
+from wizard.formats.document import Document, family
 from wizard.formats.edits import Edit, FormatError, Value
 
 
@@ -36,6 +36,10 @@ def _holds(
 
         known = document.known if isinstance(document, JsonDocument) else None
         return reads_as_edited(before, after, format, edits, known)
+    if family(format) == "env":
+        from wizard.formats import env_check
+
+        return env_check.reads_as_edited(before, after, format, edits)
     from wizard.formats.expected import applied
     from wizard.formats.json_equal import equal
 
@@ -50,10 +54,6 @@ def _read(source: bytes, format: str) -> Value:  # noqa: A002  as above
         from wizard.formats.toml_check import read_toml
 
         return read_toml(source)
-    if format == "yaml":
-        from wizard.formats.yaml_check import read_yaml
+    from wizard.formats.yaml_check import read_yaml
 
-        return read_yaml(source)
-    from wizard.formats.env_check import read_env
-
-    return read_env(source)
+    return read_yaml(source)

@@ -5,8 +5,14 @@ from typing import Final, Literal, Protocol, get_args
 
 from wizard.formats.edits import DocumentPath, Edit, Replacement, Value
 
-Format = Literal["json", "jsonc", "json5", "toml", "yaml", "env"]
+Format = Literal["json", "jsonc", "json5", "toml", "yaml", "env", "env-python", "env-dotenvy", "env-node"]
+"""``env`` is a ``.env`` file whoever reads it; those with a program behind it are such files that it alone reads."""
 FORMATS: Final = get_args(Format)
+
+
+def family(format: str) -> str:  # noqa: A002  the contract's name
+    """What ``format`` is called towards people: ``env`` whoever reads it."""
+    return "env" if format.startswith("env-") else format
 
 
 class Document(Protocol):

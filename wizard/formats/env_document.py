@@ -2,45 +2,50 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Value
-from wizard.formats.env_changes import lines_added, lines_removed, place, require_readable
-from wizard.formats.env_lines import Assignment, assignments, quote_of, value_of
+from wizard.formats.env_lines import place
+from wizard.formats.env_patch import Patch
+from wizard.formats.env_readers import Seen, seen_by_all
 from wizard.text import say
 
+SIZE_LIMIT: Final = 2**18
+"""How many bytes are read: a file of short lines up to it is edited within seconds."""
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-# A shell replaces “~”, “{a,b}” and patterns, and zsh a “=” that starts a value or follows “:”.
-_BARE: Final = re.compile(r"(?!=)(?:[A-Za-z0-9_./@%+,=-]|:(?!=))*+")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
-# What the common readers (dotenv, python-dotenv, dotenvy, a shell) do not all take literally in each quote.
-_NOT_IN: Final = {"'": re.compile(r"'|\$\{|\\\\|\\\Z"), '"': re.compile(r'["\\$`]')}
 
 
 class EnvDocument:
-    """A parsed ``.env`` source; implements ``wizard.formats.Document``.
+    """A parsed ``.env`` source as the programs that read its format see it; implements ``wizard.formats.Document``.
 
     A path is one variable's name. Lines that assign nothing are kept and never touched.
 
     Raises:
-        FormatError: the source is not UTF-8 text, with line and column.
+        FormatError: the source is not UTF-8 text, with line and column, or it is too large.
     """
 
-    def __init__(self, source: bytes) -> None:
-        _require_text(source)
-        self._source = source
-        self._assignments = assignments(source)
+    def __init__(self, source: bytes, format: str = "env") -> None:  # noqa: A002  the contract's name
+        if len(source) > SIZE_LIMIT:
+            raise FormatError("formats.env-large", size=-(-len(source) // 2**10), limit=SIZE_LIMIT // 2**10)
+        self._text = _decoded(source)
+        self._format = format
 
     def get(self, path: DocumentPath, default: Value = None) -> Value:
-        """The value of the variable (the last assignment counts); of all variables for the empty path."""
+        """The value of the variable that all programs see; of all variables that one sees for the empty path."""
         if not path:
-            return {each.name: value_of(self._source, each) for each in self._assignments}
-        found = self._of(path[0]) if len(path) == 1 else []
-        return value_of(self._source, found[-1]) if found else default
+            found: dict[str, Value] = {}
+            for seen in reversed(self._seen):
+                found |= seen.values
+            return found
+        values = {seen.values.get(str(path[0])) for seen in self._seen} if len(path) == 1 else {None}
+        value = values.pop()
+        return default if values or value is None else value
 
     def has(self, path: DocumentPath) -> bool:
-        """Whether the variable is assigned."""
-        return not path or (len(path) == 1 and bool(self._of(path[0])))
+        """Whether the variable is assigned for one of the programs, be it that a later line takes the value away."""
+        return not path or (len(path) == 1 and path[0] in self._names)
 
     def replacements(self, edits: Sequence[Edit]) -> tuple[Replacement, ...]:
         """The bytes that change: the value of the last assignment, whole lines that go, or new last lines.
@@ -49,56 +54,37 @@ class EnvDocument:
 
         Raises:
             FormatError: a path is no variable's name, a value is no text on one line that all programs
-                read back alike, or an open quote hides the variable from them (``formats.env-open-quote``).
+                read back alike, an open quote hides the variable from one of them (``formats.env-open-quote``), or
+                they do not read its line alike (``formats.env-readers``).
         """
         wanted: dict[str, str | None] = {}
         for edit in edits:
             name = _name(edit.path)
-            wanted[name] = None if isinstance(edit, Delete) else self._text(name, edit.value)
-        made: list[Replacement] = []
-        gone: list[Assignment] = []
-        added: list[str] = []
-        for name, value in wanted.items():
-            found = self._of(name)
-            if value is None:
-                gone += found
-            elif not found:
-                added.append(self._new_line(name, value))
-            elif value_of(self._source, found[-1]) != value:
-                made.append(self._value_replaced(found[-1], value))
-        made = sorted([*made, *lines_removed(self._source, gone)], key=_order)
-        if added:
-            made = sorted([*made, lines_added(self._source, made, added)], key=_order)
-        if made:
-            require_readable(self._source, made, [name for name, value in wanted.items() if value is not None])
-        return tuple(made)
+            wanted[name] = None if isinstance(edit, Delete) else self._value(name, edit.value)
+        if all(self._holds(name, value) for name, value in wanted.items()):
+            return ()
+        made = Patch(self._text, self._format, self._seen).of(wanted)
+        return tuple(Replacement(self._byte(each.start), self._byte(each.end), each.text.encode()) for each in made)
 
-    def _of(self, name: str | int) -> list[Assignment]:
-        return [each for each in self._assignments if each.name == name]
+    @cached_property
+    def _seen(self) -> tuple[Seen, ...]:
+        return seen_by_all(self._text, self._format)
 
-    def _text(self, name: str, value: Value) -> str:
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(each.name for seen in self._seen for each in seen.statements if each.value is not None)
+
+    def _holds(self, name: str, value: str | None) -> bool:
+        return name not in self._names if value is None else self.get((name,)) == value
+
+    def _value(self, name: str, value: Value) -> str:
         """``value`` if it can be written, or stands there already."""
         if isinstance(value, str) and (value == self.get((name,)) or not _CONTROLS.search(value)):
             return value
         raise FormatError("formats.env-value", name=name)
 
-    def _new_line(self, name: str, value: str) -> str:
-        if not self._assignments:
-            return f"{name}={_quoted(name, value, '')}"
-        last = self._assignments[-1]
-        exported = last.exported.decode() if all(each.exported for each in self._assignments) else ""
-        return f"{exported}{name}{last.equals.decode()}{_quoted(name, value, quote_of(self._source, last))}"
-
-    def _value_replaced(self, assignment: Assignment, value: str) -> Replacement:
-        source, start, end = self._source, assignment.start, assignment.end
-        # A comment glued to the quotes is text to some programs.
-        gap = " " if source[end : end + 1] == b"#" else ""
-        text = _quoted(assignment.name, value, quote_of(source, assignment)) + gap
-        return Replacement(start, end, text.encode())
-
-
-def _order(replacement: Replacement) -> tuple[int, int]:
-    return replacement.start, replacement.end
+    def _byte(self, offset: int) -> int:
+        return len(self._text[:offset].encode())
 
 
 def _name(path: DocumentPath) -> str:
@@ -110,27 +96,15 @@ def _name(path: DocumentPath) -> str:
     return name
 
 
-def _quoted(name: str, value: str, quote: str) -> str:
-    """``value`` in ``quote`` if all common readers read it back so, else as they do."""
-    if not quote and _BARE.fullmatch(value):
-        return value
-    for each in (quote, "'", '"'):
-        if each and not _NOT_IN[each].search(value):
-            return f"{each}{value}{each}"
-    if _BARE.fullmatch(value):
-        return value
-    raise FormatError("formats.env-quotes", name=name)
-
-
-def _require_text(source: bytes) -> None:
+def _decoded(source: bytes) -> str:
     try:
-        source.decode()
+        text = source.decode()
     except UnicodeDecodeError as error:
-        offset = error.start
         utf16 = source[:2] in {b"\xff\xfe", b"\xfe\xff"}
-        found = say("formats.found.utf-16") if utf16 else say("formats.found.byte", code=f"{source[offset]:02X}")
-    else:
-        offset, found = source.find(b"\x00"), say("formats.found.character", code="0000")
-    if offset < 0:
-        return
-    raise FormatError("formats.encoding", **place(source, offset), found=found)
+        found = say("formats.found.utf-16") if utf16 else say("formats.found.byte", code=f"{source[error.start]:02X}")
+        before = source[: error.start].decode()
+        raise FormatError("formats.encoding", **place(before, len(before)), found=found) from error
+    if (nul := text.find("\x00")) >= 0:
+        found = say("formats.found.character", code="0000")
+        raise FormatError("formats.encoding", **place(text, nul), found=found)
+    return text

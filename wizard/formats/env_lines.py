@@ -1,87 +1,71 @@
-"""Finds the assignments of a ``.env`` source and the spans of their values."""
+"""Whole lines that come into a ``.env`` text or go from it, and the place of a character. Offsets are in characters."""
 
-import re
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-
-_HEAD = re.compile(rb"[ \t]*+(export[ \t]++)?+([A-Za-z_][A-Za-z0-9_]*+)([ \t]*+=[ \t]*+)")
-# A quoted value may run over lines; anything but a comment behind the quote makes it no quoted value.
-_QUOTED = re.compile(rb"(?:\"(?:[^\"\\]++|\\.)*+\"|'[^']*+')(?=[ \t]*+(?:#[^\n]*+)?\r?(?:\n|\Z))", re.DOTALL)
-_COMMENT = re.compile(rb"[ \t]++#")
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t"}
+from wizard.formats.env_statements import BYTE_ORDER_MARK
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """``name=value`` on the whole lines ``[first, last)``; the value, quotes included, at ``[start, end)``.
+class Splice(NamedTuple):
+    """The characters ``[start, end)`` of a text become ``text``."""
 
-    ``exported`` is the ``export`` before the name with its blanks, ``equals`` the ``=`` with its blanks.
-    """
-
-    name: str
-    first: int
-    last: int
     start: int
     end: int
-    exported: bytes
-    equals: bytes
+    text: str
 
 
-def assignments(source: bytes) -> tuple[Assignment, ...]:
-    """The assignments of ``source`` in order; a line that is none is passed over.
-
-    Observed: to every program a byte order mark makes the first line one that assigns nothing they know.
-    """
-    found: list[Assignment] = []
-    position = _line_end(source, 0) if origin(source) else 0
-    while position < len(source):
-        last = _line_end(source, position)
-        head = _HEAD.match(source, position)
-        if head:
-            start, end = _value(source, head, last)
-            last = _line_end(source, end) if end > last else last
-            name = head[2].decode()
-            found.append(Assignment(name, position, last, start, end, head[1] or b"", head[3]))
-        position = last
-    return tuple(found)
+def spliced(text: str, made: Iterable[Splice]) -> str:
+    """``text`` with ``made``, which are in order and do not overlap."""
+    parts: list[str] = []
+    done = 0
+    for each in made:
+        parts += (text[done : each.start], each.text)
+        done = each.end
+    return "".join((*parts, text[done:]))
 
 
-def origin(source: bytes) -> int:
-    """The first byte of the text: after a byte order mark."""
-    return len(BYTE_ORDER_MARK) if source.startswith(BYTE_ORDER_MARK) else 0
+def unmade(offset: int, made: Sequence[Splice]) -> int:
+    """Where the character ``offset`` of a text with ``made`` was before."""
+    for change in made:
+        if offset <= change.start:
+            break
+        offset += change.end - change.start - len(change.text)
+    return offset
 
 
-def quote_of(source: bytes, assignment: Assignment) -> str:
-    """The quote around the value, empty where there is none."""
-    quoted = _QUOTED.match(source, assignment.start)
-    return quoted[0][:1].decode() if quoted and quoted.end() == assignment.end else ""
+def lines_removed(text: str, gone: Iterable[tuple[int, int]], *, keeps_end: bool) -> list[Splice]:
+    """The whole lines ``gone`` go; a final line end stays, or stays missing, unless the line above ``keeps_end``."""
+    ranges: list[tuple[int, int]] = []
+    for first, last in sorted(gone):
+        if ranges and first <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]))
+        else:
+            ranges.append((first, last))
+    if ranges and ranges[-1][1] == len(text) and not text.endswith("\n") and not keeps_end:
+        first = ranges.pop()[0]
+        kept = text[:first].removesuffix("\n")
+        if not text.endswith("\r"):
+            kept = kept.removesuffix("\r")
+        # A CR at the very end stays, or was added for the one that stands before.
+        stays = text.endswith("\r") and not kept.endswith("\r")
+        ranges.append((len(kept), len(text) - stays))
+    return [Splice(first, last, "") for first, last in ranges]
 
 
-def value_of(source: bytes, assignment: Assignment) -> str:
-    """The value as programs read it: lines end with LF, and only between ``"`` is a backslash more than itself."""
-    text = source[assignment.start : assignment.end].decode()
-    quote = quote_of(source, assignment)
-    if not quote:
-        return text
-    inner = text[1:-1].replace("\r\n", "\n")
-    return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), inner) if quote == '"' else inner
+def lines_added(text: str, there: int, lines: Sequence[str], *, cr_ends_line: bool) -> Splice:
+    """``lines`` at ``there``, the start of a line or the end of ``text``; a final line end stays, or stays missing."""
+    only_cr = "\r" in text and "\n" not in text
+    end = "\r\n" if "\r\n" in text else "\r" if only_cr and cr_ends_line else "\n"
+    body = end.join(lines)
+    if there < len(text) or not text or text.endswith(("\n", end)):
+        return Splice(there, there, body + end)
+    if text.endswith("\r"):
+        # What ends in a CR alone does so again, which tells it from CRLF when the lines go.
+        return Splice(there, there, f"\n{body}\r")
+    return Splice(there, there, end + body)
 
 
-def _value(source: bytes, head: re.Match[bytes], line_end: int) -> tuple[int, int]:
-    start = head.end()
-    quoted = _QUOTED.match(source, start)
-    if quoted:
-        return start, quoted.end()
-    after_equals = source.index(b"=", head.end(2)) + 1
-    comment = _COMMENT.search(source, after_equals, line_end)
-    if comment is None:
-        return start, start + len(source[start:line_end].rstrip(b" \t\r\n"))
-    # In “NAME= # comment” the value is empty and stands directly behind the “=”.
-    return min(start, comment.start()), comment.start()
-
-
-def _line_end(source: bytes, position: int) -> int:
-    return source.find(b"\n", position) + 1 or len(source)
+def place(text: str, offset: int) -> dict[str, int]:
+    """``line`` and ``column`` of a character, both from 1; a byte order mark takes no column."""
+    line = max(text.rfind("\n", 0, offset) + 1, len(BYTE_ORDER_MARK) * text.startswith(BYTE_ORDER_MARK))
+    return {"line": text.count("\n", 0, offset) + 1, "column": offset - line + 1}

@@ -81,7 +81,8 @@ def _without_lines(tree: Tree, home: Container, index: int) -> list[Splice]:
     first = line_start(text, entry.start) if is_headed else first_line(tree, entry, column)
     last = next_line(text, end_of_entry(tree, entry, column))
     before = home.entries[index - 1] if index else None
-    keeps = before is not None and keeps_blank_lines(tree, before)
+    # A comment ends the text above: blank lines behind it are none of its content.
+    keeps = before is not None and keeps_blank_lines(tree, before) and not text[before.end : first].strip()
     above = line_before(text, first)
     blank_above = (
         above is not None and above >= tree.begin and is_blank(text, above) and not (before and above <= before.end)
@@ -92,7 +93,8 @@ def _without_lines(tree: Tree, home: Container, index: int) -> list[Splice]:
     elif not blank_above and len(home.entries) > 1 and _is_top(tree, first) and not at_end and is_blank(text, last):
         last = next_line(text, last)
     elif keeps:
-        while last < tree.stop and is_blank(text, last):
+        # A line without a break is no content of the text above.
+        while last < tree.stop and is_blank(text, last) and line_end(text, last) < len(text):
             last = next_line(text, last)
     ends_open = last == len(text) and text[-1:] not in {"\n", "\r"}
     if ends_open and first and not (before and ends_in_block_text(tree, before)) and first > tree.begin:

@@ -57,7 +57,7 @@ class Codex(Tool):
         folder = environment.folder("CODEX_HOME", ".codex")
         files = [
             ToolFile("config", folder / "config.toml", "toml"),
-            ToolFile("dotenv", folder / ".env", "env"),
+            ToolFile("dotenv", folder / ".env", "env-dotenvy"),
         ]
         if environment.project:
             config, dotenv = files

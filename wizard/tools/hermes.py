@@ -54,7 +54,7 @@ class Hermes(Tool):
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
         """The configuration and the variables beside it."""
         folder = _folder(environment)
-        return (ToolFile("config", folder / "config.yaml", "yaml"), ToolFile("dotenv", folder / ".env", "env"))
+        return (ToolFile("config", folder / "config.yaml", "yaml"), ToolFile("dotenv", folder / ".env", "env-python"))
 
     def state(self, view: View) -> ToolState:
         """On the plan where its provider is chosen and reaches one of the plan's hosts. Thinking is no setting."""

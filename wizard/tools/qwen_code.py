@@ -74,7 +74,7 @@ class QwenCode(Tool):
             files.append(ToolFile("shadow:project", project / ".qwen" / "settings.json", "jsonc", ours=False))
         files.append(ToolFile("login", folder / "oauth_creds.json", "json", ours=False, credentials=True))
         unique = list(dict.fromkeys(dotenvs))
-        files += [ToolFile(f"dotenv:{place}", path, "env", ours=False) for place, path in enumerate(unique)]
+        files += [ToolFile(f"dotenv:{place}", path, "env-node", ours=False) for place, path in enumerate(unique)]
         return tuple(files)
 
     def state(self, view: View) -> ToolState:

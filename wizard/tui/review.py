@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wizard.cli import as_text
+from wizard.formats import family
 from wizard.plan.diff import FileDiff, diff_of, visible
 from wizard.plan.plan import FileChange, Plan
 from wizard.session import Session
@@ -120,7 +121,7 @@ class ReviewStep(Step):
         change = self.plan.pending[int(event.offer.id)]
         place.update(Prose(self._place(change)))
         reasons = [f"· {reason}" for reason in as_text.reasons(change)]
-        kind = change.format or change.path.suffix.removeprefix(".")
+        kind = family(change.format) or change.path.suffix.removeprefix(".")
         below = ["", say("tui.review.why"), *reasons] if reasons else []
         view.show_diff(diff_of(change, self.plan.secrets), kind, below)
 
