@@ -14,7 +14,8 @@ from wizard.formats.env_readers import Seen
 
 PIECES = (
     "A", "B", "KEY", "MY.CERT", "A-B", "'A'", '"A"', "export ", "export\t", "export", "=", "=", " = ", "= ", "'", '"',
-    "`",     "'x'", '"x y"', "\\", "\\'", '\\"', "\\n", "#", " #", "  #", " ", "\t", "\n", "\n", "\n", "\r\n", "\r", "x", "it's",
+    "`", "'x'", '"x y"', "\\", "\\'", '\\"', "\\n", "#", " #", "  #", " ", "\t", "\n", "\n", "\n", "\r\n", "\r",
+    "x", "it's",
     ":", ": ", "é", "\xa0", "\u2028", "\v", "\x85", "\ufeff", "1", "-", ".", "KEY=v\n", "A=1\n", "B='q\n", '"a\\"b"',
 )  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)

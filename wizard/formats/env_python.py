@@ -2,7 +2,7 @@
 
 Checked against its versions 1.2.2 and 1.2.4. A name is anything without blanks, ``=`` and ``#``, or stands in ``'``; a
 quote opens a value only as its first character, and may close it lines below. The later version knows a byte order
-mark, escaped backslashes before a quote, and ``NAME= # comment``. Both open the file as text, so that a lone CR ends a line.
+mark, escaped backslashes before a quote, and ``NAME= # comment``. Both open the file as text: a lone CR ends a line.
 """
 
 import re

@@ -26,6 +26,8 @@ def equal(left: Value, right: Value) -> bool:
 
 def paired(text: str) -> str:
     """``text`` with each pair of surrogates as the one character it stands for."""
+    if text.isascii():
+        return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 

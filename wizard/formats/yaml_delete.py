@@ -12,6 +12,7 @@ from wizard.formats.yaml_draft import Draft, Splice
 from wizard.formats.yaml_errors import refused
 from wizard.formats.yaml_find import Found, require_unused, walk
 from wizard.formats.yaml_flow import without
+from wizard.formats.yaml_null import commented_null, null_again
 from wizard.formats.yaml_render import Style, inline
 from wizard.formats.yaml_style import style_at
 from wizard.formats.yaml_text import break_before, is_blank, line_before, line_end, line_start, next_line
@@ -51,6 +52,8 @@ def _without_last(tree: Tree, found: Found) -> list[Splice]:
     empty: Value = [] if home.is_list else {}
     owner = found.containers[-2] if len(found.path) > 1 else None
     if owner is None:
+        if (null := commented_null(tree, entry)) is not None:
+            return null_again(tree, entry, null)
         # A document of nothing but its end (``...``) is none.
         ends_only = tree.stop < len(tree.text) and not tree.begin
         kept = home.is_list or ends_only
@@ -77,7 +80,8 @@ def _without_lines(tree: Tree, home: Container, index: int) -> list[Splice]:
     entry = home.entries[index]
     text = tree.text
     column = tree.column(home.entries[0].start)
-    is_headed = index == 0 and home is tree.root and _is_headed(tree, entry.start)
+    is_first = index == 0 and home is tree.root
+    is_headed = is_first and (_is_headed(tree, entry.start) or commented_null(tree, entry) is not None)
     first = line_start(text, entry.start) if is_headed else first_line(tree, entry, column)
     last = next_line(text, end_of_entry(tree, entry, column))
     before = home.entries[index - 1] if index else None

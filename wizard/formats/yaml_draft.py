@@ -7,12 +7,15 @@ import yaml
 
 from wizard.formats.changes import Changes
 from wizard.formats.edits import FormatError, Replacement
+from wizard.formats.yaml_core import load_core
 from wizard.formats.yaml_errors import malformed
 from wizard.formats.yaml_parse import parse
 from wizard.formats.yaml_tree import Tree
 from wizard.formats.yaml_values import load
 
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+_UNREAD: Final = object()
 
 
 class Splice(NamedTuple):
@@ -30,6 +33,7 @@ class Draft:
         self._changes = Changes(source)
         self._origin = len(BYTE_ORDER_MARK) if source.startswith(BYTE_ORDER_MARK) else 0
         self._values = values
+        self._core: object = _UNREAD
         self._tree: Tree | None = None
 
     @property
@@ -54,6 +58,16 @@ class Draft:
         """What the text as it is now reads as."""
         return self._values
 
+    @property
+    def core_values(self) -> object:
+        """What it reads as by YAML 1.2; None where that cannot be told."""
+        if self._core is _UNREAD:
+            try:
+                self._core = load_core(self._text())
+            except FormatError:
+                self._core = None
+        return self._core
+
     def change(self, splices: Sequence[Splice]) -> None:
         """Makes ``splices``, which do not overlap, in the present text.
 
@@ -67,6 +81,7 @@ class Draft:
         ]
         self._changes.make(made)
         self._tree = None
+        self._core = _UNREAD
         try:
             self._values = load(self._text())
         except FormatError as error:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import yaml
 
+from wizard.formats.json_equal import paired
 from wizard.formats.yaml_errors import offset_of
 from wizard.formats.yaml_text import after_blank, after_properties, break_before, line_end, line_start
 from wizard.formats.yaml_tree import Alias, Container, Entry, Node, Scalar, Tree
@@ -16,16 +17,24 @@ _Kind = TypeVar("_Kind", Scalar, Container)
 def parse(text: str) -> Tree:
     """The tree of ``text``, whose depth and documents were checked before.
 
+    It is made of the events of PyYAML's own parser; of libyaml's where that one alone reads ``text``, as where a tab
+    stands before a comment.
+
     Raises:
         yaml.YAMLError: it is not YAML.
     """
-    return _Builder(text).tree()
+    try:
+        return _Builder(text, yaml.SafeLoader).tree()
+    except yaml.YAMLError:
+        if not hasattr(yaml, "CSafeLoader"):
+            raise
+        return _Builder(text, yaml.CSafeLoader).tree()
 
 
 class _Builder:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, loader: type[yaml.SafeLoader | yaml.CSafeLoader]) -> None:
         self._text = text
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
         self._resolver = yaml.SafeLoader("")
         self._anchors: dict[str, Scalar | Container] = {}
 
@@ -81,7 +90,7 @@ class _Builder:
                 anchor=event.anchor,
                 tagged=event.tag is not None,
                 style=style,
-                text=event.value,
+                text=paired(event.value),
                 tag=str(tag),
             )
         )

@@ -11,6 +11,7 @@ from wizard.formats.yaml_draft import Draft, Splice
 from wizard.formats.yaml_errors import no_path, refused
 from wizard.formats.yaml_find import Found, require_unused, walk
 from wizard.formats.yaml_flow import appended as appended_in_brackets
+from wizard.formats.yaml_null import instead_of_null, is_plain_null
 from wizard.formats.yaml_render import block, checked, inline
 from wizard.formats.yaml_style import style_at
 from wizard.formats.yaml_tree import Container, Node, Scalar, Tree
@@ -29,7 +30,7 @@ def put(draft: Draft, path: DocumentPath, value: Value) -> None:
 
 def _put(draft: Draft, path: DocumentPath, value: Value) -> None:
     exists, present = look(draft.values, path)
-    if path and exists and equal(cast("Value", present), value):
+    if path and exists and equal(cast("Value", present), value) and _agrees(draft, path, value):
         return
     found = walk(draft.tree, path)
     if not found.is_whole:
@@ -47,6 +48,12 @@ def _put(draft: Draft, path: DocumentPath, value: Value) -> None:
         draft.change(_exchanged(draft.tree, found, value))
 
 
+def _agrees(draft: Draft, path: DocumentPath, value: Value) -> bool:
+    """Whether readers of YAML 1.2 see ``value`` too; so they do where it has no place of its own for them."""
+    found, present = look(draft.core_values, path)
+    return not found or equal(cast("Value", present), value)
+
+
 def _added(tree: Tree, found: Found, value: Value) -> list[Splice]:
     """What writes ``value`` at a path of which only a part is there."""
     step, *further = found.rest
@@ -59,12 +66,7 @@ def _added(tree: Tree, found: Found, value: Value) -> list[Splice]:
         if isinstance(step, int) and step != 0:
             raise no_path(found.path, "index")
         filled: Value = [value] if isinstance(step, int) else {step: value}
-        if found.entries:
-            return _exchanged(tree, found, filled)
-        style = style_at(tree, [])
-        if tree.root is None:
-            return first_in_document(tree, block(filled, 0, style))
-        return [Splice(tree.root.start, tree.root.end, inline(filled, style))]
+        return _exchanged(tree, found, filled) if found.entries else _document_filled(tree, filled)
     home = found.containers[-1]
     if isinstance(step, int) and step != len(home.entries):
         raise no_path(found.path, "index")
@@ -74,6 +76,16 @@ def _added(tree: Tree, found: Found, value: Value) -> list[Splice]:
     if home.is_flow:
         return appended_in_brackets(tree, home, step, value, style)
     return appended(tree, home, step, value, found.path, style)
+
+
+def _document_filled(tree: Tree, value: Value) -> list[Splice]:
+    """What writes ``value``, a mapping or list, into a document that has none."""
+    style = style_at(tree, [])
+    if tree.root is None:
+        return first_in_document(tree, block(value, 0, style))
+    if is_plain_null(tree.root):
+        return instead_of_null(tree, tree.root, value, style)
+    return [Splice(tree.root.start, tree.root.end, inline(value, style))]
 
 
 def _exchanged(tree: Tree, found: Found, value: Value) -> list[Splice]:

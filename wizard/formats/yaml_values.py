@@ -12,11 +12,14 @@ import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 
 from wizard.formats.edits import DocumentPath, FormatError, Value
+from wizard.formats.json_equal import paired
 from wizard.formats.yaml_errors import at_mark, malformed, too_deep, unprintable
 
 DEPTH: Final = 100
 """The deepest nesting that is read and written."""
 _MOST_NODES: Final = 1_000_000
+LONGEST_NUMBER: Final = 3_000
+"""The longest number that is built: longer ones are slow or no numbers to Python, and stay text with a tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,16 @@ class _Construct(SafeConstructor):
         except (ValueError, LookupError, ArithmeticError, TypeError, AttributeError) as error:
             problem = f"no {node.tag}"
             raise ConstructorError(None, None, problem, node.start_mark) from error
+
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:  # noqa: ANN401  the library's signature
+        # As in JSON, two escapes may make up one character.
+        return paired(super().construct_scalar(node))
+
+    def construct_number(self, node: yaml.ScalarNode) -> object:
+        if len(node.value) > LONGEST_NUMBER and not node.value.isdigit():
+            return Tagged(node.tag, node.value)
+        is_int = node.tag == "tag:yaml.org,2002:int"
+        return self.construct_yaml_int(node) if is_int else self.construct_yaml_float(node)
 
     def construct_tagged(self, node: yaml.Node) -> Tagged:
         if isinstance(node, yaml.ScalarNode):
@@ -65,18 +78,43 @@ _LOADERS: Final[tuple[Any, ...]] = (_PureLoader, _FastLoader)
 for _loader in _LOADERS:
     _loader.add_constructor(None, _Construct.construct_tagged)
     _loader.add_constructor("tag:yaml.org,2002:timestamp", _Construct.construct_tagged)
+    for _number in ("int", "float"):
+        _loader.add_constructor(f"tag:yaml.org,2002:{_number}", _Construct.construct_number)
 
 
-def load(text: str, *, pure: bool = False) -> object:
+def load(text: str) -> object:
     """The value of the one document of ``text``; an empty document is an empty mapping.
 
-    ``pure`` asks for PyYAML's own parser where libyaml's, which is fifty times as fast, would be taken.
+    libyaml's parser is fifty times as fast as PyYAML's own. What it refuses, such as a block of text that begins with
+    a tab, or half a character as an escape, the other one may read, and so may the programs.
 
     Raises:
         FormatError: it is not YAML, holds several documents, or is nested too deeply.
     """
+    return read_with(text, *loaders())
+
+
+def loaders() -> tuple[Any, ...]:
+    """The loader that is asked first, and the one that has the last word."""
+    return (_FastLoader, _PureLoader) if _FastLoader is not _PureLoader else (_PureLoader,)
+
+
+def read_with(text: str, *asked: Any) -> object:  # noqa: ANN401  as above
+    """As ``load``, by the loaders ``asked``, one after the other."""
     unprintable(text)
-    loader = _PureLoader if pure else _FastLoader
+    first, *others = asked
+    try:
+        return _loaded(text, first)
+    except FormatError as error:
+        if not others or error.code not in {"formats.syntax", "formats.check"}:
+            raise
+        try:
+            return read_with(text, *others)
+        except FormatError:
+            raise error from None
+
+
+def _loaded(text: str, loader: Any) -> object:  # noqa: ANN401  as above
     try:
         survey = _Survey(text)
         for event in yaml.parse(text, Loader=loader):
