@@ -80,6 +80,32 @@ def test_the_order_of_the_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(
+    ("name", "calls"),
+    [
+        (".codex/deep/.env", ["link", "unlink", "fsync_folder"]),
+        (".old/tool/config.toml", ["replace", "unlink", "fsync_folder", "remove_folder"]),
+    ],
+    ids=["a new file", "a file that goes"],
+)
+def test_the_order_for_files_that_come_and_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, calls: list[str]
+) -> None:
+    """They are on the disk, or gone from it, before the history says so."""
+    scene.prepare(tmp_path)
+    (write,) = (write for write in scene.planned(tmp_path) if write.snapshot.path == tmp_path / name)
+    found: list[str] = []
+
+    def before(_number: int, call: str, arguments: tuple[Any, ...]) -> None:
+        places = [place for place in arguments if isinstance(place, Path)]
+        if any((tmp_path / name).parent in (place, place.parent) for place in places):
+            found.append(call)
+
+    with intercepted(monkeypatch, before):
+        scene.make_change(tmp_path, [write])
+    assert found[-len(calls) :] == calls
+
+
+@pytest.mark.parametrize(
     ("number", "way"),
     [(errno.EIO, "exchange"), (errno.ENOSPC, "exchange"), (errno.EIO, "link, for ENOSYS"), (errno.EIO, "nothing")],
     ids=lambda value: value if isinstance(value, str) else errno.errorcode[value],

@@ -1,6 +1,7 @@
 """An edit between the last look at a file and its replacement: it stays, whoever makes it and however, and is told."""
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -295,6 +296,28 @@ def test_a_removal_before_the_edit_is_back(home: Home, monkeypatch: pytest.Monke
         home.make(*writes)
     assert home.look("second") == (OLD + b"user = 'typed meanwhile'\n", 0o644)
     expect_as_before(home)
+
+
+def refuses(_path: Path) -> None:
+    """No edit: the system has the call no more."""
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+@pytest.mark.parametrize("last", [None, replaces_again], ids=["one edit", "two edits"])
+def test_a_system_that_refuses_to_give_back(home: Home, monkeypatch: pytest.MonkeyPatch, last: Edit | None) -> None:
+    """An exchange was possible, the one back is not: the edit goes back by a plain rename, or the newer one stays."""
+    second = home.path / "second"
+    writes = planned(home)
+    way = Way({"link": errno.EPERM}, "exchange")
+    moments: list[tuple[str, Path, Edit]] = [("exchange", second, appends), ("exchange", second, refuses)]
+    if last:
+        moments.append(("link", second, last))
+    with meddling(monkeypatch, way, *moments), pytest.raises(WriteError if last else ChangedSinceError):
+        home.make(*writes)
+    newest = (b"replaced once more", 0o640) if last else (OLD + b"user = 'typed meanwhile'\n", 0o644)
+    assert home.look("second") == newest
+    assert home.look("first") == (OLD, 0o644)
+    assert not list(home.path.glob(".coding-plan*"))
 
 
 @every_way_that_keeps
