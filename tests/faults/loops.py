@@ -24,7 +24,6 @@ Counts = Counter[str]
 Tree = dict[str, str]
 _MOST_BLOCKS = 30
 _BLOCK_BYTES = 4096
-_WRITING = 0.7  # of the time from its first rename on; in the rest it only says what it did
 RANDOM = random.SystemRandom()
 CHANGED_OR_FAILED = {1, 4}
 
@@ -44,19 +43,20 @@ def killed(rounds: int, folder: Path) -> Counts:
     homes = Homes(folder)
     trees = {name: _lay_out(homes, name) for name in WORK}
     seconds = {name: homes.seconds(name, work, "replace") for name, (_, work) in WORK.items()}
+    seconds["recovery"] = min(seconds.values())
     for _ in range(rounds):
         name = RANDOM.choice(list(WORK))
         home = homes.take(name)
         wizard = homes.wizard(WORK[name][1], "replace")
         assert wizard.is_there()
-        counts["killed"] += _broken_off(wizard, seconds[name])
+        counts["killed"] += _broken_off(wizard, seconds, name)
         counts["with a journal"] += scene.state_of(home).unsettled
         found = scene.tree(home)
         for path in (path for path in found if ".coding-plan-wizard-" not in path):
             assert found[path] in {tree.get(path) for tree in trees[name]}, path
         counts["half-written"] += found not in trees[name]
         for _ in range(RANDOM.randrange(4)):
-            counts["killed again"] += _broken_off(Wizard(partial(scene.recover, home)), seconds[name])
+            counts["killed again"] += _broken_off(Wizard(partial(scene.recover, home)), seconds, "recovery")
         scene.recover(home)
         counts["before" if scene.tree(home) == trees[name][0] else "after"] += 1
         assert scene.tree(home) in trees[name]
@@ -74,11 +74,16 @@ def _lay_out(homes: Homes, name: str) -> list[Tree]:
     return [before, scene.tree(homes.home)]
 
 
-def _broken_off(wizard: Wizard, seconds: float) -> bool:
-    """Let it die at a random moment; False where it has ended by then."""
-    if not wizard.has_ended(RANDOM.uniform(0, seconds * _WRITING)):
+def _broken_off(wizard: Wizard, seconds: dict[str, float], name: str) -> bool:
+    """Let it die at a random moment; False where it has ended by then.
+
+    ``seconds`` of its ``name`` are how long that may take; they follow the machine, so that about two of three die.
+    """
+    if not wizard.has_ended(RANDOM.uniform(0, seconds[name])):
         wizard.kill()
-    return wizard.end() == -9
+    is_killed = wizard.end() == -9
+    seconds[name] *= 1.15 if is_killed else 0.7
+    return is_killed
 
 
 def full_disk(rounds: int, folder: Path) -> Counts:

@@ -67,7 +67,9 @@ def _call() -> _Rename:
         return lambda source, target, flag: int(darwin(source, target, flag))
     linux = getattr(library, "renameat2", None)
     if linux is None:
-        return by_number(_NUMBERS.get(os.uname().machine if sys.maxsize > 1 << 32 else ""))
+        # Android ends a process that makes a call which its library does not know.
+        is_numbered = sys.maxsize > 1 << 32 and not hasattr(sys, "getandroidapilevel")
+        return by_number(_NUMBERS.get(os.uname().machine) if is_numbered else None)
     linux.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint)
     return lambda source, target, flag: int(linux(_HERE, source, _HERE, target, flag))
 

@@ -115,7 +115,7 @@ def exchange(one: Path, other: Path) -> None:
     Raises:
         OSError: nothing was done; ENOSYS and the like where the system or the disk has no such call.
     """
-    if sys.platform not in {"linux", "darwin"}:
+    if sys.platform not in {"linux", "android", "darwin"}:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
     from wizard.apply import renames
 
