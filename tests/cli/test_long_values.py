@@ -66,3 +66,24 @@ def test_an_error_text_of_megabytes_is_explained(tmp_path: Path) -> None:
     """Only its end is looked at, which is where the error stands."""
     ran = wizard(tmp_path, "doctor", "--json", "--message", "-", text="a" * 900_000 + "\n403 invalid api-key\n")
     assert {one["code"].partition(".")[0] for one in ran.json["diagnoses"]} == {"invalid-key"}
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "auth.profiles.x",
+        "modelscope",
+        "unknown model: a/",
+        "wire_api = ",
+        "403 invalid api",
+        "\x1b]",
+        "\\u0041",
+        "https://a",
+        "(",
+        "model: ",
+    ],
+)
+def test_an_error_text_takes_no_longer_for_what_it_nearly_says(tmp_path: Path, unit: str) -> None:
+    """The beginnings of errors that are known, without an end: read once, and not recognised."""
+    ran = wizard(tmp_path, "doctor", "--json", "--message", "-", text=unit * (900_000 // len(unit)))
+    assert (ran.code, len(ran.json["warnings"])) in {(0, 1), (0, 0)}, ran.err
