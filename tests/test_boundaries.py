@@ -179,3 +179,56 @@ def test_the_first_screen_waits_for_nothing() -> None:
     code += "'wizard.session')) for name in sys.modules))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)
     assert ran.returncode == 0, ran.stderr.decode()
+
+
+_STREAMS = {"stdout", "stderr", "__stdout__", "__stderr__"}
+
+
+def _printing(code: ast.AST) -> list[int]:
+    """The lines with a way past the gate: printing, asking, or a stream but to know whether it is a terminal."""
+    nodes = list(ast.walk(code))
+    asked = {node.value for node in nodes if isinstance(node, ast.Attribute) and node.attr == "isatty"}
+    return [node.lineno for node in nodes if node not in asked and isinstance(node, ast.expr) and _is_way_out(node)]
+
+
+def _is_way_out(node: ast.expr) -> bool:
+    if isinstance(node, ast.Attribute):
+        return node.attr in _STREAMS and isinstance(node.value, ast.Name) and node.value.id == "sys"
+    if not isinstance(node, ast.Call):
+        return False
+    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    says = any(ast.unparse(argument) != "''" for argument in node.args)
+    return name in {"print", "print_exc", "print_help", "print_usage"} or (name in {"input", "getpass"} and says)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("print(text)", True),
+        ("sys.stderr.write(text)", True),
+        ("write = sys.stdout.write", True),
+        ("traceback.print_exc()", True),
+        ("console.print(text)", True),
+        ("input(question)", True),
+        ("getpass('', stream=sys.stderr)", True),
+        ("sys.stdout.isatty()", False),
+        ("input()", False),
+        ("getpass('')", False),
+        ("file.write(text)", False),
+    ],
+)
+def test_what_counts_as_printing(code: str, expected: bool) -> None:  # noqa: FBT001  pytest passes it by name
+    """The wall sees every way to the terminal."""
+    assert bool(_printing(ast.parse(code))) == expected
+
+
+def test_only_the_gate_prints() -> None:
+    """Nothing but the gate prints; the shortest command of all prints the program's own version."""
+    found = {
+        (path.relative_to(_ROOT).as_posix(), line)
+        for path in _MODULES
+        for line in _printing(ast.parse(path.read_text(encoding="utf-8")))
+        if path.relative_to(_ROOT).as_posix() != "cli/output.py"
+    }
+    assert {place for place, _ in found} == {"__main__.py"}
+    assert len(found) == 1

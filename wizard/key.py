@@ -10,7 +10,8 @@ from wizard.errors import WizardError
 from wizard.text.names import service_name
 
 _MAX_LENGTH: Final = 512
-_INVISIBLE: Final = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]")
+_INVISIBLE: Final = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\ufffd\ud800-\udfff]")
+"""Also what stands for bytes that are no text."""
 _SHAPE: Final = re.compile(r"[A-Za-z0-9._~+/=-]+\Z")
 
 

@@ -1,7 +1,6 @@
 """One session over catalog, surroundings, plan and apply: what every front end calls."""
 
 import os
-import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -19,6 +18,7 @@ from wizard.plan.detect import Detected, detect, detect_all, installed, started_
 from wizard.plan.plan import Plan, ToolNotice
 from wizard.plan.retired import ContentsOf, with_retired
 from wizard.plugins import added
+from wizard.text.shell import command_line
 from wizard.tools import tool
 from wizard.tools.base import Notice
 
@@ -358,7 +358,7 @@ class Session:
         from wizard.plan.undo import COMMAND, chosen_change, owners_of, undo_plan
 
         state, given = self.state_folder, self.environment.home_given
-        command = again or (f"{COMMAND} {shlex.join(['--home', str(self.environment.home)])}" if given else COMMAND)
+        command = again or (f"{COMMAND} {command_line(['--home', str(self.environment.home)])}" if given else COMMAND)
         change = chosen_change(state, change_id)
         self.reach.require(change)
         owners = owners_of(change.tools, self.catalog, self.environment)

@@ -10,7 +10,7 @@ import pytest
 KEY = "sk-sp-planted0000000000000000000000"
 
 
-@pytest.mark.parametrize("how", ["Ctrl+C", "SIGTERM", "SIGHUP", "Ctrl+D", "no"])
+@pytest.mark.parametrize("how", ["Ctrl+C", "Ctrl+\\", "SIGTERM", "SIGHUP", "SIGQUIT", "Ctrl+D", "no"])
 def test_before_the_yes(tmp_path: Path, how: str) -> None:
     """However the question is left, no file appears, and the exit code says that nothing was changed."""
     arguments = ["-m", "wizard", "apply", "--region", "china", "--tool", "opencode", "--home", str(tmp_path)]
@@ -27,6 +27,8 @@ def test_before_the_yes(tmp_path: Path, how: str) -> None:
     match how:
         case "Ctrl+C":
             program.sendintr()
+        case "Ctrl+\\":
+            program.send("\x1c")
         case "Ctrl+D":
             program.sendeof()
         case "no":

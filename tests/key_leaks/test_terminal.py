@@ -82,6 +82,27 @@ def test_a_crash_anywhere(tmp_path: Path, place: str) -> None:
     assert contents(tmp_path) == {} or place.startswith("wizard.tui.done")
 
 
+def test_a_crash_when_something_was_written(tmp_path: Path) -> None:
+    """On the last screen a crash still says what was written and how to take it back, and never that nothing was."""
+    printed, code = ran(tmp_path, "wizard.tui.done:DoneScreen.content")
+    assert code == 1, printed
+    end = " ".join(printed.rpartition("\x1b[?1049l")[2].split())
+    assert "The files were written before the end: 1. To take that back: coding-plan-wizard undo 2" in end
+    assert "nothing was changed" not in end
+    assert ".config/opencode/opencode.json" in contents(tmp_path)
+
+
+def test_a_crash_of_textual_itself(tmp_path: Path) -> None:
+    """Where a thread of Textual's breaks, its report, in which anything may stand, is not printed."""
+    printed, code = ran(tmp_path, "wizard.tui.driver:TerminalDriver._took")
+    assert code == 1, printed
+    end = " ".join(printed.rpartition("\x1b[?1049l")[2].split())
+    assert "Error: Something unexpected happened inside the wizard (BrokenError)" in end
+    assert "Traceback" not in printed
+    assert "0123456789" not in printed
+    assert contents(tmp_path) == {}
+
+
 def test_what_textual_is_told_to_log(tmp_path: Path) -> None:
     """Textual's own switches for developers, which write down every key that is pressed, are without effect."""
     log = tmp_path / "textual.log"

@@ -135,6 +135,20 @@ def test_ended_by_a_signal(tmp_path: Path, loaded: "Server", place: str) -> None
     assert contents(tmp_path) == written
 
 
+@pytest.mark.parametrize("place", ["first", "region", "key", "working", "review"])
+@pytest.mark.parametrize("how", ["key", "signal"])
+def test_left_by_ctrl_backslash(tmp_path: Path, loaded: "Server", place: str, how: str) -> None:
+    """Ctrl+Backslash, or SIGQUIT, leaves as Ctrl+C does, and no core file is left."""
+    run = _led_to(tmp_path, loaded, _PLACES[place])
+    if how == "key":
+        run.send("\x1c")
+    else:
+        run.kill(signal.SIGQUIT)
+    run.expect("nothing was changed")
+    _ended(run, 130)
+    assert contents(tmp_path) == {}
+
+
 @pytest.mark.parametrize("place", list(_PLACES))
 def test_a_closed_terminal(tmp_path: Path, loaded: "Server", place: str) -> None:
     """When the terminal goes away on any screen, and SIGHUP comes, the wizard ends with 130 and has written nothing."""
@@ -163,7 +177,9 @@ def test_suspended_resumed_and_left(tmp_path: Path, loaded: "Server", place: str
     assert contents(tmp_path) == written
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT], ids=lambda number: number.name
+)
 @pytest.mark.parametrize("rename", [0, 4])
 def test_a_signal_during_the_write(tmp_path: Path, loaded: "Server", number: int, rename: int) -> None:
     """A signal while files are written lets the write be finished: code 0, all files, and a sentence that says so."""

@@ -9,7 +9,14 @@ from typing import Any, Final
 
 from wizard.errors import CancelledError
 
-_NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+ENDING: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+"""The names of the signals that end the program; Windows has not all of them."""
+
+
+class Made:
+    """How many changes this process has made so far: they stay, whatever comes after."""
+
+    count = 0
 
 
 class Interruptions:
@@ -27,6 +34,7 @@ class Interruptions:
     def settle(self) -> None:
         """The change is done: from now on a signal comes too late and is passed over, so that the end is told."""
         self.settled = True
+        Made.count += 1
 
     def note(self, number: int, _frame: FrameType | None) -> None:
         """Remember a signal instead of acting on it."""
@@ -46,7 +54,7 @@ def held_back() -> Iterator[Interruptions]:
         return
     earlier: dict[int, Any] = {}
     try:
-        for number in (getattr(signal, name) for name in _NAMES if hasattr(signal, name)):
+        for number in (getattr(signal, name) for name in ENDING if hasattr(signal, name)):
             # Ignored signals stay ignored (nohup); None is a handler Python did not set and could not
             # restore.
             if signal.getsignal(number) not in {signal.SIG_IGN, None}:

@@ -10,12 +10,13 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from wizard.catalog.facts import Thinking
+from wizard.text.visible import HIDDEN
 
 Tokens = Annotated[int, Field(gt=0, le=100_000_000)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)]
 Host = Annotated[str, StringConstraints(max_length=253, pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$")]
-HttpsPage = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f]+$")]
+HttpsPage = Annotated[str, StringConstraints(pattern=rf"^https://[^\s{HIDDEN}]+$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=f"^[^{HIDDEN}]+$")]
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+){1,3}$")]
 
 
@@ -104,5 +105,5 @@ class CatalogFile(_Frozen):
     regions: dict[Identifier, RegionEntry]
     endpoints: dict[Identifier, EndpointEntry]
     models: dict[Identifier, ModelEntry]
-    foreign_hosts: dict[str, ForeignHostEntry]
+    foreign_hosts: dict[Line, ForeignHostEntry]
     tools: dict[Identifier, ToolEntry]

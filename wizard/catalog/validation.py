@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from wizard.catalog.agreement import disagreements
 from wizard.errors import WizardError
 from wizard.text import has, say
+from wizard.text.visible import hidden_in
 
 _PATTERN: Final = "string_pattern_mismatch"
+_Key: TypeAlias = tuple[str | int, ...]
 _NEEDS_QUOTES: Final = frozenset(". '\"*")
 
 
@@ -36,7 +38,9 @@ def problems(
     """
     disagreeing = list(disagreements(content, tools))
     unknown = {one.key for one in disagreeing if one.reason == "catalog.reason.no-tool"}
-    found = [(key, reason) for key, reason in _of_shape(content) if key[:2] not in unknown]
+    hidden = dict(_hidden(content))
+    found = [(key, reason) for key, reason in _of_shape(content) if key[:2] not in unknown and key not in hidden]
+    found += hidden.items()
     found += [(one.key, say(one.reason, **one.values)) for one in disagreeing]
     if not found:
         return []
@@ -56,7 +60,34 @@ def problems(
     return sorted(errors, key=lambda error: int(str(error.values["line"] or 0)))
 
 
-def _of_shape(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def hidden_characters(content: Mapping[str, Any], source: bytes) -> Iterator[tuple[str, int | None, str]]:
+    """Where ``content``, as read from ``source``, has characters that cannot be seen: key, line (from 1) and reason.
+
+    A text may have several lines.
+    """
+    found = dict(_hidden(content, "\n"))
+    if not found:
+        return
+    for (key, reason), line in zip(found.items(), _lines(source, found), strict=True):
+        yield in_toml(key), line, reason
+
+
+def _hidden(content: object, but: str = "", at: _Key = ()) -> Iterator[tuple[_Key, str]]:
+    """Keys and reasons; a character of ``but`` is no fault."""
+    if isinstance(content, str):
+        if char := hidden_in(content.translate({ord(each): None for each in but})):
+            yield at, say("catalog.reason.hidden", char=char)
+    elif isinstance(content, Mapping):
+        for name, value in content.items():
+            if char := hidden_in(name):
+                yield (*at, name), say("catalog.reason.hidden-name", char=char)
+            yield from _hidden(value, but, (*at, name))
+    elif isinstance(content, list | tuple):
+        for index, value in enumerate(content):
+            yield from _hidden(value, but, (*at, index))
+
+
+def _of_shape(content: Mapping[str, Any]) -> Iterator[tuple[_Key, str]]:
     from pydantic import ValidationError
 
     from wizard.catalog.schema import CatalogFile
@@ -77,7 +108,7 @@ def in_toml(key: Iterable[str | int]) -> str:
     return ".".join(steps) or say("catalog.top")
 
 
-def _lines(source: bytes, keys: Iterable[tuple[str | int, ...]]) -> list[int | None]:
+def _lines(source: bytes, keys: Iterable[_Key]) -> list[int | None]:
     """The line of each key in ``source``, or of the nearest thing above it that is there."""
     from wizard.formats import FormatError
     from wizard.formats.toml_find import statements_of, walk

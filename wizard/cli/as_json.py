@@ -11,8 +11,9 @@ from wizard.formats import family
 from wizard.key import masked_text
 from wizard.plan.choices import budget_named
 from wizard.plan.detect import Detected
-from wizard.plan.diff import harmless, unified, visible
+from wizard.plan.diff import harmless, unified
 from wizard.plan.plan import FileChange, Plan, PlanRefusedError, ToolNotice
+from wizard.text.visible import visible
 from wizard.tools.base import Choice, Notice
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from wizard.catalog import Catalog
 from wizard.errors import WizardError
 from wizard.plan.detect import Detected
-from wizard.plan.diff import diff_of, harmless, visible
+from wizard.plan.diff import diff_of, harmless
 from wizard.plan.plan import FileChange, Plan, PlanRefusedError
 from wizard.text import say
 from wizard.text.names import region_name
+from wizard.text.visible import visible
 from wizard.tools.base import HandSteps, Notice, PlannedEdit
 
 if TYPE_CHECKING:
@@ -41,14 +42,14 @@ def reasons(change: FileChange) -> Iterator[str]:
     for named in models.values():
         first = next(iter(named.values()))
         values = {**first.values, "model": ", ".join(named)} if "model" in first.values else first.values
-        yield say(first.reason, **values)
+        yield harmless(say(first.reason, **values))
 
 
 def by_hand(plan: Plan) -> Iterator[str]:
     """The steps by hand, numbered, with the values to copy."""
     for tool, hand in plan.by_hand.items():
         yield from _steps(tool, hand)
-        yield from (f"  {name}: {value}" for name, value in hand.values.items())
+        yield from (visible(f"  {name}: {value}") for name, value in hand.values.items())
 
 
 def steps_by_hand(plan: Plan) -> Iterator[str]:
@@ -59,7 +60,7 @@ def steps_by_hand(plan: Plan) -> Iterator[str]:
 
 def _steps(tool: str, hand: HandSteps) -> Iterator[str]:
     yield say("cli.plan.by-hand", tool=tool)
-    yield from (f"  {number}. {step}" for number, step in enumerate(hand.steps, 1))
+    yield from (visible(f"  {number}. {step}") for number, step in enumerate(hand.steps, 1))
 
 
 def notices(plan: Plan) -> Iterator[str]:

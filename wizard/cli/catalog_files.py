@@ -11,9 +11,9 @@ from wizard.catalog.validation import in_toml
 from wizard.cli import as_json
 from wizard.cli.as_json import Object
 from wizard.cli.output import Output
-from wizard.plan.diff import visible
 from wizard.plugins import added
 from wizard.text import say
+from wizard.text.visible import visible
 
 
 def check(path: Path, output: Output) -> tuple[int, Object]:

@@ -1,7 +1,6 @@
 """What each command does with a session: one function a command, each giving its exit code and JSON keys."""
 
 import argparse
-import shlex
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from functools import partial
 
 from wizard.cli import as_json, as_text, keys, settling
 from wizard.cli.as_json import Object
+from wizard.cli.asking import line
 from wizard.cli.output import Output
 from wizard.errors import CancelledError, UsageError, WizardError
 from wizard.plan.build import OTHERS
@@ -18,6 +18,7 @@ from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.text import say
+from wizard.text.shell import command_line
 from wizard.tools.base import Thinking
 
 _DRIFT = 3
@@ -86,7 +87,7 @@ def _remove(call: Call) -> tuple[int, Object]:
 
 def _undo(call: Call) -> tuple[int, Object]:
     flags, undo = call.flags, call.session.undo
-    again = " ".join(filter(None, ("coding-plan-wizard undo", OTHERS, shlex.join(surroundings(flags)))))
+    again = " ".join(filter(None, ("coding-plan-wizard undo", OTHERS, command_line(surroundings(flags)))))
     return written(call, lambda: undo(flags.id, force=flags.force, skip_failing=flags.skip_failing, again=again)[0])
 
 
@@ -189,7 +190,7 @@ def chosen(call: Call, command: str) -> Plan:
     except UsageError as error:
         if error.code != "choices.key-missing" or not sys.stdin.isatty():
             raise
-    key = keys.asked(session.catalog, asked.region)
+    key = keys.asked(session.catalog, asked.region, call.output)
     return make(replace(asked, credential=key, usual_credential=None))
 
 
@@ -208,7 +209,7 @@ def _again(call: Call) -> str:
         if value and value != "user" and not (flag == "model" and flags.command == "switch"):
             words += [f"--{flag.replace('_', '-')}", value]
     words += [f"--{flag.replace('_', '-')}" for flag in ("key_stdin", "start_fresh") if getattr(flags, flag)]
-    return " ".join(filter(None, (shlex.join(words), OTHERS, shlex.join(surroundings(flags)))))
+    return " ".join(filter(None, (command_line(words), OTHERS, command_line(surroundings(flags)))))
 
 
 def surroundings(flags: argparse.Namespace) -> list[str]:
@@ -256,9 +257,9 @@ def _ask(call: Call, question: str = "cli.question") -> None:
         return
     if not sys.stdin.isatty():
         raise UsageError("cli.need-yes")
-    print(say(question), end=" ", file=sys.stderr, flush=True)  # noqa: T201  the question is talk
+    call.output.ask(say(question))
     try:
-        answer = input()
+        answer = line()
     except (EOFError, KeyboardInterrupt):
         raise CancelledError("cli.cancelled") from None
     if answer.strip().lower() not in say("cli.yes-answers").split():
@@ -284,15 +285,15 @@ def _show(call: Call, plan: Plan) -> None:
 
 
 def _done(call: Call, plan: Plan, change: str) -> None:
-    call.output.talk(say("cli.done", count=len(plan.pending), undo=undoing(call, change)))
+    call.output.talk(say("cli.done", count=len(plan.pending), undo=undoing(call.flags, change)))
     _print_all(call.output.talk, (say("cli.next-step", step=step) for step in plan.next_steps))
 
 
-def undoing(call: Call, change: str) -> str:
-    """The command line that takes ``change`` back."""
-    return shlex.join(["coding-plan-wizard", "undo", change, *surroundings(call.flags)])
+def undoing(flags: argparse.Namespace, change: str = "") -> str:
+    """The command line that takes ``change`` back, the newest one where none is named."""
+    return command_line(["coding-plan-wizard", "undo", *([change] if change else []), *surroundings(flags)])
 
 
 def _print_all(write: Callable[[str], None], lines: Iterable[str]) -> None:
-    for line in lines:
-        write(line)
+    for each in lines:
+        write(each)

@@ -124,7 +124,7 @@ def _fixed(call: "Call", wanted: "Wanted", write: "Writer") -> tuple[int, Object
     before = session.examine(tools)
     call.shown["findings"] = [finding_object(finding) for finding in before.findings]
     if needs_key(before, session.catalog, wanted) and sys.stdin.isatty():
-        wanted = replace(wanted, usual_credential=keys.asked(session.catalog, wanted.region))
+        wanted = replace(wanted, usual_credential=keys.asked(session.catalog, wanted.region, call.output))
     code, answer = write(call, lambda: session.repair(session.examine(tools), wanted))
     after = session.examine(tools)
     _print(call, findings_text(after))

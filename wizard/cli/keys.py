@@ -1,11 +1,12 @@
 """Where the key comes from: a variable, a file, standard input, or a hidden question."""
 
 import argparse
-import getpass
 import sys
 from typing import Final
 
 from wizard.catalog import Catalog
+from wizard.cli.asking import hidden
+from wizard.cli.output import Output
 from wizard.environment import KEY_VARIABLE, Environment
 from wizard.errors import CancelledError, WizardError
 from wizard.key import Credential, LiteralKey, taken_in
@@ -47,7 +48,7 @@ def usual(environment: Environment, catalog: Catalog) -> LiteralKey | None:
     return taken_in(value, catalog.key) if value else None
 
 
-def asked(catalog: Catalog, region: str | None) -> LiteralKey:
+def asked(catalog: Catalog, region: str | None, output: Output) -> LiteralKey:
     """The key typed at a hidden prompt on the terminal.
 
     Raises:
@@ -55,14 +56,18 @@ def asked(catalog: Catalog, region: str | None) -> LiteralKey:
         KeyRefusedError: what was typed was refused three times.
     """
     if region in catalog.regions:
-        print(say("cli.key-page", page=catalog.regions[region].key_page), file=sys.stderr)  # noqa: T201  the talk
+        output.complaint(say("cli.key-page", page=catalog.regions[region].key_page))
     for attempt in range(_TRIES):
         try:
-            return taken_in(getpass.getpass(say("cli.key-prompt"), stream=sys.stderr), catalog.key)
+            typed = hidden(lambda: output.ask(say("cli.key-prompt")))
         except (EOFError, KeyboardInterrupt):
             raise CancelledError("cli.cancelled") from None
+        finally:
+            output.complaint("")
+        try:
+            return taken_in(typed, catalog.key)
         except WizardError as error:
             if attempt == _TRIES - 1:
                 raise
-            print(harmless(f"{error.message} {error.hint}"), file=sys.stderr)  # noqa: T201  the talk
+            output.complaint(harmless(f"{error.message} {error.hint}"))
     raise CancelledError("cli.cancelled")

@@ -3,20 +3,19 @@
 import argparse
 import locale
 import os
-import signal
 import sys
-import threading
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from wizard import text
+from wizard.apply.interruptions import Made
 from wizard.cli.arguments import command_in, parsed
-from wizard.cli.output import NotPrintedError, Output, flush, open_streams, silence
+from wizard.cli.output import NotPrintedError, Output, open_streams, silence
+from wizard.cli.signals import Waiting, ends_in_order, is_interruption, without_core
 from wizard.errors import CancelledError, UsageError, WizardError
 
 if TYPE_CHECKING:
@@ -30,58 +29,46 @@ _TEXTUALS_LOGS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG")
 _CANCELLED = 130
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run ``argv`` and return its exit code: 0, 1, 2, 3, 4 or 130 as documented in the README."""
+def run(argv: Sequence[str], waiting: Waiting | None = None) -> int:
+    """Run ``argv`` and return its exit code: 0, 1, 2, 3, 4 or 130 as documented in the README.
+
+    ``waiting`` has kept Ctrl+C until now.
+    """
     open_streams()
     text.use(_language(argv))
     flags: argparse.Namespace | None = None
     output = Output(json="--json" in argv)
+    made = Made.count
     try:
-        flags = _parsed(argv)
-        output = Output(json=flags.json, quiet=flags.quiet, color=flags.color)
-        with _ends_in_order():
+        with ends_in_order(waiting):
+            without_core()
+            flags = parsed(argv)
+            output = Output(json=flags.json, quiet=flags.quiet, color=flags.color)
             return _run(flags, output)
     except SystemExit as leaving:  # argparse printed help or version
         return leaving.code if isinstance(leaving.code, int) else 0
     except WizardError as error:
         return _refused(flags, output, error, meant=command_in(argv))
-    except KeyboardInterrupt:
-        return _refused(flags, output, CancelledError("cli.cancelled"))
     except BrokenPipeError:
-        silence(sys.stdout)  # its reader left
+        silence()  # its reader left
         reading = flags is None or flags.command in {"plan", "status", "history", "catalog"}
         return 0 if reading else _CANCELLED
-    except Exception as error:  # noqa: BLE001  the last resort: a sentence instead of a traceback
+    except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001  the last resort: a sentence instead of a traceback
+        if is_interruption(error):
+            return _interrupted(flags, output, made)
         if flags is not None and flags.debug:
-            _print_frames(error)
+            output.complaint("\n".join(_frames(error)))
         return _refused(flags, output, WizardError("cli.unexpected", kind=type(error).__name__))
 
 
-def _parsed(argv: Sequence[str]) -> argparse.Namespace:
-    try:
-        return parsed(argv)
-    except SystemExit:  # help or version was printed
-        flush()
-        raise
+def _interrupted(flags: argparse.Namespace | None, output: Output, made: int) -> int:
+    """End as cancelled, or with what is true where a change was made beside the ``made`` ones."""
+    if flags is None or Made.count == made:
+        return _refused(flags, output, CancelledError("cli.cancelled"))
+    from wizard.cli.commands import undoing
 
-
-@contextmanager
-def _ends_in_order() -> Iterator[None]:
-    """SIGTERM and SIGHUP end the program as Ctrl+C does, so that nothing is left half-done and the exit code is 130."""
-    names = ("SIGTERM", "SIGHUP") if threading.current_thread() is threading.main_thread() else ()
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]  # Windows has no SIGHUP
-    defaults = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
-    for number in defaults:
-        signal.signal(number, _interrupt)
-    try:
-        yield
-    finally:
-        for number in defaults:
-            signal.signal(number, signal.SIG_DFL)
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    output.complaint(text.say("cli.too-late", undo=undoing(flags)))
+    return 0
 
 
 def _run(flags: argparse.Namespace, output: Output) -> int:
@@ -121,7 +108,7 @@ def _answered(flags: argparse.Namespace, output: Output, session: "Session") -> 
             raise
         code, answer = 0, {**call.shown, "change": call.made[-1]}
         with _made_all_the_same(call.made):
-            output.talk(text.say("cli.too-late", undo=commands.undoing(call, call.made[-1])))
+            output.talk(text.say("cli.too-late", undo=commands.undoing(flags, call.made[-1])))
     whole = {**as_json.envelope(flags.command, code), **answer}
     if flags.scope == "project":
         whole["scope"] = flags.scope
@@ -138,8 +125,7 @@ def _made_all_the_same(made: Sequence[str]) -> Iterator[None]:
     except (KeyboardInterrupt, BrokenPipeError):
         if not made:
             raise
-        silence(sys.stdout)
-        silence(sys.stderr)
+        silence(talk=True)
 
 
 def _watched(output: Output) -> "Watch":
@@ -221,7 +207,12 @@ def _full_screen(flags: argparse.Namespace, output: Output) -> int:
     if left.recovered:
         output.complaint(left.recovered)
     if left.unseen:
-        output.talk(left.unseen)
+        from wizard.cli.commands import undoing
+
+        undo = undoing(flags, left.unseen.change)
+        output.complaint(text.say("tui.done.unseen", count=left.unseen.count, undo=undo))
+    if left.failure:
+        raise left.failure
     if left.code == _CANCELLED:
         output.talk(text.say("cli.cancelled"))
     return left.code
@@ -282,8 +273,7 @@ def _language(argv: Sequence[str]) -> str:
     return "zh" if name.lower().startswith("zh") else "en"
 
 
-def _print_frames(error: BaseException) -> None:
+def _frames(error: BaseException) -> Iterator[str]:
     """Where it happened, without values: a message or a variable may hold a key."""
-    frames = traceback.extract_tb(error.__traceback__)
-    for frame in frames:
-        sys.stderr.write(f"  {frame.filename}:{frame.lineno} in {frame.name}\n")
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"  {frame.filename}:{frame.lineno} in {frame.name}"

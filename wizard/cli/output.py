@@ -1,15 +1,22 @@
-"""The one module that prints: results on standard output, the talk on standard error."""
+"""The one gate to the terminal: results on standard output, the talk on standard error.
+
+Whatever is printed comes from anywhere, and passes ``visible`` here. Colours and moves of the cursor are put around it
+behind that: no text brings any of its own.
+"""
 
 import errno
+import io
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 from wizard.errors import WriteError
+from wizard.text.visible import visible
 
-_RESET = "\x1b[0m"
-_STYLES = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
+_RESET: Final = "\x1b[0m"
+_STYLES: Final = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
 
 
 class NotPrintedError(WriteError):
@@ -61,11 +68,24 @@ class Output:
         """
         if self.json or not text:
             return
-        if not self._colored():
-            _print(text, sys.stdout)
-            return
-        lines = (f"{_STYLES[line[:1]]}{line}{_RESET}" if line[:1] in _STYLES else line for line in text.splitlines())
-        _print("\n".join(lines), sys.stdout)
+        _print(text, sys.stdout, _STYLES if self._colored() else {})
+
+    def ask(self, question: str) -> None:
+        """Print a question, also when quiet; the answer is typed behind it."""
+        _print(f"{question.rstrip()} ", sys.stderr, end="")
+
+    def typed_over(self, typed: str, shown: str) -> bool:
+        """Put the line ``shown`` in the place of ``typed``, which was ended with Enter just now.
+
+        False where the terminal cannot do that: ``typed`` stays on it.
+        """
+        if not sys.stderr.isatty() or os.environ.get("TERM", "dumb") == "dumb":
+            return False
+        import shutil
+
+        rows = max(1, -(-_cells(typed) // shutil.get_terminal_size().columns))
+        _write(f"\x1b[{rows}A\r\x1b[J{_harmless(shown, sys.stderr)}\n", sys.stderr)
+        return True
 
     def _colored(self) -> bool:
         if self.color != "auto":
@@ -78,6 +98,10 @@ def open_streams() -> None:
 
     Else the next file that is opened would get their number, and what is printed would go there.
     """
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        with suppress(io.UnsupportedOperation):  # somebody has read from it
+            # A byte that is no text reaches whoever asked, and is refused with a sentence.
+            sys.stdin.reconfigure(errors="surrogateescape")
     if sys.stdin is None:
         sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
     if sys.stdout is None:
@@ -86,24 +110,37 @@ def open_streams() -> None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
-def silence(out: TextIO) -> None:
-    """Let ``out`` take anything from here on: Python must not try again, and complain, at exit."""
+def silence(*, talk: bool = False) -> None:
+    """Let standard output take anything from here on, and the ``talk`` too: Python must not try again at its end."""
+    for out in (sys.stdout, sys.stderr) if talk else (sys.stdout,):
+        _silence(out)
+
+
+def _silence(out: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
 
 
-def flush() -> None:
-    """See that what others wrote to standard output arrives.
+def _print(text: str, out: TextIO, styles: dict[str, str] | None = None, end: str = "\n") -> None:
+    """Print ``text``, its lines in the style that ``styles`` has for their first character."""
+    lines = _harmless(text.rstrip("\n"), out)
+    if styles:
+        lines = "\n".join(
+            f"{styles[line[:1]]}{line}{_RESET}" if line[:1] in styles else line for line in lines.split("\n")
+        )
+    _write(f"{lines}{end}", out)
 
-    Raises:
-        NotPrintedError: it does not.
-    """
-    _write("", sys.stdout)
 
-
-def _print(text: str, out: TextIO) -> None:
-    """Print so that a terminal or pipe without UTF-8 gets replacements, not a crash, and a closed terminal nothing."""
+def _harmless(text: str, out: TextIO) -> str:
+    """``text`` made visible but for its line ends; a terminal or pipe without UTF-8 gets replacements, not a crash."""
     encoding = out.encoding or "utf-8"
-    _write(text.rstrip("\n").encode(encoding, "replace").decode(encoding) + "\n", out)
+    return "\n".join(map(visible, text.split("\n"))).encode(encoding, "replace").decode(encoding)
+
+
+def _cells(text: str) -> int:
+    """How many columns a terminal needs for ``text``."""
+    import unicodedata
+
+    return sum(2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1 for char in text)
 
 
 def _write(text: str, out: TextIO) -> None:
@@ -113,7 +150,7 @@ def _write(text: str, out: TextIO) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        silence(out)
+        _silence(out)
         # A result must not be lost unnoticed; the talk may. EIO: the terminal was closed, and nobody reads any more.
         if out is sys.stdout and error.errno != errno.EIO:
             raise NotPrintedError("cli.not-printed", reason=error.strerror) from error

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, NoReturn
 
+from wizard.cli.output import Output
 from wizard.errors import UsageError
 from wizard.text import say
 
@@ -59,6 +60,7 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
             add_help=False,
         )
+        self.color = False  # from Python 3.14 on it would put colours of its own into the text
         self._positionals.title = say("cli.help.arguments")
         self._optionals.title = say("cli.help.options")
 
@@ -69,6 +71,15 @@ class Parser(argparse.ArgumentParser):
             UsageError: always.
         """
         refuse(message, self.prog)
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Print help or the version, which are results.
+
+        Raises:
+            NotPrintedError: standard output takes nothing any more.
+        """
+        del file
+        Output().result(message)
 
 
 def refuse(message: str, program: str) -> NoReturn:

@@ -1,13 +1,12 @@
 """A change that an earlier run left half-done: told by commands that only read, settled before one that writes."""
 
 import argparse
-import shlex
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from wizard.cli.as_json import Object
 from wizard.errors import WizardError
-from wizard.plan.diff import visible
+from wizard.text.visible import visible
 from wizard.tools.base import Notice
 
 if TYPE_CHECKING:
@@ -37,10 +36,9 @@ def notices(session: "Session", flags: argparse.Namespace) -> Iterator[Notice]:
         yield Notice(error.code, error.values, error.path)
         return
     if found:
-        from wizard.cli.commands import surroundings
+        from wizard.cli.commands import undoing
 
-        undo = shlex.join(["coding-plan-wizard", "undo", *surroundings(flags)])
-        yield Notice(found.code, {**found.values, "undo": undo})
+        yield Notice(found.code, {**found.values, "undo": undoing(flags)})
 
 
 def settle(call: "Call", ask: Callable[["Call", str], None]) -> tuple[int, Object] | None:

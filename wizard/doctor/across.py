@@ -1,6 +1,5 @@
 """Findings that only all tools together show: regions, keys, and who can read them. Pure."""
 
-import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 from wizard.files.startup import Export
 from wizard.key import LiteralKey, mask
 from wizard.plan.detect import Detected
+from wizard.text.shell import quoted
 from wizard.tools.base import FileEdits, Notice
 
 _OTHERS: Final = 0o077
@@ -89,7 +89,7 @@ def _startup(found: Found) -> Iterator[Notice]:
         for export in view.startup:
             if _is_open_key(export, view.catalog.key.prefix) and export.path and export.path not in seen:
                 seen.add(export.path)
-                values = {"name": export.name, "line": export.line, "file": shlex.quote(str(export.path))}
+                values = {"name": export.name, "line": export.line, "file": quoted(str(export.path))}
                 yield Notice("doctor.startup-readable", values, export.path)
         return
 

@@ -1,13 +1,9 @@
 """Asking on a terminal, line by line."""
 
-import getpass
-import os
-import shutil
-import sys
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
+from wizard.cli import asking
 from wizard.cli.output import Output
 from wizard.errors import CancelledError, WizardError
 from wizard.key import masked_text
@@ -22,17 +18,10 @@ END: Final = "."
 
 
 class Prompts:
-    """Asks questions through ``output``. ``read`` and ``read_hidden`` read a line, the latter without showing it."""
+    """Asks questions through ``output``."""
 
-    def __init__(
-        self,
-        output: Output,
-        read: Callable[[], str] = input,
-        read_hidden: Callable[[], str] | None = None,
-    ) -> None:
+    def __init__(self, output: Output) -> None:
         self.output = output
-        self._read = read
-        self._read_hidden = read_hidden or (lambda: getpass.getpass("", stream=sys.stderr))
 
     def say(self, text: str = "") -> None:
         """A line of talk; also with ``--quiet``, as a question cannot be answered unseen."""
@@ -106,7 +95,7 @@ class Prompts:
             while line.strip() != END:
                 typed.append(line)
                 seen = not self._hidden(prompt, line) or seen
-                line, prompt = self._read(), ""
+                line, prompt = asking.line(), ""
         except EOFError:
             self.say()
         except KeyboardInterrupt:
@@ -118,15 +107,7 @@ class Prompts:
     def _hidden(self, prompt: str, line: str) -> bool:
         """Mask a key in the ``line`` that was just typed behind ``prompt``; False where it stays on the screen."""
         masked = masked_text(line)
-        if masked == line:
-            return True
-        if not sys.stderr.isatty() or os.environ.get("TERM", "dumb") == "dumb":
-            return False
-        columns = shutil.get_terminal_size().columns
-        rows = max(1, -(-_cells(prompt + line) // columns))
-        sys.stderr.write(f"\x1b[{rows}A\r\x1b[J{prompt}{harmless(masked)}\n")
-        sys.stderr.flush()
-        return True
+        return masked == line or self.output.typed_over(prompt + line, prompt + masked)
 
     def hidden(self, question: str, help_words: str) -> str | None:
         """A typed line that is not shown; None to go back."""
@@ -169,10 +150,8 @@ class Prompts:
 
     def _line(self, prompt: str, help_words: str, *, hidden: bool = False) -> str | None:
         while True:
-            sys.stderr.write(f"{prompt} ")
-            sys.stderr.flush()
             try:
-                text = (self._read_hidden() if hidden else self._read()).strip()
+                text = self._typed(prompt, hidden=hidden).strip()
             except (EOFError, KeyboardInterrupt):
                 self.say()
                 raise CancelledError("cli.cancelled") from None
@@ -184,10 +163,13 @@ class Prompts:
                 raise CancelledError("cli.cancelled")
             return None if text.lower() == say("plain.back") else text
 
-
-def _cells(text: str) -> int:
-    """How many columns a terminal needs for ``text``."""
-    return sum(2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1 for char in text)
+    def _typed(self, prompt: str, *, hidden: bool) -> str:
+        if hidden:
+            typed = asking.hidden(lambda: self.output.ask(prompt))
+            self.say()
+            return typed
+        self.output.ask(prompt)
+        return asking.line()
 
 
 def sentence(error: WizardError) -> str:

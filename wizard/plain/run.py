@@ -18,7 +18,7 @@ from wizard.plain.set_up import SetUp
 from wizard.plain.undo import change_asked, undo_asked
 from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
-from wizard.plan.diff import harmless, unified, visible
+from wizard.plan.diff import harmless, unified
 from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.steps.answers import first_answers, offered_key, present_answers
@@ -28,6 +28,7 @@ from wizard.steps.profiles import ROW, offered_profiles, repeating_use, source_o
 from wizard.steps.run import repeating
 from wizard.steps.start import ALL, DOCTOR, EXPLAIN, has_errors, start_offers
 from wizard.text import say
+from wizard.text.visible import visible
 
 
 def run(session: Session, output: Output, prompts: Prompts | None = None) -> int:

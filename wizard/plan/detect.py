@@ -1,6 +1,5 @@
 """Looking at what is there: which tools are installed, what their files say. Reads, never writes."""
 
-import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -17,6 +16,7 @@ from wizard.formats import FormatError, Value, open_document
 from wizard.key import LiteralKey
 from wizard.plan.probe import version_of_client
 from wizard.plan.programs import program
+from wizard.text.shell import quoted
 from wizard.tools import tool
 from wizard.tools.base import Installation, Notice, OpenedFile, Tool, ToolFile, ToolState, View
 
@@ -85,7 +85,7 @@ def detect(
 
 
 def _unusable(tool_id: str, error: WizardError) -> Notice:
-    values = {"reason": error.sentence, "tool": tool_id, "file": shlex.quote(str(error.path))}
+    values = {"reason": error.sentence, "tool": tool_id, "file": quoted(str(error.path))}
     code = "tools.file-malformed" if isinstance(error, FormatError) and error.path else "tools.file-unusable"
     return Notice(code, values, error.path)
 

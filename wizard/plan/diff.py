@@ -11,6 +11,7 @@ from wizard.key import masked_as_typed, masked_text
 from wizard.plan.plan import FileChange
 from wizard.text import LONGEST
 from wizard.text.short import BEGINNING, END, shortened
+from wizard.text.visible import visible
 
 _CONTEXT: Final = 3
 _COMPARABLE_LINES: Final = 3_000
@@ -198,20 +199,6 @@ def _masked_ends(text: str, secrets: tuple[str, ...]) -> str:
     before = masked_as_typed(masked_text(text[:half], secrets))[:-_LONGEST_SECRET]
     behind = masked_text("".join(text[-half:].split(maxsplit=1)[1:]), secrets)[_LONGEST_SECRET:]
     return f"{before[:BEGINNING]}…{behind[-END:]}"
-
-
-def visible(text: str) -> str:
-    """``text`` with every character that could act on a terminal written out; tabs stay."""
-    if text.isprintable():
-        return text
-    return "".join(char if char == "\t" or char.isprintable() else _written_out(char) for char in text)
-
-
-def _written_out(char: str) -> str:
-    code = ord(char)
-    if code < 0x20:  # noqa: PLR2004  the C0 controls, which have pictures of their own
-        return chr(0x2400 + code)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004  the basic plane
 
 
 def _lines(content: bytes) -> list[bytes]:

@@ -11,9 +11,11 @@ from wizard import text
 from wizard.catalog.load import tool_facts
 from wizard.errors import WizardError
 from wizard.plugins.find import Announced, announced
+from wizard.text import say
 from wizard.tools import built_in, register
 from wizard.tools.base import Notice, Tool
 
+_WORDS: Final = ("en.toml", "zh.toml", "findings.toml")
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -76,9 +78,25 @@ def _imported(name: str) -> Any:  # noqa: ANN401  a module is looked into by nam
 def _add_words(tool_id: str, folder: Path) -> None:
     from wizard.doctor import knowledge
 
+    for name in _WORDS:
+        _require_seen(folder / name)
     try:
         text.add(tool_id, folder)
         findings = folder / "findings.toml"
         knowledge.add(tool_id, tomllib.loads(findings.read_text(encoding="utf-8")) if findings.exists() else {})
     except (OSError, ValueError, TypeError) as error:
         raise PluginError("plugins.words", folder=folder, reason=error) from error
+
+
+def _require_seen(path: Path) -> None:
+    """Refuse a file with characters that cannot be seen; what else is wrong with it is found elsewhere."""
+    from wizard.catalog.validation import hidden_characters
+
+    try:
+        source = path.read_bytes()
+        content = tomllib.loads(source.decode("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return
+    for key, line, reason in hidden_characters(content, source):
+        place = say("catalog.on-line", line=line) if line else ""
+        raise PluginError("plugins.hidden", path=path, key=key, place=place, reason=reason)

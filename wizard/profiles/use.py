@@ -13,6 +13,7 @@ from wizard.plan.detect import Detected
 from wizard.plan.plan import Plan, ToolNotice
 from wizard.profiles.profile import Profile, ProfileError, present
 from wizard.profiles.read import place
+from wizard.text.shell import quoted
 from wizard.tools.base import Notice
 
 
@@ -26,7 +27,7 @@ def existing(name: str, profiles: Sequence[Profile]) -> Profile:
         if profile.name == name:
             return profile
     if not profiles:
-        raise UsageError("profiles.none", name=name)
+        raise UsageError("profiles.none", name=name, word=quoted(name))
     raise UsageError("profiles.unknown", name=name, known=", ".join(profile.name for profile in profiles))
 
 
@@ -41,7 +42,7 @@ def named(name: str, profiles: Sequence[Profile], catalog: Catalog, environment:
     fault = profile.fault(catalog)
     if fault:
         reason = f"{fault.message} {fault.hint}".rstrip()
-        raise ProfileError("profiles.impossible", path=place(environment), name=name, reason=reason)
+        raise ProfileError("profiles.impossible", path=place(environment), name=name, word=quoted(name), reason=reason)
     return profile
 
 
@@ -58,9 +59,13 @@ def laid_over(profile: Profile, wanted: Wanted, environment: Environment, catalo
     try:
         asked = (replace(profile, key=None) if unread else profile).wanted(environment, catalog)
     except KeyRefusedError as error:
-        raise ProfileError("profiles.key-refused", name=profile.name, reason=error.message) from None
+        raise ProfileError(
+            "profiles.key-refused", name=profile.name, word=quoted(profile.name), reason=error.message
+        ) from None
     except UsageError as error:
-        raise UsageError("profiles.key-gone", name=profile.name, reason=error.message) from None
+        raise UsageError(
+            "profiles.key-gone", name=profile.name, word=quoted(profile.name), reason=error.message
+        ) from None
     goes_along = wanted.model and asked.small_model == asked.model
     small = None if goes_along else asked.small_model
     chosen = Wanted(

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from wizard.catalog import Catalog, Model
 from wizard.plan.detect import Detected
-from wizard.plan.diff import harmless, visible
+from wizard.plan.diff import harmless
 from wizard.text import say
 from wizard.text.names import region_name, short_region_name
+from wizard.text.visible import visible
 from wizard.tools.base import Thinking
 
 _MILLION = 1_000_000

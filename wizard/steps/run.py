@@ -1,6 +1,5 @@
 """From answers to a plan, for every front end that asks step by step; and the command line that does the same."""
 
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.steps.answers import Answers, offered_key
 from wizard.steps.small_model import wanted_small_model
+from wizard.text.shell import command_line
 
 
 def planned(session: Session, answers: Answers, *, only_model: bool, mending: Sequence[Finding] = ()) -> Plan:
@@ -40,6 +40,6 @@ def repeating(answers: Answers, *, only_model: bool, found: Mapping[str, Detecte
     quick = ["--small-model", small] if small else []
     if only_model:
         words = ["coding-plan-wizard", "switch", answers.model, *quick]
-        return shlex.join([*words, *([] if answers.tools == on_plan else tools)])
+        return command_line([*words, *([] if answers.tools == on_plan else tools)])
     words = ["coding-plan-wizard", "apply", "--region", answers.region, *tools, "--model", answers.model, *quick]
-    return shlex.join([*words, "--thinking", str(answers.thinking.label)])
+    return command_line([*words, "--thinking", str(answers.thinking.label)])

@@ -1,6 +1,5 @@
 """Checks that several tools share: limits of models, exported variables, references, shadowing files. Pure."""
 
-import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,7 @@ from wizard.files.startup import Export
 from wizard.formats import Delete, DocumentPath, Value
 from wizard.key import Credential, KeyReference
 from wizard.text import say
+from wizard.text.shell import quoted
 from wizard.tools.base import FileEdits, Notice, OpenedFile, PlannedEdit, View
 
 _MOST_DIGITS: Final = 18
@@ -46,7 +46,7 @@ def exported_problem(export: Export, effect: str) -> Notice:
     values: dict[str, object] = {"name": export.name, "effect": say(effect)}
     if export.path is None:
         return Notice("tools.exported", values)
-    values |= {"line": export.line, "file": shlex.quote(str(export.path))}
+    values |= {"line": export.line, "file": quoted(str(export.path))}
     return Notice("tools.exported-line", values, export.path)
 
 
@@ -82,7 +82,7 @@ def shadow_problems(
         yield Notice("tools.shadowed-alike", values, path)
     elif why or shadow.file.role in view.shared or shadow.needs_repair:
         reason = why or ("tools.why-comments" if shadow.needs_repair else "tools.why-shared")
-        values |= {"why": say(reason), "file": shlex.quote(str(path))}
+        values |= {"why": say(reason), "file": quoted(str(path))}
         yield Notice("tools.shadowed-shared", values, path)
     else:
         edits = tuple(PlannedEdit(Delete(each), "tools.mend-shadow") for each in paths)

@@ -9,7 +9,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,9 +21,12 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import WorkerFailed
 
+from wizard.apply.interruptions import ENDING
 from wizard.errors import WizardError
 from wizard.text import say
+from wizard.text.visible import visible
 from wizard.tui.background import in_background
+from wizard.tui.gate import OnlyPrintable
 from wizard.tui.keyboard import Keyboard, Passed
 from wizard.tui.rail import Progress, Rail
 from wizard.tui.sizes import HEIGHTS, WIDTHS, size_classes
@@ -31,6 +34,7 @@ from wizard.tui.theme import THEMES, theme_for, without_colour
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.filter import LineFilter
 
     from wizard.session import Session
     from wizard.tui.frame import Frame
@@ -47,34 +51,50 @@ def _now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """How the wizard was left; both texts are for the user to read, and empty where there is nothing to say.
+class Written:
+    """A change that was written: how many files it has, and its id."""
 
-    ``recovered`` tells what was done about a change that a crash had broken off, ``unseen`` what was written when the
-    program was ended from outside and did not get to show it.
+    count: int
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How the wizard was left: with ``code``, or by the ``failure`` of something inside it.
+
+    ``recovered`` tells what was done about a change that a crash had broken off, empty where there is nothing to say.
+    ``unseen`` was written before the end, which did not come to show it.
     """
 
     code: int
     recovered: str
-    unseen: str
+    unseen: Written | None
+    failure: Exception | None = None
+
+
+class BrokenError(Exception):
+    """Textual gave up."""
 
 
 def run(opening: Opening) -> Left:
-    """Show the wizard until it is left: code 0 done or nothing to do, 130 left without a change.
-
-    Raises:
-        WizardError: ``opening`` raised it.
-        Exception: something unexpected happened inside the app.
-    """
+    """Show the wizard until it is left: code 0 done or nothing to do, 130 left without a change."""
     app = WizardApp(opening)
     if sys.platform != "win32":
         from wizard.tui.driver import TerminalDriver
 
         app.driver_class = TerminalDriver
-    code = app.run()
-    if app.failure:
-        raise app.failure
-    return Left(CANCELLED if code is None else code, app.recovered, app.unseen)
+    code: int | None = None
+    interrupted = False
+    try:
+        code = app.run()
+    except KeyboardInterrupt:  # before the app could take it, or behind its end
+        interrupted = True
+    except Exception as error:  # noqa: BLE001  whoever called decides what to say of it
+        app.failure = app.failure or error
+    unseen = app.written if app.failure or app.leave_after_write or interrupted else None
+    if code is None:
+        code = 0 if app.written else CANCELLED
+    return Left(code, app.recovered, unseen, app.failure)
 
 
 class WizardApp(App[int]):
@@ -86,7 +106,7 @@ class WizardApp(App[int]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "tui.keys.quit", priority=True),
-        Binding("ctrl+c", "leave", show=False, priority=True),
+        Binding("ctrl+c,ctrl+backslash", "leave", show=False, priority=True),
         Binding("ctrl+p", "palette", "tui.keys.palette", show=False),
         Binding("ctrl+t", "next_theme", "tui.keys.theme", show=False),
         Binding("ctrl+z", "suspend_process", "tui.keys.suspend", show=False, priority=True),
@@ -101,16 +121,34 @@ class WizardApp(App[int]):
         super().__init__(ansi_color=True if no_color else None)
         self.opening = opening
         self.now = now
-        self.recovered = self.unseen = ""
+        self.recovered = ""
         self.failure: Exception | None = None
         """Why the app ended by itself."""
         self.keyboard = Keyboard(self, super().on_event)
         self.animation_level = "none"
-        self.writing = False
-        self.has_written = self.leave_after_write = self.finished = False
+        self._gate = OnlyPrintable()
+        self.writing = self.leave_after_write = self.finished = False
+        self.written: Written | None = None
+        """The last change of this run."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_for(variables, self.console.color_system)
+
+    async def run_async(self, **options: Any) -> int | None:  # noqa: ANN401  Textual's own, handed on
+        """As Textual's; from the first moment on, signals to end are answered in order."""
+        for name in ENDING:
+            with contextlib.suppress(AttributeError, NotImplementedError, ValueError, RuntimeError):
+                # Not on Windows, and only in the main thread.
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._ended)
+        return await super().run_async(**options)
+
+    def get_line_filters(self) -> "Sequence[LineFilter]":
+        """As Textual's, and behind them the gate: every line of every widget passes here."""
+        return [*super().get_line_filters(), self._gate]
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """As Textual's, of what is shown: what is pasted somewhere does there no more than it does here."""
+        super().copy_to_clipboard("\n".join(map(visible, text.split("\n"))))
 
     def compose(self) -> ComposeResult:
         """Shown while the tools are looked at."""
@@ -124,10 +162,6 @@ class WizardApp(App[int]):
         self.screen_change_signal.subscribe(self, self.keyboard.screen_changed, immediate=True)
         # Textual paints anew only where the size has changed as well.
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            with contextlib.suppress(AttributeError, NotImplementedError, ValueError, RuntimeError):
-                # Not on Windows, and only in the main thread.
-                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._ended)
         self.call_after_refresh(self._begin)
 
     async def on_event(self, event: events.Event) -> None:
@@ -161,7 +195,7 @@ class WizardApp(App[int]):
 
     def leave_now(self) -> None:
         """Leave with the code that is true: cancelled where nothing was written in this run."""
-        self.exit(0 if self.has_written or self.finished else CANCELLED)
+        self.exit(0 if self.written or self.finished else CANCELLED)
 
     async def show(self, screen: "Frame[Any]") -> None:
         """Put ``screen`` in the place of the one that was shown; what stands above that one goes too."""
@@ -220,9 +254,11 @@ class WizardApp(App[int]):
         await Flow(self, session).run()
 
     def panic(self, *renderables: "RenderableType") -> None:
-        """A thread of Textual's broke; where the terminal is gone, that is why, and there is nothing to report."""
+        """Textual gave up. Its own report may hold anything; where the terminal is gone, there is nothing to report."""
+        del renderables
         if sys.__stdin__ is None or sys.__stdin__.isatty():
-            super().panic(*renderables)
+            self.failure = self.failure or self._exception or BrokenError()
+            self._close_messages_no_wait()
         else:
             self._ended()
 

@@ -15,6 +15,7 @@ from wizard.doctor.finding import Finding
 from wizard.plan.plan import Plan
 from wizard.steps.offers import short_path
 from wizard.text import has, say
+from wizard.text.visible import visible
 from wizard.tui.cells import padded
 from wizard.tui.frame import Frame
 from wizard.tui.prose import Prose
@@ -88,7 +89,7 @@ class DoneScreen(Frame[str]):
                 parts += ["\n  ", (f"{number} ", "$accent"), (f"{tool}, {name}: ", "$wizard-dim"), value]
         if self.plan.next_steps:
             parts.append((f"\n\n{say('tui.done.next')}", "bold $primary"))
-            parts += [f"\n  {number}. {step}" for number, step in enumerate(self.plan.next_steps, 1)]
+            parts += [f"\n  {number}. {visible(step)}" for number, step in enumerate(self.plan.next_steps, 1)]
         if self.change:
             parts.append((f"\n\n{say('tui.done.undo')}", "bold $primary"))
             parts.append(f"\n  coding-plan-wizard undo {self.change}")
@@ -172,7 +173,7 @@ def _value_name(name: str) -> str:
 def values_to_copy(plan: Plan) -> list[tuple[str, str, str]]:
     """Tool, name and value of all that is to be put in by hand; a key is none of it, as it is never given out."""
     return [
-        (tool, _value_name(name), value)
+        (tool, visible(_value_name(name)), visible(value))
         for tool, hand in plan.by_hand.items()
         for name, value in hand.values.items()
         if name != "api_key"

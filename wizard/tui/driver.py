@@ -1,8 +1,33 @@
-"""The terminal the app draws on, which may go away."""
+"""The terminal the app draws on: it may go away, and may send anything."""
 
+import os
+import re
+import selectors
 import sys
+from codecs import getincrementaldecoder
+from collections.abc import Iterable
+from typing import Any, Final
 
+from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.keys import Keys
+from textual.message import Message
+
+_MOST_CELLS: Final = 1000
+"""Of a window, in each direction; laying out as much as a false report can name takes hours."""
+_MOST_BYTES: Final = 4096
+_TICK: Final = 0.1
+"""Seconds between two looks at whether a sequence goes on."""
+_LEAVING: Final = re.compile("[\x03\x11\x1c]|\x1b\\[(?:99|113|92);5u")
+"""Ctrl+C, Ctrl+Q and Ctrl+Backslash, in both ways of telling them."""
+_END_OF_PASTE: Final = "\x1b[201~"
+_UNKNOWN: Final = re.compile("\x1b\\[[0-?]{30,}[ -/]*[@-~]|\x1b[]PX^_][^\x07\x1b]*(?:\x07|\x1b\\\\)")
+"""Reports nobody asked for: longer than any of Textual's, or of the kinds that hold a text."""
+_REPORT: Final = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]")
+_MOUSE_OR_MODE: Final = re.compile("\x1b\\[(?:<?[-0-9;]+[mM]|M|\\?[0-9;]+\\$y)")
 
 
 def terminal_is_there() -> bool:
@@ -10,12 +35,84 @@ def terminal_is_there() -> bool:
     return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
 
+class Parser(XTermParser):
+    """Textual's, which passes over what it does not understand: no report can stop it or press keys."""
+
+    def parse_mouse_code(self, code: str) -> Message | None:
+        """As Textual's; nothing where the numbers make no place."""
+        try:
+            return super().parse_mouse_code(code)
+        except (ArithmeticError, ValueError):
+            return None
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:  # noqa: FBT001, FBT002  as Textual's
+        try:
+            keys = list(super()._sequence_to_key_events(sequence, alt))
+        except (ArithmeticError, ValueError):
+            keys = []
+        return keys or ([events.Key(Keys.Ignore, sequence)] if _is_unknown(sequence) else [])
+
+
+def _is_unknown(sequence: str) -> bool:
+    """Whether ``sequence`` is a whole report and none that Textual knows, or that may become one."""
+    if not _REPORT.fullmatch(sequence) or _MOUSE_OR_MODE.fullmatch(sequence):
+        return False
+    return not any(known.startswith(sequence) for known in ANSI_SEQUENCES_KEYS)
+
+
 class TerminalDriver(LinuxDriver):
-    """Textual's driver of Linux and macOS, which also comes to an end when its terminal is gone.
+    """Textual's driver of Linux and macOS, which no input stops, and which ends when its terminal is gone.
 
     With a closed terminal comes SIGCONT beside SIGHUP. Textual takes it for the end of a suspension and begins to draw
     anew; where nobody reads, its thread for writing dies, and whatever is written after that waits for ever.
     """
+
+    def __init__(self, app: App[Any], **options: Any) -> None:  # noqa: ANN401  Textual's own, handed on
+        super().__init__(app, **options)
+        self._size = self._size or self._get_terminal_size()
+
+    def run_input_thread(self) -> None:
+        """Take what is typed until the app ends.
+
+        Raises:
+            OSError: the terminal is gone.
+        """
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        parser = Parser()
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                text = ""
+                if selector.select(_TICK):
+                    read = os.read(self.fileno, _MOST_BYTES)
+                    if not read and not terminal_is_there():
+                        raise OSError
+                    text = decode(read) if read else ""
+                if not self._took(parser, text):
+                    parser = Parser()
+
+    def _took(self, parser: Parser, text: str) -> bool:
+        """Whether ``parser`` could deal with ``text``, and with the time that went by."""
+        try:
+            if text := _UNKNOWN.sub("", text):
+                # Who wants to leave does not wait for the end of a paste, which may never come.
+                for message in parser.feed(_LEAVING.sub(_END_OF_PASTE + r"\g<0>", text)):
+                    self.process_message(message)
+            for message in parser.tick():
+                self.process_message(message)
+        except Exception:  # noqa: BLE001  whatever a terminal sends, what comes after it counts again
+            return False
+        return True
+
+    def process_message(self, message: Message) -> None:
+        """As Textual's; a size that nobody asked for, or that no window has, is passed over."""
+        if isinstance(message, events.Resize):
+            size = message.size
+            if not self._in_band_window_resize or not (
+                0 < size.width <= _MOST_CELLS and 0 < size.height <= _MOST_CELLS
+            ):
+                return
+        super().process_message(message)
 
     def write(self, data: str) -> None:
         """Write ``data``, or nothing where there is no terminal any more."""
@@ -26,6 +123,10 @@ class TerminalDriver(LinuxDriver):
         """Wait for the last write, where it can end."""
         if terminal_is_there():
             super().close()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        width, height = super()._get_terminal_size()
+        return min(width, _MOST_CELLS), min(height, _MOST_CELLS)
 
     def _sigcont_application(self, *arguments: object) -> None:
         if terminal_is_there():

@@ -180,9 +180,14 @@ class Flow:
         self.app.writing = True
         try:
             change = await asyncio.to_thread(self._write, plan)
+        except WizardError as error:
+            if self.app.leave_after_write:
+                self.app.failure = error
+                self.app.exit(error.exit_code)
+                await asyncio.Event().wait()
+            raise
         finally:
             self.app.writing = False
-        self.app.has_written = self.app.has_written or change is not None
         return change
 
     async def done(self, plan: Plan, change: str | None, repeat: str) -> None:
@@ -192,9 +197,7 @@ class Flow:
 
         self.app.finished = True
         chosen, message = LEAVE, ""
-        if self.app.leave_after_write:
-            self.app.unseen = say("tui.done.unseen", count=len(plan.pending), id=change or "")
-        else:
+        if not self.app.leave_after_write:  # else what was done is told once the terminal is given back
             home, open_still = self.session.environment.home, await self._open_still(plan)
             while True:
                 screen = DoneScreen(plan, change, repeat, home, can_save=bool(plan.choices), open_still=open_still)
@@ -241,7 +244,12 @@ class Flow:
             return None
 
     def _write(self, plan: Plan) -> str | None:
+        from wizard.tui.app import Written
+
         change = self.session.write(plan, now=self.app.now())
+        if change:
+            # Here and not in the interface's thread, which may be ended meanwhile.
+            self.app.written = Written(len(plan.pending), change.id)
         return change.id if change else None
 
     # The start screen and what leads away from it

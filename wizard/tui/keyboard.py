@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Stroke = events.Key | events.Paste
 
-_AT_ONCE = frozenset({"ctrl+c", "ctrl+q", "ctrl+z"})
+_AT_ONCE = frozenset({"ctrl+c", "ctrl+q", "ctrl+z", "ctrl+backslash"})
 """Keys that pass all others by: who wants to leave does not wait."""
 _THERE_AND_BACK = 2
 """How often a message must follow a key through the widgets: once behind the key itself, and once behind the message

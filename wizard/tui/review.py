@@ -11,11 +11,12 @@ from textual.widgets import Static
 
 from wizard.cli import as_text
 from wizard.formats import family
-from wizard.plan.diff import FileDiff, diff_of, visible
+from wizard.plan.diff import FileDiff, diff_of
 from wizard.plan.plan import FileChange, Plan
 from wizard.session import Session
 from wizard.steps.offers import Offer, short_path
 from wizard.text import say
+from wizard.text.visible import visible
 from wizard.tui.cells import cell_len, padded
 from wizard.tui.complaint import Complaint
 from wizard.tui.diff_view import DiffView
