@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from tests.doctor.set_ups import SetUp
+from tests.faults.program import KEY, Program
 from wizard.cli.main import run
 from wizard.doctor.examine import Examination
+from wizard.plan.plan import Plan
 from wizard.session import Session
 
 
@@ -32,3 +34,48 @@ def test_while_the_doctor_looks_again(
     assert "nothing was changed" not in said
     assert set_up.content()["disabled_providers"] == []
     assert len(looks) > 1
+
+
+_CHOSEN = ("--region", "china", "--tool", "opencode", "--model", "glm-5")
+
+
+@pytest.fixture
+def too_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C in the very moment after the files are written."""
+    write = Session.write
+
+    def interrupted(session: Session, plan: Plan, **named: Any) -> None:  # noqa: ANN401  handed on
+        write(session, plan, **named)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Session, "write", interrupted)
+
+
+@pytest.mark.usefixtures("too_late")
+def test_in_the_moment_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is said of the change: the sentence and the code tell that it is made, for people and as JSON."""
+    program = Program(tmp_path, monkeypatch, capsys)
+    ran = program("apply", *_CHOSEN, "--yes")
+    assert ran.code == 0
+    assert (
+        f"Too late to cancel: the change is made. To take it back: coding-plan-wizard undo --home {tmp_path}" in ran.err
+    )
+    assert "nothing was changed" not in ran.err
+    ran = program("switch", "kimi-k2.5", "--yes", "--json")
+    assert (ran.code, ran.json["ok"], ran.json["errors"]) == (0, True, [])
+    assert ran.json["warnings"][0]["code"] == "cli.too-late"
+
+
+@pytest.mark.usefixtures("too_late")
+def test_in_the_moment_after_line_by_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same where every choice was asked for."""
+    program = Program(tmp_path, monkeypatch, capsys)
+    monkeypatch.setattr("wizard.cli.asking.hidden", lambda _ask: KEY)
+    ran = program("--plain", answers=["china", "opencode", "glm-5", "", "y"])
+    assert ran.code == 0
+    assert "Too late to cancel: the change is made." in ran.err
+    assert "nothing was changed" not in ran.err

@@ -47,27 +47,41 @@ def run(argv: Sequence[str], waiting: Waiting | None = None) -> int:
             return _run(flags, output)
     except SystemExit as leaving:  # argparse printed help or version
         return leaving.code if isinstance(leaving.code, int) else 0
-    except WizardError as error:
-        return _refused(flags, output, error, meant=command_in(argv))
     except BrokenPipeError:
         silence()  # its reader left
         reading = flags is None or flags.command in {"plan", "status", "history", "catalog"}
         return 0 if reading else _CANCELLED
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001  the last resort: a sentence instead of a traceback
-        if is_interruption(error):
-            return _interrupted(flags, output, made)
-        if flags is not None and flags.debug:
-            output.complaint("\n".join(_frames(error)))
-        return _refused(flags, output, WizardError("cli.unexpected", kind=type(error).__name__))
+        return _failed(flags, output, error, made, meant=command_in(argv))
 
 
-def _interrupted(flags: argparse.Namespace | None, output: Output, made: int) -> int:
+def _failed(
+    flags: argparse.Namespace | None, output: Output, error: BaseException, made: int, *, meant: str | None
+) -> int:
+    if isinstance(error, CancelledError):
+        return _interrupted(flags, output, made, error, meant)
+    if isinstance(error, WizardError):
+        return _refused(flags, output, error, meant=meant)
+    if is_interruption(error):
+        return _interrupted(flags, output, made, CancelledError("cli.cancelled"), meant)
+    if flags is not None and flags.debug:
+        output.complaint("\n".join(_frames(error)))
+    return _refused(flags, output, WizardError("cli.unexpected", kind=type(error).__name__))
+
+
+def _interrupted(
+    flags: argparse.Namespace | None, output: Output, made: int, error: CancelledError, meant: str | None
+) -> int:
     """End as cancelled, or with what is true where a change was made beside the ``made`` ones."""
     if flags is None or Made.count == made:
-        return _refused(flags, output, CancelledError("cli.cancelled"))
+        return _refused(flags, output, error, meant=meant)
+    from wizard.cli import as_json
     from wizard.cli.commands import undoing
 
-    output.complaint(text.say("cli.too-late", undo=undoing(flags)))
+    message = text.say("cli.too-late", undo=undoing(flags))
+    told = {"code": "cli.too-late", "message": message, "tool": None, "path": None}
+    output.answer({**as_json.envelope(flags.command, 0), "warnings": [told]})
+    output.complaint(message)
     return 0
 
 
