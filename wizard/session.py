@@ -60,7 +60,11 @@ class Session:
         # Unlike Path.exists, this takes a folder that may not be looked into for one without the file.
         overlay = catalog_file or (usual if os.path.exists(usual) else None)  # noqa: PTH110  as said
         plugins = added()
-        return cls(environment, load(overlay, added=plugins.facts), plugins.notices)
+        catalog = load(overlay, added=plugins.facts)
+        notices = plugins.notices
+        if environment.home_given and overlay == usual:
+            notices = (*notices, *_about_hosts(catalog, load(), usual))
+        return cls(environment, catalog, notices)
 
     @property
     def state_folder(self) -> "StateFolder":
@@ -400,8 +404,9 @@ class Session:
         self.environment.require_own_home()
         check_state(self.state_folder)
         # What an undo may reach is settled already; it may be a project's file.
-        if self.environment.home_given and not self.environment.project and plan.command != "undo":
-            check_inside(_writes(plan), self.environment.home)
+        folder = self.environment.project or (self.environment.home if self.environment.home_given else None)
+        if folder and plan.command != "undo":
+            check_inside(_writes(plan), folder)
         check(_writes(plan))
 
     @property
@@ -440,6 +445,14 @@ class Session:
 
         self.environment.require_own_home()
         return recover(folder, self.reach)
+
+
+def _about_hosts(catalog: Catalog, built_in: Catalog, path: Path) -> Iterator[Notice]:
+    """That the catalog in a home named by hand, which may be somebody else's, sends the key to hosts of its own."""
+    known = {region.host for region in built_in.regions.values()}
+    own = sorted({region.host for region in catalog.regions.values()} - known)
+    if own:
+        yield Notice("catalog.other-hosts", {"hosts": ", ".join(own)}, path)
 
 
 def _with_unread(plan: Plan, found: Mapping[str, Detected]) -> Plan:

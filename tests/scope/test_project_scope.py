@@ -95,7 +95,8 @@ def test_status_switch_undo_and_remove_in_a_project(desk: Desk) -> None:
     states = desk.ran("status", "--json", *_PROJECT).json["tools"]
     assert [(tool["id"], tool["model"]) for tool in states] == [(name, "qwen3.7-plus") for name in _TOOLS]
     assert {tool["model"] for tool in desk.ran("status", "--json").json["tools"] if tool["id"] in _TOOLS} == {"glm-5"}
-    assert desk.ran("undo", "--yes").code == 0
+    assert desk.ran("undo", "--yes").code == 1  # outside the home that is named
+    assert desk.ran("undo", "--yes", *_PROJECT).code == 0
     assert desk.read("opencode.json")["model"] == "bailian-coding-plan/kimi-k2.5"
     assert desk.ran("remove", "--yes", *_PROJECT).code == 0
     assert contents(desk.project) == {}

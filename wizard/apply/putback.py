@@ -106,7 +106,7 @@ def forget(state: StateFolder, journal: Journal, *, keep_backups: bool) -> None:
         if not keep_backups:
             state.remove(state.backups / digest)
     state.discard_leftover(state.ignore_file)
-    if not any(state.history.iterdir()):  # it was the first change: with it the folder goes back to nothing
+    if not keep_backups and not any(state.history.iterdir()):  # it was the first change: nothing is left to hide
         state.remove(state.ignore_file)
     state.discard_leftover(state.journal)
     state.remove(state.journal)

@@ -21,16 +21,17 @@ _WRITABLE_BY_OTHERS: Final = 0o002
 class Reach:
     """The files that journal and history are believed about.
 
-    ``files`` are all files of known tools, and the wizard's own, where this run would look for them, links followed.
+    ``files`` are all files of known tools, and the wizard's own, where this run would look for them, as they are named
+    and with links followed.
     ``project_files`` are the tools' files in a project, each as its path below the project's folder. ``within`` is the
-    folder that nothing leaves, links followed, where the home folder was named by hand; None where it was not.
-    ``working_folder`` may then be a project all the same.
+    folder that nothing leaves, links followed, where the home folder was named by hand; None where it was not. Only a
+    ``project`` that this run is about lies outside of it.
     """
 
     files: Collection[Path]
     project_files: Collection[tuple[str, ...]] = ()
     within: Path | None = None
-    working_folder: Path | None = None
+    project: Path | None = None
 
     def require(self, change: Change) -> None:
         """Raise unless every file of ``change`` may be written.
@@ -39,23 +40,20 @@ class Reach:
             StateRefusedError: one may not.
         """
         for file in change.files:
-            if not self.covers(file):
+            if not self.covers(file.path):
                 raise StateRefusedError("apply.not-believed", path=file.path, id=change.id)
 
-    def covers(self, file: ChangedFile) -> bool:
-        """Whether ``file`` is a tool's, where the tool looks for it, and the folders made for it are above it."""
-        projects = tuple(self._projects_of(file.path))
-        if file.resolved_path not in self.files and not projects:
-            return False
-        if not _is_real(file) or not set(file.created_folders) <= set(file.resolved_path.parents):
-            return False
-        return self._is_inside(file.resolved_path, projects)
+    def covers(self, path: Path) -> bool:
+        """Whether ``path`` is a tool's file, where the tool looks for it, wherever a link there leads by now."""
+        projects = tuple(self._projects_of(path))
+        known = path in self.files or Path(os.path.realpath(path)) in self.files
+        return (known or bool(projects)) and self._is_inside(path, projects)
 
     def believes(self, journal: Journal) -> bool:
         """Whether taking back or finishing the journal's change touches nothing but files that ``covers`` accepts."""
         above = {folder for step in journal.steps for folder in step.changed.resolved_path.parents}
         return (
-            all(self.covers(step.changed) and _is_own(step) for step in journal.steps)
+            all(self.covers(step.changed.path) and _is_real(step.changed) and _is_own(step) for step in journal.steps)
             and all(folder in above and not mode & _WRITABLE_BY_OTHERS for folder, mode in journal.emptied_folders)
             and all(self._is_inside(folder) for folder, _ in journal.emptied_folders)
         )
@@ -72,13 +70,14 @@ class Reach:
         if self.within is None:
             return True
         real = Path(os.path.realpath(place))
-        allowed = [self.within, *(project for project in projects if project == self.working_folder)]
+        allowed = [self.within, *(project for project in projects if project == self.project)]
         return any(real.is_relative_to(os.path.realpath(folder)) for folder in allowed)
 
 
 def _is_real(file: ChangedFile) -> bool:
-    """Whether the path leads to the recorded place even now, and so to no other file than it would be asked about."""
-    return Path(os.path.realpath(file.path)) == file.resolved_path
+    """Whether the path leads to the recorded place even now, and the folders made for the file are above it."""
+    real = Path(os.path.realpath(file.path))
+    return real == file.resolved_path and set(file.created_folders) <= set(real.parents)
 
 
 def _is_own(step: Step) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from wizard.apply import entry, folders, history, journal, last_look, lock, placing
 from wizard.apply.change import Change
-from wizard.apply.errors import LockHeldError, StateRefusedError, writing
+from wizard.apply.errors import BrokenOffError, LockHeldError, StateRefusedError, writing
 from wizard.apply.interruptions import held_back
 from wizard.apply.journal import Journal
 from wizard.apply.putback import Standing, put_back, settle, standing, versions
@@ -27,14 +27,20 @@ class _NotBelievedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BrokenOff:
-    """A change that did not end; ``change`` is None where its record is not believed, and ``path`` is that record."""
+    """A change that did not end; ``change`` is None where its record is not believed, and ``path`` is that record.
+
+    ``is_elsewhere``: its files are in places where no tool looks in this run, so that it cannot be settled now.
+    """
 
     path: Path
     change: Change | None
+    is_elsewhere: bool = False
 
     @property
     def code(self) -> str:
         """The text key of what is there; it takes ``values`` and ``undo``, the command that settles it."""
+        if self.is_elsewhere:
+            return "apply.broken-off-elsewhere"
         return "apply.broken-off" if self.change else "apply.broken-off-unreadable"
 
     @property
@@ -42,7 +48,8 @@ class BrokenOff:
         """What the sentence is about."""
         if self.change is None:
             return {"path": str(self.path)}
-        return {"command": self.change.command, "time": _when(self.change)}
+        files = ", ".join(map(str, self.files)) if self.is_elsewhere else ""
+        return {"command": self.change.command, "time": _when(self.change), "files": files, "journal": str(self.path)}
 
     @property
     def question(self) -> str:
@@ -102,7 +109,7 @@ def find_broken_off(state: StateFolder, reach: Reach) -> BrokenOff | None:
         found = _read(state, reach)
     except _NotBelievedError:
         return BrokenOff(state.journal, None)
-    return BrokenOff(state.journal, found.change) if found else None
+    return BrokenOff(state.journal, found.change, is_elsewhere=not reach.believes(found)) if found else None
 
 
 def recover(state: StateFolder, reach: Reach) -> Recovery | None:
@@ -113,6 +120,7 @@ def recover(state: StateFolder, reach: Reach) -> Recovery | None:
 
     Raises:
         StateRefusedError: the folder is not the user's alone, so that nothing in it is obeyed.
+        BrokenOffError: the change's files are out of reach in this run.
         WriteError: a file could not be put back; the next start tries again.
     """
     if not state.unsettled:
@@ -140,7 +148,8 @@ def _read(state: StateFolder, reach: Reach) -> Journal | None:
         raise _NotBelievedError from error
     except (StateRefusedError, *entry.DAMAGE) as error:
         raise _NotBelievedError from error
-    if found is not None and not reach.believes(found):
+    # In a home named by hand it may be anybody's. In the user's own folder it is the user's own, only out of reach now.
+    if found is not None and reach.within is not None and not reach.believes(found):
         raise _NotBelievedError
     return found
 
@@ -162,12 +171,19 @@ def recover_locked(state: StateFolder, reach: Reach) -> Recovery | None:
         if found is None:
             placing.discard(temporary_of(state.journal))
             return None
+    if not reach.believes(found):
+        broken = BrokenOff(state.journal, found.change, is_elsewhere=True)
+        raise BrokenOffError(broken.code, **broken.values)
     if _is_recorded(state, found) or _all_written(found):
         with writing(state.path):
             return _finish(state, found)
     done = put_back(state, found)
     if done.failed:
         raise WriteError("apply.not-put-back", files=", ".join(map(str, done.failed)), backups=state.backups)
+    if done.left:
+        # What the change wrote in them can be undone value by value; the other files are as before already.
+        with writing(state.path):
+            history.record(state, found.change)
     return Recovery(found.change, finished=False, files=done.restored, left=done.left)
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from wizard.apply import folders, placing, syscalls
 from wizard.apply.errors import StateRefusedError, writing
+from wizard.errors import WizardError
 from wizard.files import Snapshot, take
 
 NAME: Final = "coding-plan-wizard"
@@ -140,7 +141,11 @@ class StateFolder:
         Raises:
             OSError: what tells git so could not be written.
         """
-        if not os.path.lexists(self.ignore_file):
+        try:
+            said = self.read(self.ignore_file, max_bytes=len(_IGNORED))
+        except WizardError:  # a link, or more than ours: whoever made it may have meant the opposite
+            said = None
+        if said != _IGNORED:
             self.write(self.ignore_file, _IGNORED)
 
     def write(self, place: Path, content: bytes) -> None:

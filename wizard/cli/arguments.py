@@ -219,6 +219,7 @@ def _add_undo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", nargs="?", metavar="ID", help=say("cli.help.id"))
     _flag(parser, "--force", "force")
     _flag(parser, "--skip-failing", "undo-skip-failing")
+    _add_scope(parser)
     _add_writing(parser)
 
 

@@ -87,7 +87,7 @@ def _remove(call: Call) -> tuple[int, Object]:
 
 def _undo(call: Call) -> tuple[int, Object]:
     flags, undo = call.flags, call.session.undo
-    again = " ".join(filter(None, ("coding-plan-wizard undo", OTHERS, command_line(surroundings(flags)))))
+    again = " ".join(filter(None, ("coding-plan-wizard undo", OTHERS, command_line(_around_undo(flags)))))
     return written(call, lambda: undo(flags.id, force=flags.force, skip_failing=flags.skip_failing, again=again)[0])
 
 
@@ -291,7 +291,12 @@ def _done(call: Call, plan: Plan, change: str) -> None:
 
 def undoing(flags: argparse.Namespace, change: str = "") -> str:
     """The command line that takes ``change`` back, the newest one where none is named."""
-    return command_line(["coding-plan-wizard", "undo", *([change] if change else []), *surroundings(flags)])
+    return command_line(["coding-plan-wizard", "undo", *([change] if change else []), *_around_undo(flags)])
+
+
+def _around_undo(flags: argparse.Namespace) -> list[str]:
+    # Outside a home that is named by hand only the files of the project that is meant are reached.
+    return [*(("--scope", flags.scope) if flags.scope == "project" else ()), *surroundings(flags)]
 
 
 def _print_all(write: Callable[[str], None], lines: Iterable[str]) -> None:

@@ -201,8 +201,10 @@ def _about_a_catalog_file(flags: argparse.Namespace, output: Output) -> int:
     # Without a session: the file to be checked may be the one that keeps a session from opening.
     from wizard.cli import as_json, catalog_files
     from wizard.environment import current
+    from wizard.identity import become_owner_of
 
     environment = current(flags.home)
+    become_owner_of(environment.home)
     if flags.schema:
         code, answer = catalog_files.schema(output)
     else:

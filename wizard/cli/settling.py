@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from wizard.apply.errors import BrokenOffError
 from wizard.cli.as_json import Object
 from wizard.errors import WizardError
 from wizard.text.visible import visible
@@ -58,12 +59,16 @@ def settle(call: "Call", ask: Callable[["Call", str], None]) -> tuple[int, Objec
         output.complaint(broken.question)
         for file in broken.files:
             output.complaint(f"  {visible(str(file))}")
+        if call.flags.yes and call.flags.command != "undo" and broken.change:
+            from wizard.cli.commands import undoing
+
+            raise BrokenOffError("apply.broken-off-first", undo=undoing(call.flags))
         ask(call, "cli.settle-question")
     recovery = session.recover()
     if recovery is None:
         return None
     output.complaint(recovery.message)
-    if call.flags.command != "undo" or call.flags.id or recovery.finished:
+    if call.flags.command != "undo" or call.flags.id or recovery.finished or recovery.left:
         return None
     # The change that was under way is the last one: with it taken back, nothing is left to undo in this run.
     return 0, {"warnings": [{"code": recovery.code, "message": recovery.message, "tool": None, "path": None}]}

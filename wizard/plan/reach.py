@@ -8,7 +8,7 @@ from typing import Final
 
 from wizard.apply.reach import Reach
 from wizard.catalog import Catalog
-from wizard.environment import Environment, WorkingFolderError, present_folder
+from wizard.environment import Environment
 from wizard.errors import WizardError
 from wizard.profiles.read import place as profiles_file
 from wizard.tools import tool
@@ -24,18 +24,11 @@ def reach_of(catalog: Catalog, environment: Environment) -> Reach:
     around = replace(environment, project=None, working_folder=project, home_given=False)
     in_projects = [*_files(catalog, around), *_files(catalog, replace(around, project=project))]
     return Reach(
-        files=frozenset(Path(os.path.realpath(path)) for path in users),
+        files=frozenset({*users, *(Path(os.path.realpath(path)) for path in users)}),
         project_files=frozenset(path.relative_to(project).parts for path in in_projects if project in path.parents),
         within=environment.home if environment.home_given else None,
-        working_folder=environment.project or environment.working_folder or _present_folder(),
+        project=environment.project,
     )
-
-
-def _present_folder() -> Path | None:
-    try:
-        return present_folder()
-    except WorkingFolderError:
-        return None
 
 
 def _files(catalog: Catalog, environment: Environment) -> Iterator[Path]:
