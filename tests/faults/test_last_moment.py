@@ -10,11 +10,13 @@ from tests.apply.homes import Home
 from wizard.apply import last_look, versions
 from wizard.apply.change import FileWrite
 from wizard.apply.errors import ChangedSinceError
+from wizard.apply.exchange import aside_of, spare_of
 from wizard.apply.history import changes
 from wizard.errors import WriteError
 from wizard.files import take
 
 from . import scene
+from .calls import ORIGINALS
 from .last_moment import (
     EDITS,
     KEEPING,
@@ -298,7 +300,34 @@ def test_a_removal_before_the_edit_is_back(home: Home, monkeypatch: pytest.Monke
     expect_as_before(home)
 
 
-def refuses(_path: Path) -> None:
+def test_a_new_file_right_after_the_old_one_got_a_second_name(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where files are kept by a second name, that of a file which was replaced meanwhile is taken anew."""
+    second = home.path / "second"
+    writes = planned(home)
+    edits = [replaces]
+
+    def link(source: Path, target: Path) -> None:
+        ORIGINALS["link"](source, target)
+        if source == second and edits:
+            edits.pop()(second)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("wizard.apply.syscalls.exchange", refuses)
+        patch.setattr("wizard.apply.syscalls.link", link)
+        with pytest.raises(ChangedSinceError):
+            home.make(*writes)
+    assert look(second) == ("file", 0o640, b"replaced meanwhile")
+    expect_as_before(home)
+
+
+def test_the_names_beside_a_file() -> None:
+    """All of them are like the draft's, by which the wizard's files are known again."""
+    draft = Path("/home/ada/.codex/.coding-plan-wizard-0a1b2c0f.tmp")
+    assert aside_of(draft) == Path("/home/ada/.codex/.coding-plan-wizard-0a1b2c0e.tmp")
+    assert spare_of(draft) == Path("/home/ada/.codex/.coding-plan-wizard-0a1b2c0d.tmp")
+
+
+def refuses(*_paths: Path) -> None:
     """No edit: the system has the call no more."""
     raise OSError(errno.EPERM, os.strerror(errno.EPERM))
 
