@@ -107,7 +107,7 @@ def test_bytes_that_are_no_text(tmp_path: Path, way: str, typed: bytes) -> None:
     """A key with bytes that are no UTF-8 is refused with its sentence and asked for again; the right one is taken."""
     child = at_the_key(tmp_path, way)
     os.write(child.child_fd, typed + b"\n")
-    child.expect("invisible character|不可见字符")
+    child.expect("invisible or odd character|不可见或异常字符")
     said = str(child.before)
     child.expect(_NOT_SHOWN[_WAYS[way][0]])
     until(child, echo=False)

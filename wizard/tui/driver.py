@@ -21,7 +21,7 @@ _MOST_CELLS: Final = 1000
 _MOST_BYTES: Final = 4096
 _TICK: Final = 0.1
 """Seconds between two looks at whether a sequence goes on."""
-_LEAVING: Final = re.compile("[\x03\x11\x1c]|\x1b\\[(?:99|113|92);5u")
+_LEAVING: Final = re.compile("[\x03\x11\x1c]|\x1b\\[(?:99|113|92)[;:][0-9;:]*u")
 """Ctrl+C, Ctrl+Q and Ctrl+Backslash, in both ways of telling them."""
 _END_OF_PASTE: Final = "\x1b[201~"
 _UNKNOWN: Final = re.compile("\x1b\\[[0-?]{30,}[ -/]*[@-~]|\x1b[]PX^_][^\x07\x1b]*(?:\x07|\x1b\\\\)")
