@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,12 +21,25 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="such names are 
 _KEY = "sk-sp-0123456789abcdef"
 _SHOWN = "␛]0;owned␇␛[2J␛[8;9;53mowned\\u009b31m"
 _READING = (("status",), ("doctor",), ("doctor", "--fix", "--dry-run"), ("plan",), ("remove", "--dry-run"))
+_IN_JSON = (("status", "--json"), ("doctor", "--json"), ("doctor", "--fix", "--dry-run", "--json"))
 _FORMS = (("--color", "always", "--debug"), ("--json",))
 
 
 def odd_in_text(printed: str) -> set[str]:
     """What in ``printed`` is no printable text, the program's own colours put aside."""
     return odd_in(printed.encode("utf-8", "surrogatepass"))
+
+
+def odd_values_in(answer: Any) -> set[str]:  # noqa: ANN401  any part of a JSON answer
+    """What is no printable text in the values of a JSON answer; the steps of a path in a file are as they are there."""
+    if isinstance(answer, str):
+        return odd_in_text(answer)
+    inner = (
+        [value for name, value in answer.items() if (name, type(value)) != ("path", list)]
+        if isinstance(answer, dict)
+        else answer
+    )
+    return set().union(*map(odd_values_in, inner)) if isinstance(inner, list) else set()
 
 
 @pytest.fixture
@@ -54,10 +68,12 @@ def test_files_of_tools(
         set_up(home, tool)
         spoil(home / FILES[tool], how)
         program = Program(home, monkeypatch, capsys)
-        for command in (*_READING, ("switch", "glm-5", "--dry-run"), ("status", "--json"), ("doctor", "--json")):
+        for command in (*_READING, ("switch", "glm-5", "--dry-run"), *_IN_JSON):
             ran = program(*command, "--color", "always", key=_KEY)
             assert odd_in_text(ran.out + ran.err) == set(), (how, command)
             shown += _SHOWN in ran.out + ran.err
+            if "--json" in command:
+                assert odd_values_in(ran.json) == set(), (how, command)
     assert shown
 
 

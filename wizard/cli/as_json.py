@@ -49,10 +49,10 @@ def plan_object(plan: Plan) -> Object:
         "choices": _choices(plan.tools, plan.choices),
         "files": [_file(change, plan.secrets) for change in plan.files],
         "manual_steps": [
-            {"tool": tool, "steps": list(by_hand.steps), "values": dict(by_hand.values)}
+            {"tool": tool, "steps": list(map(visible, by_hand.steps)), "values": dict(by_hand.values)}
             for tool, by_hand in plan.by_hand.items()
         ],
-        "next_steps": list(plan.next_steps),
+        "next_steps": list(map(visible, plan.next_steps)),
         "warnings": [*(_warning(warning) for warning in plan.warnings), *_skipped(plan)],
     }
 
@@ -149,7 +149,7 @@ def _file(change: FileChange, secrets: Iterable[str]) -> Object:
             {
                 "op": type(edit.edit).__name__.lower(),
                 "path": [masked_text(part) if isinstance(part, str) else part for part in edit.edit.path],
-                "reason": masked_text(edit.reason_text, secrets),
+                "reason": harmless(edit.reason_text, secrets),
             }
             for edit in change.edits
         ],
@@ -209,7 +209,7 @@ def _tool(name: str, detected: Detected, problems: Sequence[Notice]) -> Object:
         "region": _shown(state.region),
         "model": _shown(state.model),
         "thinking": state.thinking.label if state.thinking else None,
-        "key": state.credential.masked if state.credential else None,
+        "key": visible(state.credential.masked) if state.credential else None,
         "files": [
             visible(str(file.file.path)) for file in detected.view.files.values() if file.file.ours and file.exists
         ],
