@@ -358,7 +358,7 @@ class Session:
         state, given = self.state_folder, self.environment.home_given
         command = again or (f"{COMMAND} {shlex.join(['--home', str(self.environment.home)])}" if given else COMMAND)
         change = chosen_change(state, change_id)
-        owners = owners_of(change.tools, self.catalog, self.environment)
+        owners = owners_of(change, self.catalog, self.environment)
         plan = undo_plan(state, owners, change, force=force, skip_failing=skip_failing, again=command)
         return plan, change
 
