@@ -211,6 +211,10 @@ async def later_run(album: Album) -> None:
         await album.take(pilot, "remove")
         await go(pilot, "escape", "HomeScreen", "slash", *"history", "enter", "HistoryScreen")
         await album.take(pilot, "history")
+        await go(pilot, "enter", "RefusedScreen")
+        await album.take(pilot, "undo")
+        await go(pilot, "enter", "DifferenceStep")
+        await album.take(pilot, "difference")
 
 
 async def by_hand(album: Album) -> None:

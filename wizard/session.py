@@ -365,7 +365,7 @@ class Session:
         command = again or (f"{COMMAND} {command_line(['--home', str(self.environment.home)])}" if given else COMMAND)
         change = chosen_change(state, change_id)
         self.reach.require(change)
-        owners = owners_of(change.tools, self.catalog, self.environment)
+        owners = owners_of(change, self.catalog, self.environment)
         plan = undo_plan(state, owners, change, force=force, skip_failing=skip_failing, again=command)
         return plan, change
 

@@ -62,11 +62,11 @@ async def answered(pilot: Pilot[int], *to_tool: str) -> None:
     await pilot.press("enter")
 
 
-def set_up(home: Path, *tools: str) -> None:
+def set_up(home: Path, *tools: str, model: str = "") -> None:
     """A home folder in which the wizard has set up ``tools`` (OpenCode where none are named), without the screens."""
     session = Session.start(Environment(home, {"PATH": ""}, "linux", home_given=True))
     key = taken_in(KEY, session.catalog.key)
-    wanted = Wanted("international", session.catalog.default_model, None, key)
+    wanted = Wanted("international", model or session.catalog.default_model, None, key)
     plan = session.plan(wanted, tools or ("opencode",))
     session.write(plan, now=datetime(2026, 11, 25, 8, 0, tzinfo=UTC))
 

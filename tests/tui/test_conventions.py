@@ -35,7 +35,7 @@ async def test_the_footer_names_the_keys_that_work_and_no_others(tmp_path: Path)
         await go(pilot, "enter", "ReviewStep")
         assert _footer(pilot) == "Enter Read / Search Esc Back w Write ? Help ^Q Quit"
         await go(pilot, "w", "DoneScreen")
-        assert _footer(pilot) == "s Start screen c Copy command p Save as profile ? Help Enter Quit"
+        assert _footer(pilot) == "s Start screen u Undo c Copy command p Save as profile ? Help Enter Quit"
 
 
 async def test_the_way_to_an_explanation_stands_in_the_smallest_footer(tmp_path: Path) -> None:

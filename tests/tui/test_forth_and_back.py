@@ -40,10 +40,11 @@ def _screens() -> set[str]:
 
 
 def _scene(home: Path) -> None:
-    """Two tools on the plan, one with something to mend, and a saved profile."""
+    """Two tools on the plan, one with something to mend and an earlier change, and a saved profile."""
     settings = home / ".claude/settings.json"
     settings.parent.mkdir()
     settings.write_text('{\n  "apiKeyHelper": "/bin/true"\n}\n')
+    set_up(home, "claude-code", model="glm-5")
     set_up(home, "claude-code", "opencode")
     profiles = home / ".config/coding-plan-wizard/profiles.toml"
     profiles.parent.mkdir(parents=True)
@@ -123,6 +124,10 @@ async def _changes(pilot: Pilot[int]) -> None:
     assert under_cursor(pilot) == "all"
     await go(pilot, "slash", *"undo the", "enter", "ReviewStep", "escape", "HomeScreen")
     await go(pilot, "slash", *"history", "enter", "HistoryScreen", "enter", "ReviewStep", "escape", "HistoryScreen")
+    # The earlier change is not undone as it is: the later one wrote over its model.
+    await go(pilot, "down", "enter", "RefusedScreen", "enter", "DifferenceStep", "escape", "RefusedScreen")
+    assert under_cursor(pilot) == "see"
+    await go(pilot, "escape", "HistoryScreen")
     await go(pilot, "escape", "HomeScreen", "slash", *"remove", "enter", "PickScreen", "2", "enter", "ReviewStep")
     await go(pilot, "escape", "PickScreen")
     assert pilot.app.screen.query_one(Listing).ticked == {"claude-code"}

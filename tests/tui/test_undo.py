@@ -42,7 +42,7 @@ async def test_the_last_screen_leads_to_the_undo_and_back(tmp_path: Path) -> Non
     async with app.run_test(size=_SIZE) as pilot:
         await to_review(pilot)
         await go(pilot, "w", "DoneScreen")
-        assert "u See undo" in shown(pilot)
+        assert "u Undo" in shown(pilot)
         await go(pilot, "u", "ReviewStep", "escape", "DoneScreen")
         assert contents(tmp_path)
         await go(pilot, "u", "ReviewStep", "w", "DoneScreen", "enter")
@@ -111,3 +111,16 @@ async def test_the_plan_is_taken_out_instead(tmp_path: Path) -> None:
         await go(pilot, "HomeScreen", *"undo", "enter", "RefusedScreen", "4", "ReviewStep", "w", "DoneScreen")
     assert "claude-code" not in str(contents(tmp_path))
     assert not file.exists() or b"sk-sp" not in file.read_bytes()
+
+
+async def test_the_later_change_is_undone_first(tmp_path: Path) -> None:
+    """Where the wizard's own later change is in the way, undoing that is one of the choices."""
+    set_up(tmp_path)
+    first = contents(tmp_path)
+    async with app_in(tmp_path).run_test(size=_WIDE) as pilot:
+        await go(pilot, "HomeScreen", "1", "ModelStep", "5", "ReviewStep", "w", "DoneScreen", "s", "HomeScreen")
+        await go(pilot, *"hist", "enter", "HistoryScreen", "down", "enter", "RefusedScreen", "down")
+        assert under_cursor(pilot) == "later"
+        assert "20261125-0900-0000" in shown(pilot)
+        await go(pilot, "enter", "ReviewStep", "w", "DoneScreen")
+    assert contents(tmp_path) == first

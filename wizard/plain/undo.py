@@ -9,7 +9,7 @@ from wizard.plan.conflict import UndoRefusedError
 from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
 from wizard.session import Session
-from wizard.steps.undo import FORCE, LEAVE, REMOVE, REST, SEE, conflict_lines, refused_offers
+from wizard.steps.undo import FORCE, LATER, LEAVE, REMOVE, REST, SEE, conflict_lines, later_change, refused_offers
 from wizard.text import say
 
 
@@ -37,6 +37,8 @@ def undo_asked(session: Session, prompts: Prompts, change_id: str | None) -> Cal
         chosen = prompts.one(say("steps.undo.question"), say("tui.undo.help"), offers, SEE)
         if chosen in {BACK, LEAVE}:
             return None
+        if chosen == LATER:
+            return undo_asked(session, prompts, later_change(refused))
         if chosen == REMOVE:
             return partial(session.remove, on_plan)
         if chosen in {REST, FORCE}:

@@ -1,6 +1,6 @@
 """A plan that takes an earlier change back, with all that was written into its files since left alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -49,7 +49,7 @@ def undo_plan(
     done: list[FileUndo] = []
     told: list[ToolNotice] = []
     for file in chosen.files:
-        owner = owners.get(file.path) or Owner(", ".join(chosen.tools), say("plan.undo-another"), "")
+        owner = owners.get(file.path) or _nobody(chosen)
         try:
             one = undone_file(state, file, owner, force=force)
         except WizardError as error:
@@ -64,7 +64,7 @@ def undo_plan(
     if conflicts and not force:
         if not skip_failing:
             later = takewhile(lambda change: change.id != chosen.id, changes(state))
-            name_later(state, later, owners, conflicts)
+            name_later(state, later, owners, _nobody(chosen), conflicts)
             edits = [one.edit for one in done if one.edit]
             has_rest = any(file.action != "unchanged" for file in files)
             raise UndoRefusedError(chosen.id, conflicts, edits, again, tools=chosen.tools, has_rest=has_rest)
@@ -93,18 +93,28 @@ def chosen_change(state: StateFolder, change_id: str | None) -> Change:
     raise WizardError("plan.nothing-to-undo")
 
 
-def owners_of(names: Iterable[str], catalog: Catalog, environment: Environment) -> dict[Path, Owner]:
-    """Whose each file of the tools ``names`` is; a name that the catalog does not have any more is passed over."""
+def owners_of(change: Change, catalog: Catalog, environment: Environment) -> dict[Path, Owner]:
+    """Whose each file of ``change`` is: as its tools name their files now, or that of its one tool.
+
+    A file of several tools in another place than theirs, such as in a project, is nobody's, and so is one of a tool
+    that the catalog does not have any more.
+    """
     found: dict[Path, Owner] = {}
+    names = [name for name in change.tools if name in catalog.tools]
     for name in names:
-        if name not in catalog.tools:
-            continue
-        known = tool(name)
+        known, called = tool(name), catalog.tools[name].name
         for file in known.files(environment):
-            called = catalog.tools[name].name
             owner = Owner(name, called, file.format, file.lenient, known.noted, known.frame)
             found.setdefault(file.path, owner)
+    if len(names) == len(change.tools) == 1:
+        known = tool(names[0])
+        owner = Owner(names[0], catalog.tools[names[0]].name, "", None, known.noted, known.frame)
+        found.update({file.path: owner for file in change.files if file.path not in found})
     return found
+
+
+def _nobody(change: Change) -> Owner:
+    return Owner(", ".join(change.tools), say("plan.undo-another"), "")
 
 
 def _left(conflict: ConflictError) -> ToolNotice:

@@ -60,6 +60,11 @@ class ByValue:
     may_go: bool
     force: bool
 
+    @property
+    def format(self) -> str:
+        """What the file is called a file of."""
+        return self.owner.format_of(self.changed.path)
+
     def undone(self) -> FileUndo:
         """The file with the wizard's values taken back, or whole where these cannot be told from the rest."""
         try:
@@ -73,7 +78,7 @@ class ByValue:
         conflict.digest = self.snapshot.digest
         snapshot = self.snapshot
         content, mode = (self.earlier, self.changed.before_mode) if self.force else (snapshot.content, snapshot.mode)
-        change = FileChange(self.owner.tool, snapshot, self.owner.format, content, mode)
+        change = FileChange(self.owner.tool, snapshot, self.format, content, mode)
         known = self.left is not None or self.changed.after_digest is None
         return FileUndo(change, (conflict,), (), self._edit(self.left, self.changed.after_mode) if known else None)
 
@@ -87,7 +92,7 @@ class ByValue:
         if now.content is None:
             if taken.edits or taken.clashes:
                 raise _WholeError("plan.undo-gone")
-            return FileUndo(FileChange(self.owner.tool, self.snapshot, self.owner.format, None, None))
+            return FileUndo(FileChange(self.owner.tool, self.snapshot, self.format, None, None))
         edits = [edit.edit for edit in taken.edits]
         try:
             content, replacements = patched(now.content, now.format, edits, now.document)
@@ -103,7 +108,7 @@ class ByValue:
             result = self._by_lines(before, wrote, now, taken) or content
         mode, notices = mode_after(self.snapshot, self.changed, result, self.earlier)
         made = replacements if result is content else None
-        change = FileChange(self.owner.tool, self.snapshot, now.format, result, mode, taken.edits, made)
+        change = FileChange(self.owner.tool, self.snapshot, self.format, result, mode, taken.edits, made)
         conflicts = tuple(value_conflict(self.changed.path, self.owner.tool, clash) for clash in taken.clashes)
         edit = self._edit(*self._wizards(now, taken.clashes)) if conflicts else None
         return FileUndo(change, conflicts, (*self._stays(stays), *notices), edit)
@@ -185,7 +190,7 @@ class ByValue:
     def _edit(self, left: bytes | None, mode: int | None) -> FileChange:
         """From the file as ``left`` to the present one."""
         was = replace(self.snapshot, content=left, mode=mode)
-        return FileChange(self.owner.tool, was, self.owner.format, self.snapshot.content, self.snapshot.mode)
+        return FileChange(self.owner.tool, was, self.format, self.snapshot.content, self.snapshot.mode)
 
 
 def by_value(

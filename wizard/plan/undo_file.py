@@ -31,4 +31,4 @@ def undone_file(state: StateFolder, changed: ChangedFile, owner: Owner, *, force
 
 def _with_content(snapshot: Snapshot, changed: ChangedFile, owner: Owner, content: bytes | None) -> FileUndo:
     mode, notices = mode_after(snapshot, changed, content, content)
-    return FileUndo(FileChange(owner.tool, snapshot, owner.format, content, mode), (), notices)
+    return FileUndo(FileChange(owner.tool, snapshot, owner.format_of(changed.path), content, mode), (), notices)

@@ -18,7 +18,10 @@ _FAMILIES: Final[dict[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The tool that a file belongs to: its id, its name, the formats it reads, and what ``Tool`` says of its values."""
+    """The tool that a file belongs to: its id, its name, the formats it reads, and what ``Tool`` says of its values.
+
+    ``format`` is empty where only the name of the file tells.
+    """
 
     tool: str
     name: str
@@ -29,8 +32,12 @@ class Owner:
 
     def formats(self, path: Path) -> tuple[str, ...]:
         """In which a content of the file is tried to be read, the first one being its own."""
-        known = (self.format, *([self.lenient] if self.lenient else []), *_FAMILIES.get(self.format, ()))
-        return tuple(dict.fromkeys(known)) if self.format else _FAMILIES.get(named_format(path), ())
+        family = _FAMILIES.get(self.format_of(path), ())
+        return tuple(dict.fromkeys((*family[:1], *([self.lenient] if self.lenient else []), *family)))
+
+    def format_of(self, path: Path) -> str:
+        """What the file is called a file of."""
+        return self.format or named_format(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from wizard.steps.offers import Offer, short_path
 from wizard.text import say
 
 SEE: Final = "see"
+LATER: Final = "later"
 REST: Final = "rest"
 FORCE: Final = "force"
 REMOVE: Final = "remove"
@@ -17,14 +18,21 @@ LEAVE: Final = "leave"
 
 
 def refused_offers(refused: UndoRefusedError, on_plan: Sequence[str], home: Path) -> tuple[Offer, ...]:
-    """See the difference, undo the rest, take the changed values back too, remove the plan, or leave all as it is.
+    """See the difference, undo the later change first, undo the rest or all of it, remove the plan, or leave all.
 
     Of these those that make sense; ``on_plan`` are the names of the change's tools that are on the plan now.
     """
     facts = tuple(_fact(conflict, home) for conflict in refused.conflicts)
-    rows = [SEE, *([REST] if refused.has_rest else []), FORCE, *([REMOVE] if on_plan else []), LEAVE]
-    notes = {name: say(f"steps.undo.{name}-note", tools=", ".join(on_plan)) for name in rows}
+    later = later_change(refused)
+    fits = {LATER: bool(later), REST: refused.has_rest, REMOVE: bool(on_plan)}
+    rows = [name for name in (SEE, LATER, REST, FORCE, REMOVE, LEAVE) if fits.get(name, True)]
+    notes = {name: say(f"steps.undo.{name}-note", tools=", ".join(on_plan), later=later) for name in rows}
     return tuple(Offer(name, say(f"steps.undo.{name}"), facts=facts, note=notes[name]) for name in rows)
+
+
+def later_change(refused: UndoRefusedError) -> str:
+    """The id of the wizard's newest change that wrote one of the values that are in the way; empty where none did."""
+    return max((conflict.later for conflict in refused.conflicts), default="")
 
 
 def _fact(conflict: ConflictError, home: Path) -> tuple[str, str]:

@@ -38,7 +38,7 @@ class DoneScreen(Frame[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "tui.keys.quit"),
         Binding("s", "start", "tui.keys.start"),
-        Binding("u", "undo", "tui.keys.undo"),
+        Binding("u", "undo", "tui.keys.take-back"),
         Binding("d", "problems", "tui.keys.problems"),
         Binding("c", "copy", "tui.keys.copy"),
         Binding("p", "save", "tui.keys.save-profile"),

@@ -17,7 +17,7 @@ from wizard.plan.conflict import UndoRefusedError
 from wizard.plan.plan import FileChange, Plan
 from wizard.session import Session
 from wizard.steps.offers import Offer, short_path
-from wizard.steps.undo import FORCE, LEAVE, REMOVE, REST, SEE, refused_offers
+from wizard.steps.undo import FORCE, LATER, LEAVE, REMOVE, REST, SEE, later_change, refused_offers
 from wizard.text import say
 from wizard.tui.complaint import Complaint
 from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
@@ -95,35 +95,41 @@ async def undone(flow: "Flow", change_id: str | None) -> bool:
         WizardError: it cannot be planned.
         GivenUpError: the user gave the planning up.
     """
-    title = say("steps.start.undo")
-    undo = partial(flow.session.undo, change_id)
+    from wizard.tui.flow import sentences
+
     at = complaint = ""
     while True:
         try:
-            return await flow.reviewed(lambda: undo()[0], title=title)
+            return await flow.reviewed(lambda: flow.session.undo(change_id)[0], title=say("steps.start.undo"))
         except UndoRefusedError as error:
             refused = error
         on_plan = await flow.patiently(say("tui.looking"), partial(_on_plan, flow.session, refused))
         names = [flow.session.catalog.tools[name].name for name in on_plan]
-        at = await flow.ask(RefusedScreen(refused_offers(refused, names, flow.session.environment.home), at, complaint))
+        offers = refused_offers(refused, names, flow.session.environment.home)
+        at = await flow.ask(RefusedScreen(offers, at, complaint))
+        if at == LEAVE:
+            return False
         complaint = ""
         try:
-            if at == LEAVE:
-                return False
-            if at == SEE:
-                await flow.ask(DifferenceStep(refused, flow.session))
-            elif at == REMOVE:
-                removal = partial(flow.session.remove, on_plan)
-                if await flow.reviewed(removal, title=say("tui.remove.title")):
-                    return True
-            else:
-                chosen = partial(undo, force=at == FORCE, skip_failing=at == REST)
-                if await flow.reviewed(lambda: chosen()[0], title=title):  # noqa: B023  awaited in this round
-                    return True
+            if await _led(flow, change_id, refused, on_plan, at):
+                return True
         except WizardError as error:
-            from wizard.tui.flow import sentences
-
             complaint = sentences(error)
+
+
+async def _led(
+    flow: "Flow", change_id: str | None, refused: UndoRefusedError, on_plan: Sequence[str], chosen: str
+) -> bool:
+    """Go where the choice leads; whether something was written there."""
+    if chosen == SEE:
+        await flow.ask(DifferenceStep(refused, flow.session))
+        return False
+    if chosen == LATER:
+        return await undone(flow, later_change(refused))
+    if chosen == REMOVE:
+        return await flow.reviewed(lambda: flow.session.remove(on_plan), title=say("tui.remove.title"))
+    undo = partial(flow.session.undo, change_id, force=chosen == FORCE, skip_failing=chosen == REST)
+    return await flow.reviewed(lambda: undo()[0], title=say("steps.start.undo"))
 
 
 def _on_plan(session: Session, refused: UndoRefusedError) -> list[str]:
