@@ -1,6 +1,7 @@
 """What holds for every test: no network, no real home folder, no credentials of the machine."""
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,11 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 # What lands is judged by the same generated examples each time; every other run looks for new ones.
 settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
+
+# Whoever starts the tests in the background (nohup, a script's ``&``) lets them, and all they start, ignore these.
+for _number, _usual in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    if hasattr(signal, _number) and signal.getsignal(getattr(signal, _number)) is signal.SIG_IGN:
+        signal.signal(getattr(signal, _number), _usual)
 
 _REAL_HOME = Path.home()
 _CREDENTIALS = (

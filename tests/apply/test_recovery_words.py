@@ -20,7 +20,8 @@ def test_each_end_has_its_sentence() -> None:
     )
     assert Recovery(_CHANGE, finished=False, left=(Path("/a"), Path("/b"))).message == (
         "The last “switch” (2026-11-25 09:00 UTC) was broken off and taken back, "
-        "but these files were edited since and left alone: /a, /b."
+        "but these files were edited since and left alone: /a, /b. "
+        "“undo 20261125-0900-abcd” takes out what it wrote in them."
     )
     assert Recovery(None, finished=False).message.startswith(
         "The record of a change that was broken off cannot be read"

@@ -344,6 +344,8 @@ def read(source: bytes, format_: str) -> Value:
 def test_the_others_edits_stay_byte_for_byte(drawn: tuple[str, bytes], data: st.DataObject) -> None:
     """Members that the change added go again, and the file is what the others' edits alone would have made of it."""
     format_, before = drawn
+    # Where lone CRs end lines, each new line end is like its neighbour's, and ours were the neighbours of theirs.
+    assume(b"\r" not in before.replace(b"\r\n", b""))
     root = read(before, format_)
     assume(isinstance(root, dict) and root)
     assert isinstance(root, dict)
