@@ -10,12 +10,14 @@ from typing import Any, Final, NamedTuple
 from wizard import text
 from wizard.catalog.load import tool_facts
 from wizard.errors import WizardError
+from wizard.files import content_of
 from wizard.plugins.find import Announced, announced
 from wizard.text import say
 from wizard.tools import built_in, register
 from wizard.tools.base import Notice, Tool
 
-_WORDS: Final = ("en.toml", "zh.toml", "findings.toml")
+_TEXTS: Final = ("en.toml", "zh.toml", "findings.toml")
+_MOST_BYTES: Final = 1024 * 1024
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -55,36 +57,68 @@ def _taken_in(entry: Announced) -> Mapping[str, Any]:
         raise PluginError("plugins.id", tool=entry.tool_id)
     if built_in(entry.tool_id) or text.is_taken(entry.tool_id):
         raise PluginError("plugins.taken", tool=entry.tool_id)
-    module = _imported(entry.module)
-    found = getattr(module, "TOOL", None)
-    if not isinstance(found, Tool) or getattr(found, "id", None) != entry.tool_id:
+    found = _imported(entry)
+    if found is None:
         raise PluginError("plugins.no-tool", module=entry.module, tool=entry.tool_id)
-    folder = Path(str(module.__file__)).parent
+    held, folder = found
     facts = tool_facts(entry.tool_id, folder / "facts.toml")
+    for name in _TEXTS:
+        content_of(folder / name, max_bytes=_MOST_BYTES)
     _add_words(entry.tool_id, folder)
-    from wizard.plugins.guard import Guarded
-
-    register(Guarded(found, entry.package))
+    register(held)
     return facts
 
 
-def _imported(name: str) -> Any:  # noqa: ANN401  a module is looked into by name
+def _imported(entry: Announced) -> tuple[Tool, Path] | None:
+    """The tool that the package's module has, held at arm's length, and the module's folder; None where it has none.
+
+    Raises:
+        PluginError: the module cannot be imported, or what it has not be looked at.
+    """
+    # Only now: no package announces a tool in most runs.
+    from wizard.plugins.contained import MeddledError, contained
+    from wizard.plugins.guard import Guarded
+
+    def look() -> tuple[Tool, Path] | None:
+        module = import_module(entry.module)
+        found = getattr(module, "TOOL", None)
+        if not isinstance(found, Tool) or getattr(found, "id", None) != entry.tool_id:
+            return None
+        return Guarded(found, entry.package), Path(str(module.__file__)).parent
+
     try:
-        return import_module(name)
-    except (Exception, SystemExit) as error:
-        raise PluginError("plugins.import", module=name, kind=type(error).__name__, reason=error) from error
+        return contained(look)
+    except KeyboardInterrupt:
+        raise
+    except MeddledError as error:
+        raise PluginError("plugins.import-meddled", module=entry.module, what=error.what) from None
+    except BaseException as error:
+        reason = _said(error)
+        raise PluginError("plugins.import", module=entry.module, kind=type(error).__name__, reason=reason) from error
+
+
+def _said(error: BaseException) -> str:
+    """What an exception of a package's says, in one line; empty where that breaks too."""
+    from wizard.plugins.contained import contained
+
+    try:
+        return " ".join(contained(lambda: str(error)).split())
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001  of a class of the package's own
+        return ""
 
 
 def _add_words(tool_id: str, folder: Path) -> None:
     from wizard.doctor import knowledge
 
-    for name in _WORDS:
+    for name in _TEXTS:
         _require_seen(folder / name)
     try:
         text.add(tool_id, folder)
         findings = folder / "findings.toml"
         knowledge.add(tool_id, tomllib.loads(findings.read_text(encoding="utf-8")) if findings.exists() else {})
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise PluginError("plugins.words", folder=folder, reason=error) from error
 
 
