@@ -78,7 +78,7 @@ def sources(draw: st.DrawFn) -> bytes:
             )
             pad = draw(blanks)
             line = f"[[{pad}{name}{pad}]]\n" if kind == "row" else f"[{pad}{name}{pad}] # t\n"
-        if _valid(text + line):
+        if is_valid(text + line):
             text += line
     if draw(st.booleans()):
         text = text.removesuffix("\n")
@@ -87,7 +87,8 @@ def sources(draw: st.DrawFn) -> bytes:
     return (b"\xef\xbb\xbf" if draw(st.booleans()) else b"") + text.encode()
 
 
-def _valid(text: str) -> bool:
+def is_valid(text: str) -> bool:
+    """Whether ``tomllib`` reads ``text``."""
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError:

@@ -1,6 +1,7 @@
 """The last word on an edit: a reader with no part in it must see exactly the old value with the edits made."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from wizard.formats.document import Document, family
 from wizard.formats.edits import Edit, FormatError, Value
@@ -44,9 +45,9 @@ def _holds(
     from wizard.formats.json_equal import equal
 
     try:
-        value, expected = _read(after, format), applied(_read(before, format), edits)
-        if format != "yaml":
-            return equal(value, expected)
+        if format == "toml":
+            return _toml_holds(before, after, edits, document)
+        value, expected = _read(after), applied(_read(before), edits)
         # A document that was null is so again without its last value.
         if not equal(value, expected) and (value is not None or expected not in ({}, [])):
             return False
@@ -57,11 +58,18 @@ def _holds(
         return False
 
 
-def _read(source: bytes, format: str) -> Value:  # noqa: A002  as above
-    if format == "toml":
-        from wizard.formats.toml_check import read_toml
+def _toml_holds(before: bytes, after: bytes, edits: Sequence[Edit], document: Document | None) -> bool:
+    from wizard.formats.expected import applied
+    from wizard.formats.json_equal import equal
+    from wizard.formats.toml_check import read_toml
+    from wizard.formats.toml_document import TomlDocument
 
-        return read_toml(source)
+    known = document if isinstance(document, TomlDocument) else TomlDocument(before)
+    is_kept_strict = not known.is_strict(before) or known.is_strict(after)
+    return is_kept_strict and equal(read_toml(after), applied(cast("Value", known.values), edits))
+
+
+def _read(source: bytes) -> Value:
     from wizard.formats.yaml_check import read_yaml
 
     return read_yaml(source)

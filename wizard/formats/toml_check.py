@@ -3,6 +3,7 @@
 import tomllib
 from typing import Final, cast
 
+from wizard.formats.collecting import not_collecting
 from wizard.formats.edits import Value
 from wizard.formats.toml_scan import BYTE_ORDER_MARK
 
@@ -19,7 +20,8 @@ def read_toml(source: bytes) -> Value:
         tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError: the source cannot be read.
     """
     text = source.removeprefix(BYTE_ORDER_MARK).decode()
-    return cast("Value", tomllib.loads(text, parse_float=_number))
+    with not_collecting():
+        return cast("Value", tomllib.loads(text, parse_float=_number))
 
 
 def _number(text: str) -> float:

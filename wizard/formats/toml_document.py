@@ -1,10 +1,12 @@
 """A TOML file whose settings can be changed while every other byte stays."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import groupby
 from typing import Final
 
+from wizard.formats.collecting import not_collecting
 from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value
 from wizard.formats.toml_delete import delete
 from wizard.formats.toml_draft import Draft
@@ -25,6 +27,12 @@ class TomlDocument:
 
     def __init__(self, source: bytes) -> None:
         self._values, self._tree = _read(source)
+        self._edited: Tree | None = None
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """What ``tomllib`` has read; dates and times are objects of their own."""
+        return self._values
 
     def get(self, path: DocumentPath, default: Value = None) -> Value:
         """The value at ``path``, or ``default``; dates and times come as their ISO 8601 text."""
@@ -46,16 +54,37 @@ class TomlDocument:
         """
         draft = Draft(self._tree)
         try:
-            for edit in edits:
+            for edit in self._gathered(edits):
                 if isinstance(edit, Set):
                     put(draft, edit.path, edit.value)
                 elif isinstance(edit, Delete):
                     delete(draft, edit.path)
             # Also after the last change: what is written must be open to the next edit.
-            draft.require_scannable()
+            self._edited = draft.tree
         except TooDeepError as error:
             raise FormatError("formats.toml-deep-value", limit=DEPTH_LIMIT) from error
         return draft.replacements()
+
+    def is_strict(self, source: bytes) -> bool:
+        """Whether readers that are stricter than ``tomllib`` take the order of tables and dotted keys in ``source``.
+
+        Raises:
+            ScanError: the source is not TOML.
+        """
+        known = next((tree for tree in (self._tree, self._edited) if tree and tree.source == source), None)
+        return (known or scan(source)).doubtful is None
+
+    def _gathered(self, edits: Sequence[Edit]) -> Iterator[Edit]:
+        """``edits`` with those that fill a new table one after the other as one, which spares scanning anew."""
+        done: list[Edit] = []
+        for parent, group in groupby(edits, lambda edit: edit.path[:-1] if _fills_table(edit) else None):
+            members = list(group)
+            is_new = parent is not None and not self.has(parent) and not any(_meet(each.path, parent) for each in done)
+            if is_new and parent and len(members) > 1:
+                yield Set(parent, {str(each.path[-1]): each.value for each in members if isinstance(each, Set)})
+            else:
+                yield from members
+            done += members
 
     def _look(self, path: DocumentPath) -> tuple[bool, object]:
         value: object = self._values
@@ -70,6 +99,18 @@ class TomlDocument:
                 return False, None
             value = child
         return True, value
+
+
+def _fills_table(edit: Edit) -> bool:
+    """Whether ``edit`` sets a member that is no table."""
+    is_member = all(isinstance(step, str) for step in edit.path)
+    return isinstance(edit, Set) and is_member and not isinstance(edit.value, Mapping)
+
+
+def _meet(path: DocumentPath, other: DocumentPath) -> bool:
+    """Whether one of the two leads through the end of the other."""
+    shorter = min(len(path), len(other))
+    return path[:shorter] == other[:shorter]
 
 
 def _read(source: bytes) -> tuple[Mapping[str, object], Tree]:
@@ -89,7 +130,8 @@ def _read(source: bytes) -> tuple[Mapping[str, object], Tree]:
     except ScanError as error:
         failed = error.offset
     try:
-        values = tomllib.loads(text)
+        with not_collecting():
+            values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise malformed(text, error) from error
     except RecursionError as error:

@@ -17,18 +17,14 @@ class Draft:
 
     @property
     def tree(self) -> Tree:
-        """The tree of the source as it is now; a tree taken before a change does not know of it."""
-        if self._tree is None:
-            self._tree = scan(self._changes.source)
-        return self._tree
-
-    def require_scannable(self) -> None:
-        """Scans the source as it is now.
+        """The tree of the source as it is now; a tree taken before a change does not know of it.
 
         Raises:
             TooDeepError: the changes nest tables and lists too deeply.
         """
-        _ = self.tree
+        if self._tree is None:
+            self._tree = scan(self._changes.source)
+        return self._tree
 
     def change(self, changes: Sequence[Replacement]) -> None:
         """Makes ``changes``, which are in order and do not overlap, in the present source."""

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from wizard.formats.edits import DocumentPath, FormatError
 from wizard.formats.toml_scan import BYTE_ORDER_MARK, DEPTH_LIMIT, SIZE_LIMIT, TooDeepError
-from wizard.formats.toml_tree import Listed, Node, Rows, Scalar, Table, Tree
+from wizard.formats.toml_tree import Listed, Node, Rows, Scalar, Statement, Table, Tree
 from wizard.text import say
 
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -94,6 +94,12 @@ def wrong_type(tree: Tree, node: Node, path: DocumentPath, step: str | int) -> F
 def wrong_row(tree: Tree, node: Rows | Table, path: DocumentPath) -> FormatError:
     """Something other than a table is to be added to a list of ``[[tables]]``."""
     return FormatError("formats.toml-row", **place(tree.source, _start(node)), where=path_text(path))
+
+
+def wrong_order(tree: Tree, first: Statement, header: Statement, path: DocumentPath) -> FormatError:
+    """``first`` is in the table ``path``, which a dotted key below the later ``header`` would extend."""
+    table = path_text(header.keys)
+    return FormatError("formats.toml-order", **place(tree.source, first.start), where=path_text(path), table=table)
 
 
 def no_path(path: DocumentPath, problem: Literal["empty", "index", "negative", "step"]) -> FormatError:

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from wizard.formats.edits import DocumentPath, Replacement, Value
 from wizard.formats.toml_boxes import member_added
 from wizard.formats.toml_draft import Draft
-from wizard.formats.toml_errors import no_path, wrong_row
+from wizard.formats.toml_errors import no_path, wrong_order, wrong_row
 from wizard.formats.toml_find import Found, parents, statements_of
 from wizard.formats.toml_lines import indentation, line_before, lines_added, region_end
 from wizard.formats.toml_style import body_style, key_style, puts_blanks, table_style
 from wizard.formats.toml_text import Style, key_text, value_text
-from wizard.formats.toml_tree import Body, Listed, Rows, Table, Tree
+from wizard.formats.toml_tree import Body, Listed, Rows, Statement, Table, Tree
 
 
 def insert(draft: Draft, path: DocumentPath, value: Value) -> None:
@@ -74,6 +74,8 @@ def _into_table(draft: Draft, found: Found, table: Table, keys: tuple[str, ...],
         return
     value = _nested((), keys[1:], value)
     body, prefix = found.home
+    if body.header and table.home is None:
+        _require_order(tree, found, body.header)
     style = body_style(tree, body)
     new = (*prefix, keys[0])
     if body.box:
@@ -81,6 +83,18 @@ def _into_table(draft: Draft, found: Found, table: Table, keys: tuple[str, ...],
         draft.change(member_added(tree, body.box, text))
     else:
         draft.change([_key_line(tree, body, new, value)])
+
+
+def _require_order(tree: Tree, found: Found, header: Statement) -> None:
+    """Raise where a dotted key below ``header`` would extend a table that a header above it mentions already."""
+    below = found.nodes[-1]
+    for node in reversed(found.nodes):
+        if isinstance(node, Table) and node.home:
+            break
+        below = node
+    first = min(statements_of(below), key=lambda statement: statement.index)
+    if first.index < header.index:
+        raise wrong_order(tree, first, header, found.path[: len(found.nodes) - 1])
 
 
 def _next_row(found: Found, tree: Tree) -> int:

@@ -8,12 +8,13 @@ import re
 import tomllib
 from typing import Final
 
+from wizard.formats.collecting import not_collecting
 from wizard.formats.toml_tree import Body, Box, Entry, Listed, Node, Rows, Scalar, Statement, Table, Tree
 
 DEPTH_LIMIT: Final = 100
 """How deep tables and arrays may be nested; far beyond any real file and far below Python's own limit."""
 
-SIZE_LIMIT: Final = 2 * 2**20
+SIZE_LIMIT: Final = 2**20
 """How many bytes are read: a file of small tables up to it is edited within seconds."""
 
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -31,6 +32,17 @@ _STRING = re.compile(
     re.DOTALL,
 )
 _BARE = re.compile(rb"(?:\d{4}-\d\d-\d\d (?=\d))?+[^\s,\]}#=\[{\"']++")
+# What nearly every line looks like, in one step: a bare key with a string or a number, and a header of bare keys.
+_EASY_ENTRY = re.compile(
+    rb"[ \t]*+(?P<key>[A-Za-z0-9_-]++)(?P<before>[ \t]*+)=(?P<after>[ \t]*+)"
+    rb"(?P<value>\"[^\"\\\n]*+\"(?!\")|'[^'\n]*+'(?!')|[^\s,\]}#=\[{\"']++)[ \t]*+\r?(?:\n|\Z)"
+)
+_EASY_HEADER = re.compile(rb"[ \t]*+\[(?P<keys>[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+)\][ \t]*+\r?(?:\n|\Z)")
+_EASY_ROW = re.compile(
+    rb"(?P<value>\"[^\"\\\n]*+\"(?!\")|'[^'\n]*+'(?!')|[^\s,\]}#=\[{\"']++)[ \t]*+(?P<comma>,)[ \t\r\n]*+(?!#)"
+)
+_LONG_INTEGER = re.compile(rb"[-+]?0[xob]")
+_LONGEST_INTEGER: Final = 3_000
 
 
 class ScanError(ValueError):
@@ -52,12 +64,14 @@ def scan(source: bytes) -> Tree:
         TooDeepError: tables and arrays are nested too deeply.
         ScanError: the source is not TOML.
     """
-    return _Scanner(source).tree()
+    with not_collecting():
+        return _Scanner(source).tree()
 
 
 class _Scanner:
     def __init__(self, source: bytes) -> None:
         self.source = source
+        self.doubtful: int | None = None
         self.origin = len(BYTE_ORDER_MARK) if source.startswith(BYTE_ORDER_MARK) else 0
         self.root = Table()
         self.body = Body()
@@ -70,6 +84,14 @@ class _Scanner:
         source, position, size = self.source, self.origin, len(self.source)
         while position < size:
             line = _end(_EMPTY_LINES, source, position)
+            if easy := _EASY_ENTRY.match(source, line):
+                self.statements.append(self.easy_entry(line, easy))
+                position = easy.end()
+                continue
+            if easy := _EASY_HEADER.match(source, line):
+                self.statements.append(self.easy_header(line, easy))
+                position = easy.end()
+                continue
             position = self.blanks(line)
             first = source[position : position + 1]
             if first in {b"#", b""}:
@@ -78,7 +100,7 @@ class _Scanner:
             statement = self.header(line, position) if first == b"[" else self.statement(line, position)
             self.statements.append(statement)
             position = statement.last
-        return Tree(source, self.origin, self.root, self.statements)
+        return Tree(source, self.origin, self.root, self.statements, self.doubtful)
 
     def statement(self, line: int, start: int) -> Statement:
         entry = self.entry(start, self.body, self.table, self.depth)
@@ -87,6 +109,27 @@ class _Scanner:
         entry.statement = statement
         return statement
 
+    def easy_entry(self, line: int, match: re.Match[bytes]) -> Statement:
+        start, end = match.start("key"), match.end("value")
+        key = match["key"].decode()
+        if self.depth + 1 > DEPTH_LIMIT:
+            raise TooDeepError(start)
+        value = self.scalar(match.start("value"), end)
+        around = match["before"], match["after"]
+        entry = Entry(start, end, (key,), match.end("before"), around, value, self.body)
+        value.entry = entry
+        if key in self.table.members:
+            raise ScanError(start)
+        self.table.members[key] = value
+        self.body.entries.append(entry)
+        entry.statement = Statement(len(self.statements), start, end, line, match.end(), entry=entry)
+        return entry.statement
+
+    def easy_header(self, line: int, match: re.Match[bytes]) -> Statement:
+        keys = tuple(match["keys"].decode().split("."))
+        start, end = match.start("keys") - 1, match.end("keys") + 1
+        return self.headed(keys, start, end, line, match.end(), is_row=False)
+
     def header(self, line: int, start: int) -> Statement:
         is_row = self.source.startswith(b"[[", start)
         close = b"]]" if is_row else b"]"
@@ -94,6 +137,10 @@ class _Scanner:
         if not self.source.startswith(close, position):
             raise ScanError(position)
         end = position + len(close)
+        return self.headed(keys, start, end, line, self.line_end(end), is_row=is_row)
+
+    def headed(self, keys: tuple[str, ...], start: int, end: int, line: int, last: int, *, is_row: bool) -> Statement:
+        """The statement of a header, which opens the table ``keys``."""
         self.depth = len(keys)
         if self.depth > DEPTH_LIMIT:
             raise TooDeepError(start)
@@ -101,7 +148,7 @@ class _Scanner:
         for key in keys[:-1]:
             parent = _child(parent, key, start)
         table = _row(parent, keys[-1], start) if is_row else _child(parent, keys[-1], start)
-        statement = Statement(len(self.statements), start, end, line, self.line_end(end), keys=keys, table=table)
+        statement = Statement(len(self.statements), start, end, line, last, keys=keys, table=table)
         if table.header or table.box:
             raise ScanError(start)
         self.body = Body(header=statement)
@@ -125,9 +172,12 @@ class _Scanner:
         if not isinstance(value, Rows):
             value.entry = entry
         for length, key in enumerate(keys[:-1], 1):
+            is_new = key not in table.members
             table = _child(table, key, start)
             if table.box:
                 raise ScanError(start)
+            if not is_new and (table.home is None or table.home[0] is not body or table.header):
+                self.doubtful = start
             if table.home is None:
                 table.home = (body, keys[:length])
         if keys[-1] in table.members:
@@ -145,13 +195,25 @@ class _Scanner:
         match = _STRING.match(self.source, start) or _BARE.match(self.source, start)
         if match is None or (first in {b'"', b"'"} and match.re is not _STRING):
             raise ScanError(start)
-        return Scalar(start, match.end()), match.end()
+        return self.scalar(start, match.end()), match.end()
+
+    def scalar(self, start: int, end: int) -> Scalar:
+        if end - start > _LONGEST_INTEGER and _LONG_INTEGER.match(self.source, start):
+            # Python would build it, and then could not show it.
+            raise ScanError(start)
+        return Scalar(start, end)
 
     def array(self, start: int, depth: int) -> tuple[Listed, int]:
         box = Box(start, start)
         listed = Listed(box, [])
         position = self.space(start + 1)
         while not self.source.startswith(b"]", position):
+            if easy := _EASY_ROW.match(self.source, position):
+                listed.rows.append(self.scalar(position, easy.end("value")))
+                box.spans.append((position, easy.end("value")))
+                box.commas.append(easy.start("comma"))
+                position = easy.end()
+                continue
             row, end = self.value(position, depth)
             listed.rows.append(row)
             position = self.member(box, position, end, b"]")

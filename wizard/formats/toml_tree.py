@@ -97,9 +97,14 @@ class Statement:
 
 @dataclass(slots=True)
 class Tree:
-    """A scanned source; ``origin`` is the first byte after a byte order mark."""
+    """A scanned source; ``origin`` is the first byte after a byte order mark.
+
+    ``doubtful`` is the byte of a dotted key, if there is one, that extends a table which a header has made, or
+    mentioned on the way to one of its own: ``tomllib`` reads that, other readers refuse the file.
+    """
 
     source: bytes
     origin: int
     root: Table
     statements: list[Statement]
+    doubtful: int | None = None
