@@ -20,7 +20,11 @@ from wizard.tui.listing import Listing
 from wizard.tui.thinking_step import ThinkingStep
 
 _SHARED = {"Frame", "Step", "OneOf"}
-_ELSEWHERE = {"DoneScreen": "only after a write", "Working": "only while something is slow"}
+_ELSEWHERE = {
+    "BrokenOffScreen": "only where a change was broken off: tests/trust",
+    "DoneScreen": "only after a write",
+    "Working": "only while something is slow",
+}
 _CHINA_KEY = "sk-sp-00ff1ce000000000"
 _PROFILE = '[office]\nregion = "china"\nmodel = "glm-5"\nkey_env = "OFFICE"\n'
 
