@@ -34,6 +34,7 @@ WAYS = dict(
 SPARED = {
     "wizard.tui.app:WizardApp.action_suspend_process",  # stops the process
     "wizard.tui.diff_view:DiffView.action_hunk",  # only scrolls, and only where there are several places
+    "wizard.tui.broken_off:BrokenOffScreen.action_back",  # comes before any key is asked for
 }
 
 
