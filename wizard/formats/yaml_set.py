@@ -25,13 +25,20 @@ def put(draft: Draft, path: DocumentPath, value: Value) -> None:
         FormatError: another type or an alias is on the path, an alias uses what would change, or YAML has no such
             value.
     """
-    _put(draft, path, checked(value, path))
+    # What is there may stay even where it could not be written, such as half a character.
+    if not _is_there(draft, path, value):
+        _put(draft, path, checked(value, path))
+
+
+def _is_there(draft: Draft, path: DocumentPath, value: Value) -> bool:
+    exists, present = look(draft.values, path)
+    return bool(path) and exists and equal(cast("Value", present), value) and _agrees(draft, path, value)
 
 
 def _put(draft: Draft, path: DocumentPath, value: Value) -> None:
-    exists, present = look(draft.values, path)
-    if path and exists and equal(cast("Value", present), value) and _agrees(draft, path, value):
+    if _is_there(draft, path, value):
         return
+    _, present = look(draft.values, path)
     found = walk(draft.tree, path)
     if not found.is_whole:
         _require_written(draft, found)
