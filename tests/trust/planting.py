@@ -28,10 +28,10 @@ class Plant:
     emptied_folders: list[list[Any]] = field(default_factory=list)
     created_folders: list[str] = field(default_factory=list)
 
-    def value(self) -> dict[str, Any]:
-        """The journal; the second file keeps the change from counting as made."""
+    def value(self, home: Path | None = None) -> dict[str, Any]:
+        """The journal; the second file, one of Codex's in ``home``, keeps the change from counting as made."""
         folder = os.path.dirname(self.resolved_path or self.path)  # noqa: PTH120  the text as it is, dots and all
-        home = Path(self.path).parents[1]
+        home = home or Path(self.path).parents[1]
         first = _file(self.path, self.resolved_path or self.path, DIGEST, None, self.mode, None)
         first["created_folders"] = self.created_folders
         second = _file(str(home / ".codex/.env"), str(home / ".codex/.env"), None, "0" * 64, None, 0o600)

@@ -184,6 +184,22 @@ def test_root_touches_nothing_as_root(homes: Path, named: bool) -> None:  # noqa
     assert {path.lstat().st_uid for path in home.rglob("*")} == {USER}
 
 
+def test_a_catalog_is_checked_with_the_owners_rights(homes: Path) -> None:
+    """A catalog in a user's home that leads to a file of root's is read as that user, or not at all."""
+    secret = homes / "secret.toml"
+    secret.write_text("[root-only]\n")
+    secret.chmod(0o600)
+    home = home_of(homes / "alice", USER)
+    (home / "catalog.toml").symlink_to(secret)
+    command = [sys.executable, "-m", "wizard", "catalog", "--check", str(home / "catalog.toml"), "--home", str(home)]
+    variables = {"PATH": "/usr/bin:/bin", "HOME": str(homes), "LANG": "C.UTF-8"}
+    ran = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False, timeout=120)
+    said = ran.stdout + ran.stderr
+    assert ran.returncode == 1
+    assert "root-only" not in said
+    assert "Permission denied" in said or "belongs to" in said
+
+
 def test_root_becomes_the_owner(homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """For good, with the owner's rights alone; where the program is closed to the owner, root does nothing there."""
     home = home_of(homes / "alice", USER)

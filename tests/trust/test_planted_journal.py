@@ -104,6 +104,12 @@ def a_project_elsewhere(home: Path, victim: Path) -> Plant:
     return Plant(f"{victim}/.claude/settings.local.json")
 
 
+def the_working_folder(home: Path, victim: Path) -> Plant:
+    """A file that a tool reads in the folder in which the program is started, which is outside the home."""
+    del victim
+    return Plant(f"{home.parent}/.mcp.json")
+
+
 KINDS = [
     to_victim,
     through_dots,
@@ -118,6 +124,7 @@ KINDS = [
     empty_folder_elsewhere,
     no_file_of_a_tool,
     a_project_elsewhere,
+    the_working_folder,
 ]
 
 
@@ -127,7 +134,7 @@ def test_a_planted_journal_is_not_obeyed(
 ) -> None:
     """Commands that read touch nothing at all; commands that write move it aside and leave every other file alone."""
     home = program.home
-    plant(home, kind(home, victim).value())
+    plant(home, kind(home, victim).value(home))
     before = everything(tmp_path)
     told = "is not one the wizard wrote for this home"
     for command in READING if kind is to_victim else READING[:2]:
@@ -152,7 +159,7 @@ def test_a_planted_history_is_not_obeyed(
 ) -> None:
     """Undo, forced and by name, writes no file but a tool's own inside the home."""
     home = program.home
-    plant(home, kind(home, victim).value(), history=True)
+    plant(home, kind(home, victim).value(home), history=True)
     before = everything(tmp_path)
     for command in (("undo",), ("undo", "20261128-0000-beef"), ("undo", "--force")):
         assert program(*command, "--yes").code == 1, command

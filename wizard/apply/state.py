@@ -10,7 +10,7 @@ from typing import Final
 
 from wizard.apply import folders, placing, syscalls
 from wizard.apply.errors import StateRefusedError, writing
-from wizard.errors import WizardError
+from wizard.errors import WizardError, WriteError
 from wizard.files import Snapshot, take
 
 NAME: Final = "coding-plan-wizard"
@@ -140,7 +140,10 @@ class StateFolder:
 
         Raises:
             OSError: what tells git so could not be written.
+            WriteError: a folder stands in its place.
         """
+        if self.ignore_file.is_dir() and not self.ignore_file.is_symlink():
+            raise WriteError("files.folder", path=self.ignore_file)
         try:
             said = self.read(self.ignore_file, max_bytes=len(_IGNORED))
         except WizardError:  # a link, or more than ours: whoever made it may have meant the opposite
