@@ -98,7 +98,7 @@ def test_ctrl_c_while_modules_are_imported_is_exit_code_130(tmp_path: Path) -> N
         "import sys\n"
         "from wizard import __main__\n"
         "from wizard.cli import main\n"
-        "def run(arguments):\n"
+        "def run(arguments, waiting):\n"
         "    try:\n"
         "        exec('raise KeyboardInterrupt')\n"
         "    except KeyboardInterrupt:\n"

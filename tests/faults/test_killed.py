@@ -68,9 +68,15 @@ def test_killed_while_a_client_edits(tmp_path: Path, scenario: str, way: str) ->
     """
     cases = cases_of(scenario, tmp_path, way)
     assert [case for case in cases if case["outcome"] == "mixed" or case["said_again"] is not None] == []
-    # What a file that was left alone was to be, and had been, stays with the backups.
-    kept = [case for case in cases if any(not name.startswith("backups/") for name in case["leftovers"])]
-    assert kept == []
+    # What a file that was left alone was to be, and had been, stays with the backups; undo finds it in the history.
+    entry = f"history/{IDS['change']}.json"
+    assert {name for case in cases for name in case["leftovers"] if not name.startswith("backups/")} == {entry}
+    # Two edits are met by a change that is made all the same, so that its entry is no leftover behind the second.
+    told = [case for case in cases if (case["said"] or "").startswith(LEFT)]
+    made = "after" if scenario == "edited twice" else None
+    assert [case for case in told if entry not in case["leftovers"] and case["outcome"] != made] == []
+    unchanged = [case for case in cases if case["outcome"] == "before"]
+    assert [case for case in unchanged if entry in case["leftovers"]] == []
     at = {case["outcome"]: [each["at"] for each in cases if each["outcome"] == case["outcome"]] for case in cases}
     order = ["before", "between", "after"] if scenario == "edited twice" else ["before", "after"]
     assert set(at) == set(order)

@@ -64,7 +64,7 @@ _PASTED = f"\x1b[200~{KEY}\x1b[201~"
 _TWO_FILES = f"21\r11{_PASTED}\r"
 _RENAME = "wizard.apply.syscalls:replace"
 _PLACES = {
-    "first": Place("", "held", held=("wizard.session:Session.recover", 0)),
+    "first": Place("", "held", held=("wizard.session:Session.broken_off", 0)),
     "region": Place("", "In which region"),
     "tools": Place("2", "Which tools"),
     "model": Place("22\r", "Which model"),

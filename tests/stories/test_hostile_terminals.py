@@ -92,7 +92,7 @@ def test_line_by_line(home: Path) -> None:
     for question, answer in (
         *((start, "look for problems"), ("Show the repair.* ", "y"), (yes_no, "n")),
         *((start, "explain"), ("full stop alone: ", "404 model not found\n."), (f"{start}|Show the repair.* ", "n")),
-        *((start, "history"), ("Undo which .*: ", "")),
+        *((start, "history"), ("Undo which .*: ", ""), (start, "leave")),
         *((start, "odd"), (start, "save this"), ("Name.*: ", "x"), ("key comes from.*: ", "$X")),
         *((start, "take the plan"), (r"\]: ", ""), (yes_no, "n")),
         *((start, "opencode"), (r"Which model[^]]*\]: ", "glm-5"), (yes_no, "y")),

@@ -48,7 +48,7 @@ def test_undo_of_a_file_that_was_a_link(program: Program) -> None:
 def test_a_journal_waits_for_its_places(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], how: str
 ) -> None:
-    """In the user's own home a change broken off elsewhere is neither obeyed nor thrown away; with the place it ends."""
+    """In the user's own home a change broken off elsewhere is neither obeyed nor thrown away."""
     home, place = tmp_path / "home", tmp_path / "elsewhere"
     place.mkdir()
     (home / ".codex").mkdir(parents=True)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.program import Program
 
-from .planting import CODEX, STATE, Plant, everything, plant
+from .planting import CODEX, Plant, everything, plant
 
 APPLY = ("apply", "--region", "china", "--model", "glm-5", "--tool", "opencode")
 CATALOG = ".config/coding-plan-wizard/catalog.toml"

@@ -27,13 +27,15 @@ class Journal(NamedTuple):
     """A change and what undoing it half-way needs.
 
     ``new_backups`` are the digests that were not kept before; ``emptied_folders`` with their permission
-    bits are the folders of the wizard's own making that may be removed, outermost first.
+    bits are the folders of the wizard's own making that may be removed, outermost first. ``is_taken_back``: all is
+    undone but files that somebody edited since, and only the entry in the history is missing, if anything.
     """
 
     change: Change
     steps: tuple[Step, ...]
     new_backups: tuple[str, ...]
     emptied_folders: tuple[tuple[Path, int], ...]
+    is_taken_back: bool = False
 
 
 def write(state: StateFolder, journal: Journal) -> None:
@@ -48,6 +50,7 @@ def write(state: StateFolder, journal: Journal) -> None:
         "steps": [{"temporary": str(step.temporary), "owner": step.owner} for step in journal.steps],
         "new_backups": list(journal.new_backups),
         "emptied_folders": [[str(folder), mode] for folder, mode in journal.emptied_folders],
+        "is_taken_back": journal.is_taken_back,
     }
     state.write(state.journal, json.dumps(value).encode())
 
@@ -74,6 +77,7 @@ def read(state: StateFolder) -> Journal | None:
         ),
         new_backups=tuple(entry.digest(name) for name in value["new_backups"]),
         emptied_folders=tuple((entry.place(folder), entry.mode(mode)) for folder, mode in value["emptied_folders"]),
+        is_taken_back=value.get("is_taken_back") is True,
     )
 
 

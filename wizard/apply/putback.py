@@ -8,11 +8,12 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from wizard.apply import backups, folders, last_look, placing
+from wizard.apply import backups, folders, history, last_look, placing
 from wizard.apply.change import ChangedFile
 from wizard.apply.errors import BackupError
 from wizard.apply.exchange import aside_of
 from wizard.apply.journal import Journal, Step
+from wizard.apply.journal import write as write_journal
 from wizard.apply.last_look import MeddledError
 from wizard.apply.state import StateFolder
 from wizard.apply.versions import Version
@@ -64,7 +65,8 @@ def put_back(state: StateFolder, journal: Journal, *, touched: Collection[Path] 
 
     ``touched`` are the real places that may have been written; None where that is not known. Goes on after a
     failure, so that as much as possible is put back, and raises nothing of its own. When all is back,
-    nothing of the change is left, the journal included. May be repeated. The lock must be held.
+    nothing of the change is left, the journal included; where files had to be left, the change stands in the history,
+    so that what it wrote in them can be undone value by value. May be repeated. The lock must be held.
     """
     restored: list[Path] = []
     left: list[Path] = []
@@ -88,25 +90,36 @@ def put_back(state: StateFolder, journal: Journal, *, touched: Collection[Path] 
         folders.remove_empty(folder for step in journal.steps for folder in step.changed.created_folders)
     if not failed:
         with _noting(state.path, failed):
-            forget(state, journal, keep_backups=bool(left))
+            if left:
+                _record(state, journal)
+            forget(state, journal, is_recorded=bool(left))
     return PutBack(tuple(restored), tuple(left), tuple(failed))
 
 
-def forget(state: StateFolder, journal: Journal, *, keep_backups: bool) -> None:
-    """Remove what the state folder holds of a change that was taken back; the journal goes last.
+def _record(state: StateFolder, journal: Journal) -> None:
+    """Enter the change in the history; first the journal says that this is no sign of its being made."""
+    write_journal(state, journal._replace(is_taken_back=True))
+    history.record(state, journal.change)
+
+
+def forget(state: StateFolder, journal: Journal, *, is_recorded: bool) -> None:
+    """Remove what the state folder holds of a change that was taken back, but for what its entry there needs.
+
+    The journal goes last.
 
     Raises:
         OSError: something could not be removed; the journal is still there then.
     """
     entry = state.history / f"{journal.change.id}.json"
     state.discard_leftover(entry)
-    state.remove(entry)
+    if not is_recorded:
+        state.remove(entry)
     for digest in journal.new_backups:
         state.discard_leftover(state.backups / digest)
-        if not keep_backups:
+        if not is_recorded:
             state.remove(state.backups / digest)
     state.discard_leftover(state.ignore_file)
-    if not keep_backups and not any(state.history.iterdir()):  # it was the first change: nothing is left to hide
+    if not any(state.history.iterdir()):  # it was the first change: nothing is left to hide
         state.remove(state.ignore_file)
     state.discard_leftover(state.journal)
     state.remove(state.journal)

@@ -174,16 +174,12 @@ def recover_locked(state: StateFolder, reach: Reach) -> Recovery | None:
     if not reach.believes(found):
         broken = BrokenOff(state.journal, found.change, is_elsewhere=True)
         raise BrokenOffError(broken.code, **broken.values)
-    if _is_recorded(state, found) or _all_written(found):
+    if not found.is_taken_back and (_is_recorded(state, found) or _all_written(found)):
         with writing(state.path):
             return _finish(state, found)
     done = put_back(state, found)
     if done.failed:
         raise WriteError("apply.not-put-back", files=", ".join(map(str, done.failed)), backups=state.backups)
-    if done.left:
-        # What the change wrote in them can be undone value by value; the other files are as before already.
-        with writing(state.path):
-            history.record(state, found.change)
     return Recovery(found.change, finished=False, files=done.restored, left=done.left)
 
 

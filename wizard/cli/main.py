@@ -52,7 +52,24 @@ def run(argv: Sequence[str], waiting: Waiting | None = None) -> int:
         reading = flags is None or flags.command in {"plan", "status", "history", "catalog"}
         return 0 if reading else _CANCELLED
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001  the last resort: a sentence instead of a traceback
-        return _failed(flags, output, error, made, meant=command_in(argv))
+        return _failed_or_broken(flags, output, error, made, meant=command_in(argv))
+
+
+def _failed_or_broken(
+    flags: argparse.Namespace | None, output: Output, error: BaseException, made: int, *, meant: str | None
+) -> int:
+    """As ``_failed``; what breaks while an error is told is told in a sentence that needs nothing else."""
+    try:
+        return _failed(flags, output, error, made, meant=meant)
+    except Exception as broken:  # noqa: BLE001  as in ``run``
+        from wizard.cli import as_json
+
+        last = WizardError("cli.unexpected", kind=type(broken).__name__)
+        with suppress(OSError, NotPrintedError):
+            entry = {"code": last.code, "message": last.message, "hint": last.hint}
+            output.answer({**as_json.envelope(flags.command if flags else meant, last.exit_code), "errors": [entry]})
+            output.complaint(f"{last.message} {last.hint or ''}")
+        return last.exit_code
 
 
 def _failed(
