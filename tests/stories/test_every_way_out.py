@@ -177,6 +177,34 @@ def test_suspended_resumed_and_left(tmp_path: Path, loaded: "Server", place: str
     assert contents(tmp_path) == written
 
 
+@pytest.mark.parametrize("place", ["region", "key", "review", "doctor"])
+@pytest.mark.parametrize("stops", [1, 2])
+def test_stopped_by_somebody_else(tmp_path: Path, loaded: "Server", place: str, stops: int) -> None:
+    """A stop that the app is not asked about is no end of it: continued, it draws anew, and Ctrl+Q leaves."""
+    run = _led_to(tmp_path, loaded, _PLACES[place])
+    for _ in range(stops):
+        run.kill(signal.SIGSTOP)
+        assert os.WIFSTOPPED(run.awaited())
+        run.kill(signal.SIGCONT)
+        run.expect_exact(_MODES["alternate screen"][0])
+        run.expect(_PLACES[place].words_again)
+    run.send("\x11")
+    run.expect("nothing was changed")
+    _ended(run, 130)
+
+
+def test_continued_without_a_stop(tmp_path: Path, loaded: "Server") -> None:
+    """However often it is told to go on, it goes on: keys count, and the terminal is given back as it was."""
+    run = _led_to(tmp_path, loaded, _PLACES["region"])
+    for _ in range(20):
+        run.kill(signal.SIGCONT)
+    run.send("?")
+    run.expect("Keys that work")
+    run.send("\x11")
+    run.expect("nothing was changed")
+    _ended(run, 130)
+
+
 @pytest.mark.parametrize(
     "number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT], ids=lambda number: number.name
 )

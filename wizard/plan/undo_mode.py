@@ -8,8 +8,8 @@ from wizard.files import Snapshot
 from wizard.tools.base import Notice
 
 _KEYS: Final = re.compile(
-    rb"""(?ix) sk-[\w.~+/=-]{6,} | \bms-[0-9a-f-]{16,}
-    | (?:api[_-]?key|token|secret|password) ["']? \s* [:=] \s* ["']? [^\s"',}\]]{8,} """
+    rb"""(?ix) (sk-[\w.~+/=-]{6,} | \bms-[0-9a-f-]{16,})
+    | (?:api[_-]?key|token|secret|password) ["']? \s* [:=] \s* ["']? ([^\s"',}\]]{8,}) """
 )
 """What may be a key in any of the formats: shaped like one, or named so."""
 
@@ -17,7 +17,11 @@ _KEYS: Final = re.compile(
 def mode_after(
     snapshot: Snapshot, changed: ChangedFile, content: bytes | None, before: bytes | None
 ) -> tuple[int | None, tuple[Notice, ...]]:
-    """The permission bits that the file ends with, and what to say where they are not those of before."""
+    """The permission bits that the file ends with, and what to say where they are not those of before.
+
+    Bits that somebody changed since stay, and so do tight ones where a key stays in the file. A key that comes back is
+    readable by nobody who could not read it before.
+    """
     if content is None:
         return None, ()
     present, earlier = snapshot.mode, changed.before_mode
@@ -25,16 +29,17 @@ def mode_after(
         return (earlier if present is None else present), ()
     code = ""
     if present != changed.after_mode:
-        # Also a file that the change deleted and that is there again: it is no more open than it was.
         code = "plan.undo-mode-changed"
-        present = present & earlier if changed.after_mode is None else present
     elif content != before and keys_in(content) - keys_in(before or b""):
         code = "plan.undo-mode-key"
     if not code:
         return earlier, ()
-    return present, (Notice(code, {"mode": f"{present:04o}"}, changed.path),)
+    # Also a file that the change deleted and that is there again: it is no more open than it was.
+    brings_key = bool(keys_in(content) - keys_in(snapshot.content or b""))
+    mode = present & earlier if brings_key or changed.after_mode is None else present
+    return mode, () if mode == earlier else (Notice(code, {"mode": f"{mode:04o}"}, changed.path),)
 
 
 def keys_in(content: bytes) -> set[bytes]:
     """Whatever in ``content`` may be a key."""
-    return set(_KEYS.findall(content))
+    return {match[1] or match[2] for match in _KEYS.finditer(content)}

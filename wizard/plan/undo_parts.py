@@ -12,6 +12,7 @@ from wizard.tools.base import Notice
 _FAMILIES: Final[dict[str, tuple[str, ...]]] = {
     "json": ("json", "jsonc", "json5"), "jsonc": ("jsonc", "json5"), "json5": ("json5",),
     "toml": ("toml",), "yaml": ("yaml",), "yml": ("yaml",), "env": ("env",),
+    "env-python": ("env-python",), "env-dotenvy": ("env-dotenvy",), "env-node": ("env-node",),
 }  # fmt: skip
 """The formats to try for a file of this one, or whose name ends so: people write comments where a tool allows none."""
 

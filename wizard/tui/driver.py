@@ -3,6 +3,7 @@
 import os
 import re
 import selectors
+import signal
 import sys
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
@@ -70,6 +71,20 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: App[Any], **options: Any) -> None:  # noqa: ANN401  Textual's own, handed on
         super().__init__(app, **options)
         self._size = self._size or self._get_terminal_size()
+        self._is_drawing = False
+        self._is_suspended = False
+        self._was_continued = False
+
+    def start_application_mode(self) -> None:
+        """As Textual's, which does nothing in the background."""
+        thread = self._key_thread
+        super().start_application_mode()
+        self._is_drawing = self._key_thread is not thread
+
+    def stop_application_mode(self) -> None:
+        """As Textual's."""
+        self._is_drawing = False
+        super().stop_application_mode()
 
     def run_input_thread(self) -> None:
         """Take what is typed until the app ends.
@@ -128,6 +143,31 @@ class TerminalDriver(LinuxDriver):
         width, height = super()._get_terminal_size()
         return min(width, _MOST_CELLS), min(height, _MOST_CELLS)
 
-    def _sigcont_application(self, *arguments: object) -> None:
-        if terminal_is_there():
-            super()._sigcont_application(*arguments)
+    def _sigtstp_application(self, *_arguments: object) -> None:
+        if self._auto_restart and self._is_drawing:
+            self._was_continued = False
+            self.suspend_application_mode()
+            self._is_suspended = True
+            if self._was_continued:  # before it was stopped: it was to go on
+                self._resume()
+                return
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _sigcont_application(self, *_arguments: object) -> None:
+        """Begin to draw again where that was left off.
+
+        Where it was not, someone else stopped the program, and the shell may have used the terminal since.
+        """
+        if not self._auto_restart or not terminal_is_there():
+            return
+        if self._is_drawing:
+            self.suspend_application_mode()
+            self._is_suspended = True
+        if self._is_suspended:
+            self._resume()
+        self._was_continued = True
+
+    def _resume(self) -> None:
+        self._must_signal_resume = True
+        self.resume_application_mode()
+        self._is_suspended = not self._is_drawing
