@@ -104,7 +104,8 @@ def test_ctrl_c_while_modules_are_imported_is_exit_code_130(tmp_path: Path) -> N
         "    except KeyboardInterrupt:\n"
         "        return 130\n"
         "main.run = run\n"
-        "sys.exit(__main__.main(['plan']))\n"
+        "sys.argv = ['coding-plan-wizard', 'plan']\n"
+        "sys.exit(__main__.main())\n"
     )
     ran = subprocess.run([sys.executable, "-m", "interrupted"], cwd=tmp_path, timeout=60, check=False)
     assert ran.returncode == 130

@@ -78,6 +78,17 @@ def test_a_read_only_file(home: Path) -> None:
     assert path.read_bytes() == b"old"
 
 
+def test_a_file_of_another_user(home: Path) -> None:
+    """Its permissions are not blamed, since changing them would not help."""
+    path = home / ".tool" / "settings.json"
+    path.chmod(0o644)
+    os.chown(path, 0, 0)
+    found = tried(home, path)
+    assert found["code"] == "apply.not-writable"
+    assert "chmod u+w" not in found["message"]
+    assert path.read_bytes() == b"old"
+
+
 def test_a_file_that_cannot_be_read(home: Path) -> None:
     """An unreadable file and an unsearchable folder are explained."""
     path = home / ".tool" / "settings.json"

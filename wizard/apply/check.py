@@ -96,8 +96,10 @@ def _check_file(write: FileWrite) -> None:
     if snapshot.mode is None:
         return
     # Root may write everything, yet a file without a single write bit was protected on purpose.
-    if not snapshot.mode & _ANY_WRITE_BIT or not _may(snapshot.resolved_path, os.W_OK):
-        raise CannotWriteError("apply.read-only-file", path=snapshot.path, mode=f"{snapshot.mode:04o}")
+    protected = not snapshot.mode & _ANY_WRITE_BIT
+    if protected or not _may(snapshot.resolved_path, os.W_OK):
+        code = "apply.read-only-file" if protected else "apply.not-writable"
+        raise CannotWriteError(code, path=snapshot.path, mode=f"{snapshot.mode:04o}")
     # The file that replaces it could not be given to its owner, except by root.
     if write.planned_bytes is not None and snapshot.owner and os.geteuid() not in {0, snapshot.owner[0]}:
         raise CannotWriteError("apply.owner", path=snapshot.path)

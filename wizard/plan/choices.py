@@ -149,7 +149,7 @@ def resolve(
         if not wanted.credential and wanted.usual_credential and not isinstance(credential, KeyReference):
             credential = wanted.usual_credential
         if credential is None and not detected.view.facts.by_hand:
-            raise UsageError("choices.key-missing", tool=detected.view.facts.name)
+            raise UsageError("choices.key-missing", tool=detected.view.facts.name, id=tool_id)
         given = credential in {wanted.credential, wanted.usual_credential}
         stays = not given and _is_own(catalog, detected, region, credential)
         choices[tool_id] = Choice(region, model, thinking, credential, small, key_stays=stays)
