@@ -26,6 +26,21 @@ def broken(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_journal_that_never_was_whole(program: Program) -> None:
+    """Nothing of its change had begun: the next one sweeps it away unasked, and undo means the last one made."""
+    config = program.home / ".config/opencode/opencode.json"
+    assert program(*APPLY).code == 0
+    for command, exists in (
+        (("switch", "qwen3.7-plus", "--yes"), True),
+        (("undo", "--yes"), True),
+        (("undo", "--yes"), False),
+    ):
+        (program.home / STATE / "journal.json.tmp").write_bytes(b'{"version": 1, "cha')
+        assert program(*command).code == 0
+        assert config.exists() == exists
+        assert not list((program.home / STATE).glob("journal*"))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 @pytest.mark.parametrize("answer", ["y", "n"])
 def test_plain_asks_first(broken: Path, answer: str) -> None:

@@ -62,12 +62,8 @@ def apply(
         return Change(history.next_id(state, moment), moment, command, tuple(tools), (), dict(summary))
     state.create()
     with lock.held(state, command):
-        if state.unsettled:  # another wizard was killed since this one started
-            if reach is None:
-                raise BrokenOffError("apply.broken-off-meanwhile", path=state.journal)
-            from wizard.apply.recovery import recover_locked
-
-            recover_locked(state, reach())
+        if state.unsettled:
+            _settle(state, reach)
         check(writes)
         steps = _steps(pending)
         change = Change(
@@ -83,6 +79,18 @@ def apply(
             _all_or_nothing(state, plan, pending, interruptions)
             forget_outdated(state, moment)
     return change
+
+
+def _settle(state: StateFolder, reach: "Callable[[], Reach] | None") -> None:
+    """Put in order what another wizard, killed since this one started, or an earlier one left."""
+    if not os.path.lexists(state.journal):  # its journal was never whole: nothing of the change had begun
+        state.discard_leftover(state.journal)
+        return
+    if reach is None:
+        raise BrokenOffError("apply.broken-off-meanwhile", path=state.journal)
+    from wizard.apply.recovery import recover_locked
+
+    recover_locked(state, reach())
 
 
 def _steps(writes: Sequence[FileWrite]) -> tuple[Step, ...]:

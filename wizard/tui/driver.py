@@ -78,7 +78,7 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """As Textual's, which does nothing in the background."""
         thread = self._key_thread
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual has no type there
         self._is_drawing = self._key_thread is not thread
 
     def stop_application_mode(self) -> None:
