@@ -13,6 +13,7 @@ from wizard.key import LiteralKey
 from wizard.plan.build import change_of, changes_something, pruned
 from wizard.plan.detect import Detected
 from wizard.plan.plan import FileChange
+from wizard.plan.still_ours import left_to_take
 from wizard.tools.base import FileEdits, OpenedFile, PlannedEdit, Proposal, View
 from wizard.tools.ownership import SURELY, names_plan
 
@@ -158,7 +159,8 @@ def _patched(job: _Withdrawal, opened: OpenedFile, edits: FileEdits, baseline: B
     earlier = _opened(opened, baseline.content) if baseline else None
     barred = job.barred.get(edits.role, ())
     made: list[PlannedEdit] = []
-    for edit in edits.edits:
+    wrote = _opened(opened, baseline.wrote) if baseline else None
+    for edit in edits.edits if wrote is None else left_to_take(job.detected.view.catalog, wrote, opened, edits):
         path = edit.edit.path
         returns = earlier and isinstance(path[-1], str) and earlier.has(path)
         if earlier and returns and not any(path[: len(each)] == each for each in barred):
