@@ -301,7 +301,8 @@ class Session:
     def remove(self, tools: Sequence[str], *, skip_failing: bool = False, again: str = "") -> Plan:
         """The plan that takes the Coding Plan out of ``tools`` again; without tools, out of all that hold it."""
         from wizard.apply.baseline import Baselines
-        from wizard.plan.withdraw import holds_plan, withdrawn
+        from wizard.plan.certain import holds_plan
+        from wizard.plan.withdraw import withdrawn
 
         found = self.detect_all()
         names = tuple(tools) or tuple(name for name in found if found[name].state.configured or holds_plan(found[name]))

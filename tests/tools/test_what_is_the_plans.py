@@ -1,5 +1,6 @@
 """``remove`` tells what is the plan's from what only has its name: nothing else goes, and nothing of the plan stays."""
 
+import stat
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -163,13 +164,14 @@ def _without_lines(path: Path, word: str) -> None:
 
 @pytest.mark.parametrize("case", OWN)
 def test_values_of_the_users_own_under_the_same_names_stay(tmp_path: Path, case: str) -> None:
-    """Where the wizard never was, ``remove`` leaves a set-up that reaches another service as it is."""
+    """Where the wizard never was, ``remove`` leaves files that reach another service as they are, bits included."""
     tool, files = OWN[case]
     _put(tmp_path, files)
     before = _files(tmp_path)
     assert not _remove(tmp_path, tool)
     assert not _remove(tmp_path)
     assert _files(tmp_path) == before
+    assert {stat.S_IMODE((tmp_path / place).stat().st_mode) for place in files} == {0o644}
 
 
 @pytest.mark.parametrize("region", ["china", "international"])
@@ -231,7 +233,7 @@ def test_without_the_history_a_part_is_enough_too(tmp_path: Path, tool: str, pla
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_a_set_up_behind_the_users_proxy_is_taken_out(tmp_path: Path, tool: str) -> None:
-    """With the plan's key, or by the history alone where the key is in a variable, the proxy's address is no shelter."""
+    """The key is the plan's, whatever address it goes to."""
     _apply(tmp_path, tool)
     _through_proxy(tmp_path)
     assert _remove(tmp_path, tool)
@@ -282,6 +284,25 @@ def test_a_switch_that_the_user_turned_since_stays(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace('"alwaysThinkingEnabled": true', '"alwaysThinkingEnabled": false'))
     assert _remove(tmp_path, "claude-code")
     assert path.read_text() == '{\n  "alwaysThinkingEnabled": false\n}\n'
+
+
+@pytest.mark.parametrize("null", ["", " null", " ~", "  # none yet", " null # none yet"])
+@pytest.mark.parametrize("edit", ["at the end", "among the rows"])
+def test_a_null_comes_back_as_it_was_written(tmp_path: Path, null: str, edit: str) -> None:
+    """Continue's list of models without a value is that again, not a ``null`` that nobody wrote."""
+    before = f"name: m\nversion: 1.0.0\nschema: v1\nmodels:{null}\n"
+    _put(tmp_path, {".continue/config.yaml": before})
+    _apply(tmp_path, "continue-cli")
+    path = tmp_path / ".continue" / "config.yaml"
+    text = path.read_text()
+    if edit == "at the end":
+        path.write_text(text + "# mine\n")
+        _remove(tmp_path, "continue-cli")
+        assert path.read_text() == before + "# mine\n"
+    else:
+        path.write_text(text.replace("    provider: openai\n", "    provider: openai\n    mine: 1\n", 1))
+        _remove(tmp_path, "continue-cli")
+        assert path.read_text() == before.replace("~", "null")
 
 
 def _paths(home: Path) -> list[Path]:

@@ -1,21 +1,22 @@
 """Taking the plan out of a tool again: only what the wizard added, and what is unmistakably the plan's."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from wizard.apply.baseline import Baseline
-from wizard.errors import WizardError
 from wizard.formats import Delete, Document, DocumentPath, FormatError, Set, Value, open_document
 from wizard.formats.expected import applied
-from wizard.key import LiteralKey
 from wizard.plan.build import change_of, changes_something, pruned
+from wizard.plan.certain import certain_paths, is_certain
 from wizard.plan.detect import Detected
 from wizard.plan.plan import FileChange
 from wizard.plan.still_ours import left_to_take
-from wizard.tools.base import FileEdits, OpenedFile, PlannedEdit, Proposal, View
-from wizard.tools.ownership import SURELY, names_plan
+from wizard.plan.undo_text import merged
+from wizard.plan.versions import same
+from wizard.tools.base import FileEdits, OpenedFile, PlannedEdit, Proposal
+from wizard.tools.ownership import SURELY
 
 BaselineOf = Callable[[Path], Baseline | None]
 """The baseline of a resolved path; None where the history has no change of the wizard's to it."""
@@ -58,7 +59,7 @@ def withdrawn(detected: Detected, baseline_of: BaselineOf) -> tuple[Proposal, li
         if file.snapshot and file.snapshot.content is not None
     }
     barred: dict[str, tuple[DocumentPath, ...]] = {}
-    job = _Withdrawal(detected, _is_certain(detected, detected.view, proposal), baselines, barred)
+    job = _Withdrawal(detected, is_certain(detected, detected.view, proposal), baselines, barred)
     changes: dict[str, FileChange] = {}
     for _ in range(_MOST_LOOKS):
         changes = {edits.role: _changed(job, edits) for edits in proposal.files if edits.role in baselines}
@@ -67,17 +68,6 @@ def withdrawn(detected: Detected, baseline_of: BaselineOf) -> tuple[Proposal, li
             break
         barred |= {role: tuple(dict.fromkeys((*barred.get(role, ()), *paths))) for role, paths in found.items()}
     return proposal, list(changes.values())
-
-
-def holds_plan(detected: Detected) -> bool:
-    """Whether a file of the tool's holds something that is surely the plan's, also where it does not reach it."""
-    if detected.error:
-        return False
-    try:
-        proposal = detected.tool.withdraw(detected.view)
-    except WizardError:
-        return False
-    return any(_certain_paths(detected, detected.view, proposal).values())
 
 
 def _changed(job: _Withdrawal, edits: FileEdits) -> FileChange:
@@ -91,7 +81,7 @@ def _plans_after(detected: Detected, changes: Mapping[str, FileChange]) -> dict[
     if not any(_gives_back(change) for change in changes.values()):
         return {}
     after = replace(view, files={**view.files, **{role: _after(view.files[role], changes[role]) for role in changes}})
-    found = _certain_paths(detected, after, detected.tool.withdraw(after))
+    found = certain_paths(detected, after, detected.tool.withdraw(after))
     return {role: paths for role, paths in found.items() if role in changes and paths}
 
 
@@ -104,37 +94,6 @@ def _gives_back(change: FileChange) -> bool:
 def _after(opened: OpenedFile, change: FileChange) -> OpenedFile:
     snapshot = replace(change.snapshot, content=change.planned_bytes)
     return replace(opened, snapshot=snapshot, document=_opened(opened, change.planned_bytes))
-
-
-def _certain_paths(detected: Detected, view: View, proposal: Proposal) -> dict[str, tuple[DocumentPath, ...]]:
-    """By role, the paths of what is there and is surely the plan's."""
-    if not _is_certain(detected, view, proposal):
-        return {}
-    return {
-        edits.role: tuple(
-            edit.edit.path
-            for edit in edits.edits
-            if edit.reason == SURELY and view.files[edits.role].has(*edit.edit.path)
-        )
-        for edits in proposal.files
-    }
-
-
-def _is_certain(detected: Detected, view: View, proposal: Proposal) -> bool:
-    """Whether what a tool's module calls the plan's is that: one of the values names it, or the tool reaches it."""
-    certain = [
-        view.files[edits.role].get(*edit.edit.path)
-        for edits in proposal.files
-        for edit in edits.edits
-        if edit.reason == SURELY
-    ]
-    if not certain:
-        return False
-    if any(names_plan(view.catalog, value) for value in certain):
-        return True
-    state = detected.state if view is detected.view else detected.tool.state(view)
-    key = state.credential.secret.get_secret_value() if isinstance(state.credential, LiteralKey) else ""
-    return state.configured or names_plan(view.catalog, key)
 
 
 def _restored(job: _Withdrawal, opened: OpenedFile, edits: FileEdits, baseline: Baseline | None) -> FileChange | None:
@@ -164,21 +123,22 @@ def _patched(job: _Withdrawal, opened: OpenedFile, edits: FileEdits, baseline: B
         path = edit.edit.path
         returns = earlier and isinstance(path[-1], str) and earlier.has(path)
         if earlier and returns and not any(path[: len(each)] == each for each in barred):
-            made.append(PlannedEdit(Set(path, _without(earlier.get(path), path, barred)), "tools.restore"))
+            made += _as_it_was(opened, earlier, path, barred)
         elif (baseline or (job.certain and edit.reason == SURELY)) and opened.has(*path):
             made.append(edit)
-    whole = [edit.edit.path for edit in made]
-    # What goes or comes back as a whole takes its parts along.
-    made = [edit for edit in made if not any(path == edit.edit.path[: len(path)] != edit.edit.path for path in whole)]
-    made = pruned(opened, made, lambda path: earlier is not None and _same_kind(earlier.get(path), opened.get(*path)))
+    made = pruned(
+        opened, _outermost(made), lambda path: earlier is not None and _same_kind(earlier.get(path), opened.get(*path))
+    )
     if earlier:
         # What is left empty and was null, or no container of its kind, is again what it was.
-        made = [
-            PlannedEdit(Set(edit.edit.path, earlier.get(edit.edit.path)), "tools.restore")
-            if edit.reason == "plan.emptied" and earlier.has(edit.edit.path)
-            else edit
-            for edit in made
-        ]
+        made = _outermost(
+            [
+                each
+                for edit in made
+                for each in (_as_it_was(opened, earlier, edit.edit.path) if edit.reason == "plan.emptied" else ())
+                or (edit,)
+            ]
+        )
     if opened.snapshot and not any(changes_something(opened, edit.edit) for edit in made):
         # Its permission bits stay too.
         return FileChange(
@@ -189,7 +149,47 @@ def _patched(job: _Withdrawal, opened: OpenedFile, edits: FileEdits, baseline: B
             opened.snapshot.mode,
         )
     secrets = [secret.encode() for secret in job.detected.secrets]
-    return change_of(job.detected.view.tool_id, opened, made, secrets)
+    change = change_of(job.detected.view.tool_id, opened, made, secrets)
+    content = _by_lines(opened, baseline, change) if baseline and not barred else None
+    return change if content is None else replace(change, planned_bytes=content, replacements=None)
+
+
+def _as_it_was(
+    opened: OpenedFile, earlier: Document, path: DocumentPath, barred: tuple[DocumentPath, ...] = ()
+) -> Iterable[PlannedEdit]:
+    """What makes the value at ``path`` what stood there before, but for what is barred; nothing where nothing did."""
+    if not earlier.has(path):
+        return ()
+    values = [_without(earlier.get(path), path, barred)]
+    if values[0] is None and opened.file.format == "yaml" and isinstance(opened.get(*path), list | tuple | Mapping):
+        # A null takes the form of what it replaces: nothing below its key, or a word on its line.
+        is_written_out = any(each.end > each.start for each in earlier.replacements([Set(path, "")]))
+        values = [[], None] if is_written_out else values
+    return [PlannedEdit(Set(path, value), "tools.restore") for value in values]
+
+
+def _outermost(edits: list[PlannedEdit]) -> list[PlannedEdit]:
+    """``edits`` without the parts of what goes or comes back as a whole."""
+    whole = [edit.edit.path for edit in edits if edit.reason != "plan.emptied"]
+    return [edit for edit in edits if not any(path == edit.edit.path[: len(path)] != edit.edit.path for path in whole)]
+
+
+def _by_lines(opened: OpenedFile, baseline: Baseline, change: FileChange) -> bytes | None:
+    """The same values as planned, with the text of before that the wizard's lines stand for; None where not so.
+
+    It knows what values do not tell, such as a comment, or whether a null was written out.
+    """
+    present, planned = change.snapshot.content, change.planned_bytes
+    if baseline.content is None or baseline.wrote is None or present is None or opened.needs_repair:
+        return None
+    content = merged(baseline.content, baseline.wrote, present)
+    if content is None or content == planned or not opened.file.trailing_commas:
+        return None
+    try:
+        meant, found = (open_document(each or b"", opened.file.format).get(()) for each in (planned, content))
+    except FormatError:
+        return None
+    return content if same(meant, found) else None
 
 
 def _without(value: Value, path: DocumentPath, barred: tuple[DocumentPath, ...]) -> Value:
