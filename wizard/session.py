@@ -299,12 +299,13 @@ class Session:
         return Baselines(self.state_folder).contents(resolved_path)
 
     def remove(self, tools: Sequence[str], *, skip_failing: bool = False, again: str = "") -> Plan:
-        """The plan that takes the Coding Plan out of ``tools`` again; without tools, out of those on it."""
+        """The plan that takes the Coding Plan out of ``tools`` again; without tools, out of all that hold it."""
         from wizard.apply.baseline import Baselines
+        from wizard.plan.certain import holds_plan
         from wizard.plan.withdraw import withdrawn
 
         found = self.detect_all()
-        names = tuple(tools) or tuple(name for name in found if found[name].state.configured)
+        names = tuple(tools) or tuple(name for name in found if found[name].state.configured or holds_plan(found[name]))
         baselines = Baselines(self.state_folder)
         draft = Draft("remove")
         for name in names:

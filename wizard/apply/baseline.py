@@ -24,6 +24,8 @@ class Baseline:
     content: bytes | None = field(repr=False)
     mode: int | None
     unedited: bool
+    wrote: bytes | None = field(default=None, repr=False, compare=False)
+    """What the wizard's newest change left of it; None where that is not kept any more."""
 
 
 class Baselines:
@@ -59,7 +61,10 @@ class Baselines:
             content = self._content(first.before_digest)
         except BackupError:
             return None
-        return Baseline(content, first.before_mode, unedited)
+        wrote = None
+        with suppress(BackupError):
+            wrote = self._content(forward[0].after_digest)
+        return Baseline(content, first.before_mode, unedited, wrote)
 
     def contents(self, resolved_path: Path) -> Iterator[tuple[bytes | None, bytes | None]]:
         """The file before and after each of the wizard's changes to it, newest first; undos and removals are none.

@@ -112,10 +112,10 @@ def replaced(tree: Tree, entry: Entry, column: int, value: Value, path: Document
         text = inline(value, style)
         if stands_below:
             end = end_of_entry(tree, entry, column)
-            return [
-                Splice(head, head, f" {text}"),
-                Splice(line_end(tree.text, head), end, ""),
-            ]
+            # Without a value below it a key is null already, as it stood before the first row came.
+            is_said = value is None and not is_row and not (isinstance(old, Container) and old.tagged)
+            named = [] if is_said else [Splice(head, head, f" {text}")]
+            return [*named, Splice(line_end(tree.text, head), end, "")]
         return [_in_line(tree, entry, head, text)]
     child = column + _gap(tree, entry) if is_row else child_column(value, column, style)
     lines = block(value, child, style)

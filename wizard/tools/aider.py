@@ -37,6 +37,7 @@ from wizard.tools.base import (
     written,
 )
 from wizard.tools.checks import exported_problem, limit_problems, require_variable
+from wizard.tools.ownership import names_plan, withdrawals
 
 PREFIX: Final = "openai/"
 MODEL: Final = "model"
@@ -149,24 +150,36 @@ class Aider(Tool):
         return frozenset(name.removeprefix(PREFIX) for name in file.table() if name.startswith(PREFIX))
 
     def withdraw(self, view: View) -> Proposal:
-        """Base URL, key and model where they are the plan's, the variable, and the limits of the plan's models."""
+        """Base URL, key and variable where they are the plan's, the model with them, and the limits of its models."""
         config, limits = view.files["config"], view.files["limits"]
-        files = []
-        if view.catalog.region_of(config.text(BASE_URL) or ""):
-            edits = deletes("tools.withdraw", [(BASE_URL,), (KEY,)])
-            if (config.text(MODEL) or "").removeprefix(PREFIX) in view.catalog.models:
-                edits += deletes("tools.withdraw", [(MODEL,)])
-            places = _route_places(config)
-            if places and len(places) == len(config.rows(VARIABLES)):
-                edits += deletes("tools.withdraw", [(VARIABLES,)])
-            else:
-                edits += deletes("tools.withdraw", [(VARIABLES, place) for place in reversed(places)])
-            edits += deletes("tools.withdraw-ours", [(name,) for name in _ROLES])
-            files.append(FileEdits("config", tuple(edits)))
-        rows = [(f"{PREFIX}{name}",) for name in view.catalog.models if limits.has(f"{PREFIX}{name}")]
-        if rows:
-            files.append(FileEdits("limits", tuple(deletes("tools.withdraw", rows))))
+        on_plan = names_plan(view.catalog, config.get(BASE_URL))
+        connection = [BASE_URL] if on_plan else []
+        connection += [KEY] if on_plan or names_plan(view.catalog, config.get(KEY)) else []
+        edits = withdrawals([(name,) for name in connection], surely=True)
+        rows = _routes_to_plan(view)
+        if config.text(VARIABLES) is not None or len(rows) == len(config.rows(VARIABLES)):
+            edits += withdrawals([(VARIABLES,)] if rows else [], surely=True)
+        else:
+            edits += withdrawals([(VARIABLES, place) for place in reversed(rows)], surely=True)
+        surely = bool(edits)
+        if (config.text(MODEL) or "").removeprefix(PREFIX) in view.catalog.models:
+            edits += withdrawals([(MODEL,)], surely=surely)
+        if edits:
+            gone = [name for name in (BASE_URL, KEY, MODEL) if not config.has(name)]
+            edits += withdrawals([(name,) for name in (*gone, *_ROLES)], surely=False)
+        files = [FileEdits("config", tuple(edits))] if edits else []
+        listed = [(f"{PREFIX}{name}",) for name in view.catalog.models if limits.has(f"{PREFIX}{name}")]
+        if listed:
+            files.append(FileEdits("limits", tuple(withdrawals(listed, surely=surely))))
         return Proposal(tuple(files))
+
+
+def _routes_to_plan(view: View) -> list[int]:
+    """The rows of ``set-env``, or 0 for a single one, that name a host or a key of the plan."""
+    config = view.files["config"]
+    single = config.text(VARIABLES)
+    rows = enumerate(config.rows(VARIABLES) if single is None else [single])
+    return [place for place, row in rows if isinstance(row, str) and names_plan(view.catalog, row.partition("=")[2])]
 
 
 def _route_places(config: OpenedFile) -> list[int]:

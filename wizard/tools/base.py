@@ -324,9 +324,11 @@ class Tool(ABC):
     def withdraw(self, view: View) -> Proposal:
         """The edits that take the plan out again: Deletes of what ``configure`` sets or removes.
 
-        Edits with the reason ``tools.withdraw-ours`` concern values that are not unmistakably the plan's: they are
-        made only where the wizard's history shows that it wrote the file. A path that ``configure`` deletes is named
-        as a Delete, so that an earlier value of the user's can come back.
+        Edits with the reason ``tools.withdraw`` concern what is surely the plan's: a host or a key of it, and what has
+        no meaning without one of these beside it. Those with ``tools.withdraw-ours`` concern values that may be the
+        user's own: they are made only where the wizard's history shows that it wrote the file, and the value is still
+        as it wrote it. A path that ``configure`` deletes, or that is gone, is named as a Delete, so that an earlier
+        value of the user's can come back.
         """
 
 

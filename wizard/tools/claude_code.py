@@ -17,7 +17,6 @@ from typing import Final
 from wizard.catalog import Model
 from wizard.environment import Environment
 from wizard.errors import WizardError
-from wizard.formats import DocumentPath
 from wizard.key import Credential, KeyReference
 from wizard.text import say
 from wizard.tools.base import (
@@ -40,6 +39,7 @@ from wizard.tools.base import (
     written,
 )
 from wizard.tools.checks import whole
+from wizard.tools.ownership import names_plan, withdrawals
 
 BASE_URL: Final = "ANTHROPIC_BASE_URL"
 TOKEN: Final = "ANTHROPIC_AUTH_TOKEN"  # noqa: S105  the name of a variable
@@ -161,15 +161,18 @@ class ClaudeCode(Tool):
     def withdraw(self, view: View) -> Proposal:
         """All that ``configure`` sets in the settings; the onboarding flag is no setting of the plan."""
         settings = view.files["settings"]
-        env = settings.table("env")
-        paths: list[DocumentPath] = []
-        if view.catalog.region_of(str(env.get(BASE_URL, ""))):
-            paths += [("env", BASE_URL), ("env", TOKEN)]
-        names = (MODEL, *ALIASES, SMALL)
-        models = [("env", name) for name in names if settings.text("env", name) in view.catalog.models]
-        edits = deletes("tools.withdraw", [*paths, *models])
+        values = settings.table("env")
+        on_plan = names_plan(view.catalog, values.get(BASE_URL))
+        keys = [name for name in (TOKEN, API_KEY) if names_plan(view.catalog, values.get(name))]
+        names = [BASE_URL, TOKEN, *keys] if on_plan else keys
+        edits = withdrawals([("env", name) for name in dict.fromkeys(names)], surely=True)
+        # The models are names that another service may know too.
+        models = [name for name in (MODEL, *ALIASES, SMALL) if settings.text("env", name) in view.catalog.models]
+        edits += withdrawals([("env", name) for name in models], surely=bool(names))
+        gone = [name for name in (BASE_URL, TOKEN) if name not in {*values, *names}]
         others = (MAX_OUTPUT, MAX_CONTEXT, API_KEY, DEAD, *OTHER_ROUTES)
-        edits += deletes("tools.withdraw-ours", [*(("env", name) for name in others), (THINKING,)])
+        left = [("env", name) for name in (*gone, *others) if name not in names]
+        edits += withdrawals([*left, (THINKING,)], surely=False)
         files = [FileEdits("settings", tuple(edits))]
         if not view.in_project:
             files.append(FileEdits("state", tuple(deletes("tools.withdraw-ours", [(ONBOARDED,)]))))

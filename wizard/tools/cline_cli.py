@@ -32,6 +32,7 @@ from wizard.tools.base import (
     written,
 )
 from wizard.tools.checks import require_variable
+from wizard.tools.ownership import names_plan, withdrawals
 
 PROVIDERS: Final = {"international": "alibaba-coding-plan", "china": "alibaba-coding-plan-cn"}
 VARIABLE: Final = "ALIBABA_CODING_PLAN_API_KEY"
@@ -116,10 +117,18 @@ class ClineCli(Tool):
     def withdraw(self, view: View) -> Proposal:
         """The plan's providers, and the choice of one of them."""
         file = view.files["providers"]
-        gone: list[DocumentPath] = [("providers", name) for name in PROVIDERS.values() if file.has("providers", name)]
-        if file.text("lastUsedProvider") in PROVIDERS.values():
-            gone.append(("lastUsedProvider",))
-        return Proposal((FileEdits("providers", tuple(deletes("tools.withdraw", gone))),) if gone else ())
+        edits: list[PlannedEdit] = []
+        in_use = file.text("lastUsedProvider")
+        for name in PROVIDERS.values():
+            if file.has("providers", name):
+                # Without a base URL of its own Cline's provider reaches the plan.
+                at = ("providers", name, "settings")
+                surely = not file.text(*at, "baseUrl") or names_plan(view.catalog, file.get(*at))
+                gone: list[DocumentPath] = [("providers", name)]
+                edits += withdrawals([*gone, ("lastUsedProvider",)] if in_use == name else gone, surely=surely)
+            elif in_use == name:
+                edits += withdrawals([("lastUsedProvider",)], surely=False)
+        return Proposal((FileEdits("providers", tuple(edits)),) if edits else ())
 
 
 def _region_of(provider: str) -> str:

@@ -35,6 +35,7 @@ from wizard.tools.base import (
     written,
 )
 from wizard.tools.checks import limit_problems, shadow_problems
+from wizard.tools.ownership import names_plan, withdrawals
 
 PROVIDER: Final = "bailian-coding-plan"
 AT: Final = ("model_providers", PROVIDER)
@@ -149,15 +150,22 @@ class Codex(Tool):
 
     def withdraw(self, view: View) -> Proposal:
         """The provider, the model that goes with it, and the key."""
-        config = view.files["config"]
-        edits = deletes("tools.withdraw", [AT] if config.has(*AT) else [])
-        if config.text("model_provider") == PROVIDER:
-            edits += deletes("tools.withdraw", [("model_provider",)])
-            if config.text("model") in view.catalog.models:
-                edits += deletes("tools.withdraw", [("model",), ("model_context_window",)])
+        config, dotenv = view.files["config"], view.files["dotenv"]
+        entry = config.get(*AT)
+        variable = config.text(*AT, "env_key") or VARIABLE
+        has_key = names_plan(view.catalog, dotenv.get(VARIABLE))
+        surely = names_plan(view.catalog, entry) or (has_key and variable == VARIABLE)
+        edits = withdrawals([AT] if config.has(*AT) else [], surely=surely)
+        provider = config.text("model_provider")
+        if provider == PROVIDER:
+            edits += withdrawals([("model_provider",)], surely=surely)
+        goes_along = provider == PROVIDER or (bool(edits) and not config.has("model_provider"))
+        if goes_along and config.text("model") in view.catalog.models:
+            edits += withdrawals([("model",), ("model_context_window",)], surely=surely)
         files = [FileEdits("config", tuple(edits))] if edits else []
-        if view.files["dotenv"].has(VARIABLE) and not view.in_project:
-            files.append(FileEdits("dotenv", tuple(deletes("tools.withdraw", [(VARIABLE,)]))))
+        if dotenv.has(VARIABLE) and not view.in_project:
+            key_goes = has_key or (config.has(*AT) and surely and variable == VARIABLE)
+            files.append(FileEdits("dotenv", tuple(withdrawals([(VARIABLE,)], surely=key_goes))))
         return Proposal(tuple(files))
 
 

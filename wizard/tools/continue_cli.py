@@ -44,6 +44,7 @@ from wizard.tools.base import (
     written,
 )
 from wizard.tools.checks import exported_problem, limit_problems
+from wizard.tools.ownership import names_plan, withdrawals
 
 ROWS: Final = "models"
 SELECTED: Final = "cliSelectedModel"
@@ -141,19 +142,24 @@ class ContinueCli(Tool):
 
     def withdraw(self, view: View) -> Proposal:
         """Our rows, the model in use where it is one of them, and the mark that the wizard made."""
-        config, context = view.files["config"], view.files["context"]
-        rows = our_rows(view, config)
-        files = []
-        if rows:
-            whole = len(rows) == len(config.rows(ROWS))
-            gone: list[DocumentPath] = [(ROWS, index) for index, _ in reversed(rows)]
-            edits = deletes("tools.withdraw", [(ROWS,)] if whole else gone)
-            edits += deletes("tools.withdraw-ours", [(name,) for name in _FRAME])
-            files.append(FileEdits("config", tuple(edits)))
-        if context.text(SELECTED) in {_text(row, "name") for _, row in rows}:
-            files.append(FileEdits("context", tuple(deletes("tools.withdraw", [(SELECTED,)]))))
-        if view.files["onboarding"].has(_ONBOARDED):
-            files.append(FileEdits("onboarding", tuple(deletes("tools.withdraw-ours", [(_ONBOARDED,)]))))
+        config, context, onboarding = (view.files[role] for role in ("config", "context", "onboarding"))
+        rows = [(index, row, names_plan(view.catalog, row)) for index, row in our_rows(view, config)]
+        surely = bool(rows) and all(sure for _, _, sure in rows)
+        edits: list[PlannedEdit] = []
+        if surely and len(rows) == len(config.rows(ROWS)):
+            edits = withdrawals([(ROWS,)], surely=True)
+        else:
+            for index, _, sure in reversed(rows):
+                edits += withdrawals([(ROWS, index)], surely=sure)
+        if edits:
+            edits += withdrawals([(name,) for name in _FRAME], surely=False)
+        files = [FileEdits("config", tuple(edits))] if edits else []
+        selected = context.text(SELECTED) or ""
+        named = [sure for _, row, sure in rows if _text(row, "name") == selected]
+        if named or selected.startswith(PREFIX):
+            files.append(FileEdits("context", tuple(withdrawals([(SELECTED,)], surely=any(named)))))
+        if onboarding.has(_ONBOARDED):
+            files.append(FileEdits("onboarding", tuple(withdrawals([(_ONBOARDED,)], surely=False))))
         return Proposal(tuple(files))
 
 

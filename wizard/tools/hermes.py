@@ -35,6 +35,7 @@ from wizard.tools.base import (
     written,
 )
 from wizard.tools.checks import limit_problems, require_variable
+from wizard.tools.ownership import names_plan, withdrawals
 
 PROVIDER: Final = "alibaba-coding-plan"
 KEY: Final = "ALIBABA_CODING_PLAN_API_KEY"
@@ -110,16 +111,23 @@ class Hermes(Tool):
     def withdraw(self, view: View) -> Proposal:
         """The provider with the model, and the plan's variables."""
         config, dotenv = view.files["config"], view.files["dotenv"]
+        members = config.table("model")
+        chosen = (config.text("model", "provider") or "").strip().lower() in _NAMES
+        reached = self.state(view).configured
+        named = [name for name in (KEY, BASE_URL) if names_plan(view.catalog, dotenv.get(name))]
         files = []
-        if (config.text("model", "provider") or "") in _NAMES:
-            members = config.table("model")
+        if chosen or ("provider" not in members and config.text("model", "default") in view.catalog.models):
             # With nothing else in it the whole goes, so that a model in the short form can come back.
             whole = all(name in _OURS for name in members)
             gone: list[DocumentPath] = [("model",)] if whole else [("model", name) for name in _OURS if name in members]
-            files.append(FileEdits("config", tuple(deletes("tools.withdraw", gone))))
-        names = [(name,) for name in (KEY, BASE_URL) if dotenv.has(name)]
-        if names:
-            files.append(FileEdits("dotenv", tuple(deletes("tools.withdraw", names))))
+            surely = bool(named) or (chosen and reached)
+            files.append(FileEdits("config", tuple(withdrawals(gone, surely=surely))))
+        edits: list[PlannedEdit] = []
+        for name in (KEY, BASE_URL):
+            surely = name in named or (name == KEY and (reached or BASE_URL in named))
+            edits += withdrawals([(name,)], surely=surely)
+        if dotenv.exists:
+            files.append(FileEdits("dotenv", tuple(edits)))
         return Proposal(tuple(files))
 
 

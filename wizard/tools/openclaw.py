@@ -48,6 +48,7 @@ from wizard.tools.base import (
     url_problems,
     written,
 )
+from wizard.tools.ownership import names_plan, withdrawals
 
 PROVIDER: Final = "bailian"
 AT: Final = ("models", "providers", PROVIDER)
@@ -163,17 +164,18 @@ class OpenClaw(Tool):
     def withdraw(self, view: View) -> Proposal:
         """The provider, and every mention of its models in the agents' defaults."""
         config = view.files["config"]
-        edits: list[PlannedEdit] = []
-        if config.has(*AT):
-            edits += deletes("tools.withdraw", [AT])
+        # The user's own provider for another service of the vendor's has this name too.
+        surely = names_plan(view.catalog, config.get(*AT))
+        paths: list[DocumentPath] = [AT] if config.has(*AT) else []
         if (_primary(config) or "").startswith(f"{PROVIDER}/"):
-            edits += deletes("tools.withdraw", [_primary_path(config)])
-        edits += deletes("tools.withdraw", [path for path, _ in _mentions(config) if path[: len(AT)] != AT])
+            paths.append(_primary_path(config))
+        paths += [path for path, _ in _mentions(config) if path[: len(AT)] != AT]
+        edits = withdrawals(paths, surely=surely)
         left = [name for name in config.rows(*POLICY) if not str(name).startswith(f"{PROVIDER}/")]
         if edits and left and set(map(str, left)) <= set(config.table(*DEFAULTS, "models")):
-            edits += deletes("tools.withdraw-ours", [POLICY])
+            edits += withdrawals([POLICY], surely=False)
         if edits:
-            edits += deletes("tools.withdraw-ours", [("models", "mode"), ("gateway", "mode")])
+            edits += withdrawals([("models", "mode"), ("gateway", "mode")], surely=False)
         return Proposal((FileEdits("config", tuple(edits)),) if edits else ())
 
 

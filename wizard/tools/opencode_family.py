@@ -43,6 +43,7 @@ from wizard.tools.base import (
     written,
 )
 from wizard.tools.checks import other_address, shadow_problems
+from wizard.tools.ownership import names_plan, withdrawals
 
 PROVIDER: Final = "bailian-coding-plan"
 PACKAGE: Final = "@ai-sdk/anthropic"
@@ -185,14 +186,14 @@ class OpenCodeFamily(Tool):
     def withdraw(self, view: View) -> Proposal:
         """The provider, and the model where it is one of the provider's, in every file that has them."""
         files = []
+        # One file may name the host and another the model.
+        surely = any(names_plan(view.catalog, file.get(*AT)) for file in view.of_role("config"))
         for file in view.of_role("config"):
-            edits: list[PlannedEdit] = []
-            if file.has(*AT):
-                edits += deletes("tools.withdraw", [AT])
+            edits = withdrawals([AT] if file.has(*AT) else [], surely=surely)
             if (file.text("model") or "").startswith(f"{PROVIDER}/"):
-                edits += deletes("tools.withdraw", [("model",)])
+                edits += withdrawals([("model",)], surely=surely)
             if edits:
-                edits += deletes("tools.withdraw-ours", [("$schema",)])
+                edits += withdrawals([("$schema",)], surely=False)
                 files.append(FileEdits(file.file.role, tuple(edits)))
         return Proposal(tuple(files))
 

@@ -43,6 +43,7 @@ from wizard.tools.base import (
     written,
 )
 from wizard.tools.checks import shadow_problems
+from wizard.tools.ownership import names_plan, withdrawals
 
 VARIABLE: Final = "BAILIAN_CODING_PLAN_API_KEY"
 ROWS: Final = ("modelProviders", "openai")
@@ -133,20 +134,28 @@ class QwenCode(Tool):
     def withdraw(self, view: View) -> Proposal:
         """The key, our rows, and the model where it is one of them."""
         settings = view.files["settings"]
-        rows = our_rows(view, settings)
+        dotenvs = (file.get(VARIABLE) for file in view.of_role("dotenv"))
+        key = settings.get("env", VARIABLE)
+        has_key = any(names_plan(view.catalog, value) for value in (key, *dotenvs))
+        rows = [
+            (index, row, names_plan(view.catalog, row) or (has_key and row.get("envKey") == VARIABLE))
+            for index, row in our_rows(view, settings)
+        ]
         if not rows and not settings.has("env", VARIABLE):
             return Proposal()
-        edits = deletes("tools.withdraw", [("env", VARIABLE)])
+        goes_along = any(sure and row.get("envKey") == VARIABLE for _, row, sure in rows)
+        edits = withdrawals([("env", VARIABLE)], surely=goes_along or names_plan(view.catalog, key))
         # From the last to the first, so that the indexes before it still hold.
-        edits += deletes("tools.withdraw", [(*ROWS, index) for index, _ in reversed(rows)])
-        if settings.text("model", "name") in [row.get("id") for _, row in rows]:
-            edits += deletes("tools.withdraw", [("model", "name")])
+        for index, _, sure in reversed(rows):
+            edits += withdrawals([(*ROWS, index)], surely=sure)
+        chosen = [sure for _, row, sure in rows if row.get("id") == settings.text("model", "name")]
+        edits += withdrawals([("model", "name")] if chosen else [], surely=any(chosen))
         others: list[DocumentPath] = [
             ("security", "auth", "selectedType"),
             ("codingPlan", "version"),
             ("$version",),
         ]
-        edits += deletes("tools.withdraw-ours", others)
+        edits += withdrawals(others, surely=False)
         return Proposal((FileEdits("settings", tuple(edits)),))
 
 
