@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ _ROOT = Path(__file__).parent.parent / "wizard"
 _FILES = sorted((_ROOT / "text" / "en").glob("*.toml"))
 
 
+@cache
 def _known(language: str = "en") -> dict[str, str]:
     """All strings of a language by key."""
     found: dict[str, str] = {}
@@ -31,6 +33,7 @@ def _known(language: str = "en") -> dict[str, str]:
     return found
 
 
+@cache
 def _used() -> tuple[set[str], set[str]]:
     """Whole keys written in the code, and the fixed beginnings of those put together from parts."""
     rooms = "|".join(re.escape(path.stem) for path in _FILES)

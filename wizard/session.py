@@ -18,7 +18,6 @@ from wizard.plan.detect import Detected, detect, detect_all, installed, started_
 from wizard.plan.plan import Plan, ToolNotice
 from wizard.plan.retired import ContentsOf, with_retired
 from wizard.plugins import added
-from wizard.text.shell import command_line
 from wizard.tools import tool
 from wizard.tools.base import Notice
 
@@ -360,14 +359,13 @@ class Session:
         Raises:
             WizardError: there is no such change, or it cannot be taken back.
         """
-        from wizard.plan.undo import COMMAND, chosen_change, owners_of, undo_plan
+        from wizard.plan.undo import chosen_change, owners_of, undo_plan
 
-        state, given = self.state_folder, self.environment.home_given
-        command = again or (f"{COMMAND} {command_line(['--home', str(self.environment.home)])}" if given else COMMAND)
+        state = self.state_folder
         change = chosen_change(state, change_id)
         self.reach.require(change)
         owners = owners_of(change, self.catalog, self.environment)
-        plan = undo_plan(state, owners, change, force=force, skip_failing=skip_failing, again=command)
+        plan = undo_plan(state, owners, change, force=force, skip_failing=skip_failing, again=again)
         return plan, change
 
     def write(self, plan: Plan, *, now: datetime, summary: Mapping[str, str] | None = None) -> "Change | None":

@@ -18,7 +18,7 @@ from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.text import say
-from wizard.text.shell import command_line
+from wizard.text.own_command import own_command
 from wizard.tools.base import Thinking
 
 _DRIFT = 3
@@ -87,7 +87,7 @@ def _remove(call: Call) -> tuple[int, Object]:
 
 def _undo(call: Call) -> tuple[int, Object]:
     flags, undo = call.flags, call.session.undo
-    again = " ".join(filter(None, ("coding-plan-wizard undo", OTHERS, command_line(_around_undo(flags)))))
+    again = own_command("undo", *(("--scope", flags.scope) if flags.scope == "project" else ()), blank=OTHERS)
     return written(call, lambda: undo(flags.id, force=flags.force, skip_failing=flags.skip_failing, again=again)[0])
 
 
@@ -197,7 +197,7 @@ def chosen(call: Call, command: str) -> Plan:
 def _again(call: Call) -> str:
     """The command line that says this run again, with ``OTHERS`` in place of its tools."""
     flags = call.flags
-    words = ["coding-plan-wizard", flags.command]
+    words = [flags.command]
     if flags.command == "switch":
         words.append(flags.model)
     if flags.command == "profile":
@@ -209,13 +209,7 @@ def _again(call: Call) -> str:
         if value and value != "user" and not (flag == "model" and flags.command == "switch"):
             words += [f"--{flag.replace('_', '-')}", value]
     words += [f"--{flag.replace('_', '-')}" for flag in ("key_stdin", "start_fresh") if getattr(flags, flag)]
-    return " ".join(filter(None, (command_line(words), OTHERS, command_line(surroundings(flags)))))
-
-
-def surroundings(flags: argparse.Namespace) -> list[str]:
-    """The flags without which a command line shown to the user would reach other files than this run."""
-    given = {"--home": flags.home, "--catalog": flags.catalog_file}
-    return [word for flag, value in given.items() if value for word in (flag, value)]
+    return own_command(*words, blank=OTHERS)
 
 
 def written(call: Call, make: Callable[[], Plan], summary: Callable[[], dict[str, str]] = dict) -> tuple[int, Object]:
@@ -291,12 +285,9 @@ def _done(call: Call, plan: Plan, change: str) -> None:
 
 def undoing(flags: argparse.Namespace, change: str = "") -> str:
     """The command line that takes ``change`` back, the newest one where none is named."""
-    return command_line(["coding-plan-wizard", "undo", *([change] if change else []), *_around_undo(flags)])
-
-
-def _around_undo(flags: argparse.Namespace) -> list[str]:
     # Outside a home that is named by hand only the files of the project that is meant are reached.
-    return [*(("--scope", flags.scope) if flags.scope == "project" else ()), *surroundings(flags)]
+    scope = ("--scope", flags.scope) if flags.scope == "project" else ()
+    return own_command("undo", *([change] if change else []), *scope)
 
 
 def _print_all(write: Callable[[str], None], lines: Iterable[str]) -> None:

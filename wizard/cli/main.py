@@ -17,6 +17,7 @@ from wizard.cli.arguments import command_in, parsed
 from wizard.cli.output import NotPrintedError, Output, open_streams, silence
 from wizard.cli.signals import Waiting, ends_in_order, is_interruption, without_core
 from wizard.errors import CancelledError, UsageError, WizardError
+from wizard.text.own_command import reach
 
 if TYPE_CHECKING:
     from wizard.cli import as_json
@@ -39,10 +40,12 @@ def run(argv: Sequence[str], waiting: Waiting | None = None) -> int:
     flags: argparse.Namespace | None = None
     output = Output(json="--json" in argv)
     made = Made.count
+    reach()
     try:
         with ends_in_order(waiting):
             without_core()
             flags = parsed(argv)
+            reach(*_surroundings(flags))
             output = Output(json=flags.json, quiet=flags.quiet, color=flags.color)
             return _run(flags, output)
     except SystemExit as leaving:  # argparse printed help or version
@@ -53,6 +56,14 @@ def run(argv: Sequence[str], waiting: Waiting | None = None) -> int:
         return 0 if reading else _CANCELLED
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001  the last resort: a sentence instead of a traceback
         return _failed_or_broken(flags, output, error, made, meant=command_in(argv))
+    finally:
+        reach()
+
+
+def _surroundings(flags: argparse.Namespace) -> list[str]:
+    """The flags without which a command line that is shown would reach other files than this run."""
+    given = {"--home": flags.home, "--catalog": flags.catalog_file}
+    return [word for flag, value in given.items() if value for word in (flag, value)]
 
 
 def _failed_or_broken(

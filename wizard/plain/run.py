@@ -28,6 +28,7 @@ from wizard.steps.profiles import ROW, offered_profiles, repeating_use, source_o
 from wizard.steps.run import repeating
 from wizard.steps.start import ALL, DOCTOR, EXPLAIN, has_errors, start_offers
 from wizard.text import say
+from wizard.text.own_command import own_command
 from wizard.text.visible import visible
 
 
@@ -226,7 +227,7 @@ class Plain:
             self.prompts.say(sentence(error))
             return self._finished(again(), again) if again else False
         self.has_written = True
-        undo = f"coding-plan-wizard undo {change.id if change else ''}"
+        undo = own_command("undo", *([change.id] if change else []))
         self.prompts.say(say("cli.done", count=len(plan.pending), undo=undo))
         for step in plan.next_steps:
             self.prompts.say(say("cli.next-step", step=step))

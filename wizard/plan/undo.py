@@ -19,11 +19,9 @@ from wizard.plan.undo_file import undone_file
 from wizard.plan.undo_later import name_later
 from wizard.plan.undo_parts import FileUndo, Owner
 from wizard.text import say
+from wizard.text.own_command import own_command
 from wizard.tools import tool
 from wizard.tools.base import Notice
-
-COMMAND = f"coding-plan-wizard undo {OTHERS}"
-"""The command line that says an undo again, ``OTHERS`` in place of the change and further flags."""
 
 
 def undo_plan(
@@ -33,13 +31,14 @@ def undo_plan(
     *,
     force: bool = False,
     skip_failing: bool = False,
-    again: str = COMMAND,
+    again: str = "",
 ) -> Plan:
     """The plan that takes ``chosen`` back; ``owners`` say whose its files are.
 
     A file that is as the change left it gets its earlier bytes back. In any other the change's own values go, and all
     else stays. What somebody changed of these values conflicts: with ``force`` it is taken back as well, with
-    ``skip_failing`` it is left. ``again`` is the command line of this undo.
+    ``skip_failing`` it is left. ``again`` is the command line of this undo
+    where it is more than ``undo``, with ``OTHERS`` in place of the change and further flags.
 
     Raises:
         UndoRefusedError: something conflicts, and neither is given.
@@ -67,7 +66,8 @@ def undo_plan(
             name_later(state, later, owners, _nobody(chosen), conflicts)
             edits = [one.edit for one in done if one.edit]
             has_rest = any(file.action != "unchanged" for file in files)
-            raise UndoRefusedError(chosen.id, conflicts, edits, again, tools=chosen.tools, has_rest=has_rest)
+            command = again or own_command("undo", blank=OTHERS)
+            raise UndoRefusedError(chosen.id, conflicts, edits, command, tools=chosen.tools, has_rest=has_rest)
         told += [_left(conflict) for conflict in conflicts]
     return Plan("undo", chosen.tools, {}, files, warnings=tuple(told), undoes=chosen.id)
 

@@ -16,7 +16,7 @@ from wizard.steps.answers import usual_key
 from wizard.steps.offers import Offer, thinking_words
 from wizard.text import say
 from wizard.text.names import short_region_name
-from wizard.text.shell import command_line
+from wizard.text.own_command import own_command
 
 ROW = "profile:"
 """What the id of a profile's row begins with; its name follows."""
@@ -72,7 +72,7 @@ def used(session: Session, name: str) -> Plan:
 
 def repeating_use(name: str) -> str:
     """The one command line that uses the profile again."""
-    return command_line(["coding-plan-wizard", "profile", "use", name])
+    return own_command("profile", "use", name)
 
 
 def choice_words(profile: Profile, catalog: Catalog) -> str:

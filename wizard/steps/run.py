@@ -10,7 +10,7 @@ from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.steps.answers import Answers, offered_key
 from wizard.steps.small_model import wanted_small_model
-from wizard.text.shell import command_line
+from wizard.text.own_command import own_command
 
 
 def planned(session: Session, answers: Answers, *, only_model: bool, mending: Sequence[Finding] = ()) -> Plan:
@@ -39,7 +39,7 @@ def repeating(answers: Answers, *, only_model: bool, found: Mapping[str, Detecte
     small = wanted_small_model(found, answers)
     quick = ["--small-model", small] if small else []
     if only_model:
-        words = ["coding-plan-wizard", "switch", answers.model, *quick]
-        return command_line([*words, *([] if answers.tools == on_plan else tools)])
-    words = ["coding-plan-wizard", "apply", "--region", answers.region, *tools, "--model", answers.model, *quick]
-    return command_line([*words, "--thinking", str(answers.thinking.label)])
+        words = ["switch", answers.model, *quick]
+        return own_command(*words, *([] if answers.tools == on_plan else tools))
+    words = ["apply", "--region", answers.region, *tools, "--model", answers.model, *quick]
+    return own_command(*words, "--thinking", str(answers.thinking.label))

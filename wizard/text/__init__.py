@@ -9,6 +9,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from wizard.text.own_command import with_reach
+
 LANGUAGES = ("en", "zh")
 LONGEST = 40_000
 """Characters of a value that is put into a string; of a longer one its beginning and its end are, half of that each."""
@@ -46,7 +48,7 @@ def say(key: str, /, **values: object) -> str:
     Raises:
         KeyError: the language has no such key (a test keeps all languages and all uses in step).
     """
-    template = _strings(_InForce.language, key.partition(".")[0])[key]
+    template = with_reach(_strings(_InForce.language, key.partition(".")[0])[key])
     for name, value in values.items():
         if isinstance(value, str) and len(value) > LONGEST:
             values[name] = value[: LONGEST // 2] + value[-LONGEST // 2 :]

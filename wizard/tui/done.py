@@ -15,6 +15,7 @@ from wizard.doctor.finding import Finding
 from wizard.plan.plan import Plan
 from wizard.steps.offers import short_path
 from wizard.text import has, say
+from wizard.text.own_command import own_command
 from wizard.text.visible import visible
 from wizard.tui.cells import padded
 from wizard.tui.frame import Frame
@@ -92,7 +93,7 @@ class DoneScreen(Frame[str]):
             parts += [f"\n  {number}. {visible(step)}" for number, step in enumerate(self.plan.next_steps, 1)]
         if self.change:
             parts.append((f"\n\n{say('tui.done.undo')}", "bold $primary"))
-            parts.append(f"\n  coding-plan-wizard undo {self.change}")
+            parts.append(f"\n  {own_command('undo', self.change)}")
         if self.repeat:
             parts.append((f"\n\n{say('tui.done.repeat')}", "bold $primary"))
             parts.append(f"\n  {self.repeat}")
