@@ -162,10 +162,13 @@ def test_no_file_is_longer_than_500_lines() -> None:
         (["plan", "--tool", "cursor"], "textual"),
         (["plan", "--tool", "cursor"], "pydantic"),
         (["status"], "pydantic"),
+        (["history"], "pydantic"),
+        (["profile", "list"], "pydantic"),
+        (["doctor"], "pydantic"),
     ],
 )
 def test_short_commands_load_no_heavy_package(arguments: list[str], absent: str) -> None:
-    """Version, help and plan start without the packages they do not need."""
+    """Short commands start without the packages they do not need."""
     start = f"import sys; from wizard.__main__ import main\ntry: main({arguments!r})"
     code = f"{start}\nfinally: sys.exit({absent!r} in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from pydantic import SecretStr
-
 from wizard.catalog import Catalog
 from wizard.environment import KEY_VARIABLE, Environment
 from wizard.errors import WizardError
-from wizard.key import Credential, taken_in
+from wizard.key import Credential, Secret, taken_in
 from wizard.plan.choices import Wanted, checked_thinking, default_thinking, kept_credential
 from wizard.plan.detect import Detected
 from wizard.tools.base import Thinking
@@ -23,7 +21,7 @@ class Answers:
     model: str
     thinking: Thinking
     typed_key: Credential | None = field(default=None, repr=False)
-    begun_key: SecretStr | None = field(default=None, repr=False)
+    begun_key: Secret | None = field(default=None, repr=False)
     """What stands in the key's field and was not yet taken in."""
     thinking_chosen: bool = False
     """Whether the thinking is the user's answer and not a default."""

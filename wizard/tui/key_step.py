@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from pydantic import SecretStr
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,7 +11,7 @@ from textual.widgets import Input, Static
 
 from wizard.catalog import Catalog
 from wizard.errors import WizardError
-from wizard.key import Credential, taken_in
+from wizard.key import Credential, Secret, taken_in
 from wizard.text import say
 from wizard.text.names import region_name
 from wizard.tui.complaint import Complaint
@@ -50,7 +49,7 @@ class KeyStep(Step):
         catalog: Catalog,
         region: str,
         offered: Credential | None,
-        begun: SecretStr | None = None,
+        begun: Secret | None = None,
         complaint: str = "",
         title: str = "",
     ) -> None:
@@ -97,7 +96,7 @@ class KeyStep(Step):
     def leave(self, way: Way) -> None:
         """Keep what was begun."""
         value = self.query_one(KeyInput).value
-        self.begun = SecretStr(value) if value and self.answer is None else None
+        self.begun = Secret(value) if value and self.answer is None else None
         super().leave(way)
 
     def action_reveal(self) -> None:
