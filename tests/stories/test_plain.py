@@ -1,5 +1,6 @@
 """The wizard by numbered questions."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -200,3 +201,30 @@ def test_profiles_line_by_line(tmp_path: Path) -> None:
     assert KEY not in said
     answered((start, "delete profiles"), ("Which profiles", "1"), ("Write this", "y"), HOME_KEY=KEY)
     assert not place.exists()
+
+
+@pytest.mark.parametrize(("answer", "stays"), [("", False), ("1", False), ("none", True)])
+def test_repairs_are_offered_before_the_review(tmp_path: Path, answer: str, stays: bool) -> None:  # noqa: FBT001  written out, not passed
+    """What stands in the way beside the plan's settings is named; a chosen repair is in the same diff."""
+    set_up(tmp_path)
+    config = tmp_path / ".config/opencode/opencode.json"
+    config.write_text(json.dumps({"disabled_providers": ["bailian-coding-plan"], **json.loads(config.read_bytes())}))
+    child = spawned(tmp_path, "--plain", "--home", str(tmp_path))
+    child.expect(r"\]: ")
+    child.sendline("set up")
+    for question in ("In which region", "Which tools", "Which model", "Shall the model"):
+        child.expect(question)
+        child.expect(r"\]: ")
+        child.sendline("")
+    child.expect("not shown")
+    child.sendline("")
+    child.expect("Found in these tools")
+    child.expect(r"“none” \[1\]: ")
+    child.sendline(answer)
+    if not stays:
+        child.expect("Write this")
+        child.sendline("y")
+        child.expect("Done")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert json.loads(config.read_bytes())["disabled_providers"] == (["bailian-coding-plan"] if stays else [])

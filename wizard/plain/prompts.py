@@ -53,11 +53,31 @@ class Prompts:
         Raises:
             CancelledError: the user left.
         """
+        return self._several(question, help_words, offers, ticked, can_be_none=False) or ()
+
+    def any_of(
+        self, question: str, help_words: str, offers: Sequence[Offer], ticked: Sequence[str]
+    ) -> tuple[str, ...] | None:
+        """The ids of the chosen offers, in their order, where none may be chosen; None to go back.
+
+        Raises:
+            CancelledError: the user left.
+        """
+        return self._several(question, help_words, offers, ticked, can_be_none=True)
+
+    def _several(
+        self, question: str, help_words: str, offers: Sequence[Offer], ticked: Sequence[str], *, can_be_none: bool
+    ) -> tuple[str, ...] | None:
         self._list(question, offers)
         numbers = [str(at) for at, offer in enumerate(offers, 1) if offer.id in ticked and not offer.barred]
+        none = say("plain.none-word")
+        default = " ".join(numbers) or (none if can_be_none else "–")
+        prompt = say("plain.choose-any" if can_be_none else "plain.choose-some", default=default, none=none)
         while True:
-            text = self._line(say("plain.choose-some", default=" ".join(numbers) or "–"), help_words)
+            text = self._line(prompt, help_words)
             if text is None:
+                return None
+            if can_be_none and (text.casefold() == none or not (text or numbers)):
                 return ()
             chosen: list[Offer | None] = [
                 self._meant(word, offers) for word in (text.replace(",", " ").split() or numbers)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from wizard.doctor.finding import Finding
 from wizard.errors import UsageError, WizardError
 from wizard.key import Credential, taken_in
 from wizard.plain.prompts import BACK, Prompts, sentence
@@ -11,6 +12,7 @@ from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.steps import NAMES
 from wizard.steps.answers import Answers, offered_key
+from wizard.steps.findings import finding_offers, mendable
 from wizard.steps.offers import model_offers, region_offers, thinking_id, thinking_offers, tool_offers
 from wizard.steps.run import planned
 from wizard.steps.small_model import ROW, offered_first, small_model_offers, small_model_row, with_small_model
@@ -52,7 +54,11 @@ class SetUp:
                 if at < 0:
                     return None
             try:
-                plan = planned(self.session, self.answers, only_model=self.only_model)
+                findings = () if self.only_model else self._findings()
+                if findings is None:
+                    at = len(steps) - 1
+                    continue
+                plan = planned(self.session, self.answers, only_model=self.only_model, mending=findings)
                 self.session.check(plan)
             except WizardError as error:
                 self.prompts.say(sentence(error))
@@ -64,6 +70,19 @@ class SetUp:
                     at = len(steps) - 1 if self.only_model else steps.index("tools")
             else:
                 return plan
+
+    def _findings(self) -> tuple[Finding, ...] | None:
+        """The findings in the chosen tools that are to be repaired along with the set-up; None to go back."""
+        examination = self.session.examine(self.answers.tools)
+        findings = mendable(examination)
+        if not findings:
+            return ()
+        offers = finding_offers(replace(examination, findings=findings))
+        ticked = [offer.id for offer, finding in zip(offers, findings, strict=True) if finding.severity != "info"]
+        chosen = self.prompts.any_of(say("plain.findings"), say("steps.findings.help"), offers, ticked)
+        if chosen is None:
+            return None
+        return tuple(finding for offer, finding in zip(offers, findings, strict=True) if offer.id in chosen)
 
     def _asked(self, step: str) -> bool:
         """Ask one step; whether to go on."""
