@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
 from wizard.errors import UsageError, WizardError
 from wizard.key import Credential, taken_in
@@ -54,11 +55,14 @@ class SetUp:
                 if at < 0:
                     return None
             try:
-                findings = () if self.only_model else self._findings()
+                examination = None if self.only_model else self.session.examine(self.answers.tools)
+                findings = self._findings(examination) if examination else ()
                 if findings is None:
                     at = len(steps) - 1
                     continue
-                plan = planned(self.session, self.answers, only_model=self.only_model, mending=findings)
+                # Where something was asked, time has passed.
+                found = examination.found if examination and not mendable(examination) else None
+                plan = planned(self.session, self.answers, found, only_model=self.only_model, mending=findings)
                 self.session.check(plan)
             except WizardError as error:
                 self.prompts.say(sentence(error))
@@ -71,9 +75,8 @@ class SetUp:
             else:
                 return plan
 
-    def _findings(self) -> tuple[Finding, ...] | None:
+    def _findings(self, examination: Examination) -> tuple[Finding, ...] | None:
         """The findings in the chosen tools that are to be repaired along with the set-up; None to go back."""
-        examination = self.session.examine(self.answers.tools)
         findings = mendable(examination)
         if not findings:
             return ()

@@ -13,8 +13,15 @@ from wizard.steps.small_model import wanted_small_model
 from wizard.text.own_command import own_command
 
 
-def planned(session: Session, answers: Answers, *, only_model: bool, mending: Sequence[Finding] = ()) -> Plan:
-    """The plan for ``answers``, over the files as they are now.
+def planned(
+    session: Session,
+    answers: Answers,
+    found: Mapping[str, Detected] | None = None,
+    *,
+    only_model: bool,
+    mending: Sequence[Finding] = (),
+) -> Plan:
+    """The plan for ``answers``, over the files as they are now, or as they were when the tools were ``found``.
 
     With ``only_model`` it is a switch: region, thinking and key of each tool stay. ``mending`` are findings whose edits
     are made along with it.
@@ -23,7 +30,7 @@ def planned(session: Session, answers: Answers, *, only_model: bool, mending: Se
         UsageError: a choice is missing.
         PlanRefusedError: a tool cannot be done.
     """
-    found = session.detect_all()
+    found = found or session.detect_all()
     small = wanted_small_model(found, answers)
     if only_model:
         return session.plan(Wanted(model=answers.model, small_model=small), answers.tools, found, command="switch")

@@ -1,11 +1,13 @@
 """The steps in their order, forth and back, with what was answered kept."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wizard.doctor.finding import Finding
 from wizard.errors import UsageError, WizardError
+from wizard.plan.detect import Detected
 from wizard.plan.plan import PlanRefusedError
 from wizard.steps import NAMES
 from wizard.steps.answers import Answers, offered_key
@@ -171,11 +173,11 @@ class SetUp:
         complaint, self.complaint = self.complaint, ""
         answers, only_model = self.answers, self.only_model
         try:
-            findings = () if only_model else await self._findings()
-            if isinstance(findings, Way):
-                return findings
+            repairs = _NO_REPAIRS if only_model else await self._repairs()
+            if isinstance(repairs, Way):
+                return repairs
             plan = await self.flow.planned(
-                lambda: planned(self.session, answers, only_model=only_model, mending=findings)
+                lambda: planned(self.session, answers, repairs.found, only_model=only_model, mending=repairs.findings)
             )
         except GivenUpError:
             return BACK
@@ -197,8 +199,8 @@ class SetUp:
         await self.flow.done(plan, change, repeating(answers, only_model=only_model, found=self.flow.found))
         return None
 
-    async def _findings(self) -> tuple[Finding, ...] | Way:
-        """The findings in the chosen tools that are to be mended along; the way where the user does not go on."""
+    async def _repairs(self) -> "_Repairs | Way":
+        """What is to be repaired along in the chosen tools; the way where the user does not go on."""
         from wizard.doctor.examine import examine
         from wizard.steps.findings import finding_offers, mendable
 
@@ -207,6 +209,7 @@ class SetUp:
             say("tui.doctor.looking"), lambda: examine(self.session.detect_all(), tools)
         )
         findings = mendable(examination)
+        found: Mapping[str, Detected] | None = examination.found
         if any(_known_as(finding) not in self.taken for finding in findings):
             from wizard.tui.findings_step import FindingsStep
 
@@ -220,9 +223,20 @@ class SetUp:
             way = await self.flow.ask(screen)
             if way is not ON:
                 return way
+            found = None  # time has passed
             for offer, finding in zip(offers, findings, strict=True):
                 self.taken[_known_as(finding)] = offer.id in screen.answer
-        return tuple(finding for finding in findings if self.taken[_known_as(finding)])
+        return _Repairs(tuple(finding for finding in findings if self.taken[_known_as(finding)]), found)
+
+
+class _Repairs(NamedTuple):
+    """Findings to repair, and the tools as they were found just now; None where they are to be looked at anew."""
+
+    findings: tuple[Finding, ...]
+    found: Mapping[str, Detected] | None
+
+
+_NO_REPAIRS: Final = _Repairs((), None)
 
 
 def _known_as(finding: Finding) -> tuple[str | None, str, Path | None]:
