@@ -8,7 +8,9 @@ the editor.
 import re
 from enum import Enum, auto
 
-_NAME = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.]*)\s*=\s*(.*)", re.DOTALL)
+# White space as Rust has it: other than in Python, the four separators from U+001C on are none.
+_WHITE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_NAME = re.compile(rf"[{_WHITE}]*(?:export[{_WHITE}]+)?([A-Za-z_][A-Za-z0-9_.]*)[{_WHITE}]*=[{_WHITE}]*(.*)", re.DOTALL)
 
 _ESCAPED = {"\\": "\\", "'": "'", '"': '"', "$": "$", " ": " ", "n": "\n", "": ""}
 
@@ -25,7 +27,7 @@ def read_as_codex(source: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in _lines(source.decode()):
         match = _NAME.fullmatch(line)
-        value = _value(match[2].rstrip()) if match else None
+        value = _value(match[2].rstrip(_WHITE)) if match else None
         if match and value is not None:
             found[match[1]] = value
     return found
@@ -39,7 +41,7 @@ def _lines(text: str) -> list[str]:
     lines: list[str] = []
     joined, place = "", _Place.TEXT
     for line in re.findall(r"[^\n]*\n|[^\n]+", text):
-        if not joined and line.lstrip().startswith("#"):
+        if not joined and line.lstrip(_WHITE).startswith("#"):
             continue
         place, length = _after(place, line)
         joined += line[:length]
@@ -65,7 +67,7 @@ def _after(place: _Place, line: str) -> tuple[_Place, int]:
             return _Place.TEXT, position
         elif char in "'\"":
             place = _Place.SINGLE if char == "'" else _Place.DOUBLE
-        elif char.isspace() and char not in "\r\n" and place is _Place.TEXT:
+        elif char in _WHITE and char not in "\r\n" and place is _Place.TEXT:
             place = _Place.BLANK
         else:
             place = _Place.TEXT

@@ -15,6 +15,8 @@ from wizard.formats.env_statements import Statement, after_nothing, plain_statem
 
 _WHITE: Final = r" \t\v\f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _SPACE: Final = re.compile(rf"[{_WHITE}\r\n]*")
+# As Rust has it: other than in Python, the separators from U+001C on are no white space.
+_STRIPPED: Final = " \t\v\f\n\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _COMMENTED: Final = re.compile(rf"[{_WHITE}\r]*#[^\n]*")
 # What runs to the end of a line, or over it between quotes. A comment stops it, and what leaves it open at the end of
 # the text: a quote without a partner, a backslash, and a blank, unless it follows another.
@@ -72,7 +74,7 @@ def _row(text: str, position: int) -> tuple[int, int]:
 
 
 def _statement(text: str, first: int, end: int, last: int) -> Statement | None:
-    stop = first + len(text[first:end].rstrip())
+    stop = first + len(text[first:end].rstrip(_STRIPPED))
     key = _KEY.match(text, _after(_SPACE, text, first, stop), stop)
     equals = _after(_SPACE, text, key.end(), stop) if key else stop
     if key and key[0] == "export" and not text.startswith("=", equals):

@@ -262,6 +262,12 @@ class WizardApp(App[int]):
         else:
             self._ended()
 
+    def _handle_exception(self, error: Exception) -> None:
+        if self._exit:  # A screen that never came to be shown may miss its parts.
+            self._close_messages_no_wait()
+        else:
+            super()._handle_exception(error)
+
     def _fatal_error(self) -> None:
         # Textual's own report prints local variables, and a key may be in one.
         error = self._exception
