@@ -1,12 +1,18 @@
 """Running the real program in a process of its own, in a scratch home."""
 
+import atexit
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.stories.forked import Server
 
 KEY = "sk-sp-0123456789abcdef"
 
@@ -26,7 +32,7 @@ class Ran:
 
 
 def wizard(home: Path, *arguments: str, key: str | None = KEY, text: str = "", **variables: str) -> Ran:
-    """Run ``python -m wizard ARGUMENTS --home HOME`` without a terminal."""
+    """Run ``python -m wizard ARGUMENTS --home HOME`` without a terminal, or what does the same in less time."""
     environment = {
         "PATH": "/usr/bin:/bin",
         "HOME": str(home),
@@ -35,6 +41,10 @@ def wizard(home: Path, *arguments: str, key: str | None = KEY, text: str = "", *
         **({"CODING_PLAN_API_KEY": key} if key else {}),
         **variables,
     }
+    if _can_be_forked(variables):
+        code, *printed = _server().run_piped([*arguments, "--home", str(home)], environment, text)
+        out, err = (each.decode().replace("\r\n", "\n") for each in printed)
+        return Ran(code, out, err)
     ran = subprocess.run(
         [sys.executable, "-m", "wizard", *arguments, "--home", str(home)],
         env=environment,
@@ -45,6 +55,21 @@ def wizard(home: Path, *arguments: str, key: str | None = KEY, text: str = "", *
         check=False,
     )
     return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+
+def _can_be_forked(variables: Mapping[str, str]) -> bool:
+    """Whether a process that has the program loaded can stand for one that starts: not where Python itself is told."""
+    told = any(name.startswith(("PYTHON", "LANG", "LC_")) for name in variables)
+    return sys.platform != "win32" and not told and os.path.exists(".")  # noqa: PTH110  the working folder may be gone
+
+
+@cache
+def _server() -> "Server":
+    from tests.stories.forked import Server
+
+    server = Server()
+    atexit.register(server.end)
+    return server
 
 
 def contents(home: Path) -> dict[str, bytes]:

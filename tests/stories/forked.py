@@ -1,4 +1,4 @@
-"""The program, forked from a process that has loaded it: many runs in a terminal for the price of a few.
+"""The program, forked from a process that has loaded it: many runs, in a terminal or not, for the price of a few.
 
 ``python -m tests.stories.forked FD`` answers on the socket FD. A run ends by its interpreter's own end, as after a
 start of its own; what a start costs and does is shown by the other stories.
@@ -6,6 +6,7 @@ start of its own; what a start costs and does is shown by the other stories.
 
 import array
 import fcntl
+import gc
 import importlib
 import json
 import os
@@ -16,8 +17,9 @@ import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,10 +112,26 @@ class Server:
         answer, leader = self.ask(asked)
         return Run(self, answer["pid"], leader[0], answer["settings"])
 
+    def run_piped(
+        self, arguments: Sequence[str], surroundings: Mapping[str, str], text: str
+    ) -> tuple[int, bytes, bytes]:
+        """``python -m wizard ARGUMENTS`` without a terminal: its exit code, and what it printed on both streams."""
+        umask = os.umask(0)
+        os.umask(umask)
+        asked = {"arguments": arguments, "variables": surroundings, "folder": os.getcwd(), "umask": umask, "text": text}  # noqa: PTH109  as told
+        answer, files = self.ask(asked)
+        printed: list[bytes] = []
+        for descriptor in files:
+            with os.fdopen(descriptor, "rb") as file:
+                file.seek(0)
+                printed.append(file.read())
+        return os.waitstatus_to_exitcode(answer["status"]), printed[0], printed[1]
+
     def ask(self, question: Mapping[str, object]) -> tuple[dict[str, Any], list[int]]:
         """What the process answers, with the descriptors that came along."""
-        self._socket.sendall(json.dumps(question).encode())
-        answer, descriptors, _, _ = socket.recv_fds(self._socket, _LONG, 1)
+        content = json.dumps(question).encode()
+        self._socket.sendall(len(content).to_bytes(4, "big") + content)
+        answer, descriptors, _, _ = socket.recv_fds(self._socket, _LONG, 2)
         return json.loads(answer), descriptors
 
     def end(self) -> None:
@@ -128,8 +146,16 @@ def _serve(channel: socket.socket) -> None:
 
     for module in pkgutil.walk_packages(wizard.__path__, "wizard."):
         importlib.import_module(module.name)
-    while asked := channel.recv(_LONG):
-        question = json.loads(asked)
+    gc.freeze()
+    asked = channel.makefile("rb", buffering=0)
+    while size := asked.read(4):
+        content = b""
+        while len(content) < int.from_bytes(size, "big"):
+            content += asked.read(int.from_bytes(size, "big") - len(content)) or b""
+        question = json.loads(content)
+        if "text" in question:
+            _run_piped(channel, question)
+            continue
         if "wait" in question:
             _, status = os.waitpid(question["wait"], os.WUNTRACED)
             channel.sendall(json.dumps({"status": status}).encode())
@@ -146,6 +172,42 @@ def _serve(channel: socket.socket) -> None:
         channel.sendmsg([answer], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [leader]))])
         for descriptor in (leader, reading, writing):
             os.close(descriptor)
+
+
+def _run_piped(channel: socket.socket, question: Mapping[str, Any]) -> None:
+    from wizard.__main__ import main
+
+    files = [tempfile.TemporaryFile() for _ in range(3)]  # noqa: SIM115  closed below
+    files[0].write(question["text"].encode())
+    files[0].seek(0)
+    pid = os.fork()
+    if not pid:
+        channel.close()
+        for place, file in enumerate(files):
+            os.dup2(file.fileno(), place)
+        # As Python opens them in the language C.UTF-8.
+        sys.stdin = open(0, encoding="utf-8", errors="surrogateescape")  # noqa: SIM115  a number, for as long as it runs
+        sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape")  # noqa: SIM115  as above
+        sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace")  # noqa: SIM115  as above
+        os.environ.clear()
+        os.environ.update(question["variables"])
+        os.umask(question["umask"])
+        os.chdir(question["folder"])
+        sys.argv = ["wizard", *question["arguments"]]
+        code = 1
+        try:
+            code = main()
+        except BaseException:  # noqa: BLE001  told as an interpreter of its own would
+            sys.excepthook(*sys.exc_info())
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)  # taking apart all that is loaded takes longer than most runs
+    _, status = os.waitpid(pid, 0)
+    rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [file.fileno() for file in files[1:]]))
+    channel.sendmsg([json.dumps({"status": status}).encode()], [rights])
+    for file in files:
+        file.close()
 
 
 def _set(question: Mapping[str, Any]) -> None:
