@@ -7,6 +7,8 @@ import pytest
 
 from .running import KEY, wizard
 
+pytestmark = pytest.mark.thorough
+
 
 def home_with(home: Path, model: str) -> Path:
     """A home in which Claude Code is set to ``model``."""

@@ -14,7 +14,7 @@ import pytest
 from tests.cli.running import contents
 from tests.stories.terminal import KEY, variables
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+pytestmark = [pytest.mark.thorough, pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")]
 
 _ROOT = Path(__file__).parents[2]
 _APPLY = ("apply", "--region", "china", "--tool", "opencode", "--model", "glm-5")

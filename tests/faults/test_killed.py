@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 COMMANDS = {"change": "switch", "undo": "undo", "first": "switch", "remove": "remove"}
 UNDONE = "The last “{}” (2026-03-01 12:00 UTC) was broken off. Every file is as it was before it."

@@ -15,7 +15,10 @@ ROOT = Path(__file__).parents[2]
 FULL = bool(os.environ.get("FULL_LOOPS"))
 CLIENTS = [f"{file}, {how}" for file in ("small", "large") for how in ("replaced", "in place")]
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the processes are steered by what only Linux has")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(sys.platform != "linux", reason="the processes are steered by what only Linux has"),
+]
 
 
 def counted(kind: str, share: int, rounds: int, folder: Path) -> dict[str, int]:

@@ -18,6 +18,8 @@ from .commands_as_other import KEY
 from .other_user import USER
 from .program import Program
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 SET_UP = ("codex", "opencode", "qwen-code", "openclaw")
 CHOSEN = ("--region", "china", "--model", "glm-4.7")

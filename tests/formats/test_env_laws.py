@@ -17,11 +17,14 @@ values made of quotes, blanks and shell signs, all alike. They part ways over wh
 import re
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.formats.dotenv_readers import READ
 from wizard.formats import Delete, Edit, FormatError, Set, edit, open_document, splice
+
+pytestmark = pytest.mark.thorough
 
 NAMES = ("A", "B", "_c", "API_KEY")
 FOREIGN = ("M.C", "A-B", "'A'", '"B"', "A.", "é", "'B C'", "1")

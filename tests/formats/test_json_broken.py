@@ -4,12 +4,15 @@ import json
 from typing import NoReturn
 
 import json5
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.formats.json_documents import Written, documents
 from tests.formats.test_json_laws import canonical
 from wizard.formats import Delete, FormatError, Set, Value, edit, open_document
+
+pytestmark = pytest.mark.thorough
 
 MARKS = [bytes([byte]) for byte in b"{}[],:\"'/*\\ \n\r\t-+.0e1xtnu_$\x00\xff\xc2"]
 MARKS += [b"//", b"/*", b"*/", "\u2028".encode(), b"NaN", b"null", b"\\u12", b'\\"']

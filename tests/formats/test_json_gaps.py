@@ -2,10 +2,13 @@
 
 import itertools
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizard.formats import Delete, Edit, Set, edit, open_document
+
+pytestmark = pytest.mark.thorough
 
 _GAPS = st.sampled_from(["", " ", "\n", "// x\n", " /*y*/ ", "\n  // z\n  "])
 _FORMATS = st.sampled_from(["jsonc", "json5"])

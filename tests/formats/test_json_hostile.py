@@ -7,6 +7,8 @@ import pytest
 
 from wizard.formats import Delete, Edit, FormatError, Set, edit, open_document
 
+pytestmark = pytest.mark.thorough
+
 _MANY = 200_000
 _ITEMS = 20_000
 

@@ -12,6 +12,8 @@ from tests.formats.json_documents import KEYS, NEW_KEYS, Written, documents, val
 from wizard.formats import Delete, DocumentPath, Edit, FormatError, Set, Value, edit, open_document
 from wizard.formats.expected import applied
 
+pytestmark = pytest.mark.thorough
+
 EXAMPLES = settings(max_examples=80, deadline=None)
 
 

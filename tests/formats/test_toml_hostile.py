@@ -14,6 +14,7 @@ from wizard.formats.toml_check import read_toml
 CODES = {"formats.syntax", "formats.encoding", "formats.deep", "formats.type", "formats.toml-row"}
 
 
+@pytest.mark.thorough
 @settings(max_examples=200)
 @given(sources(), st.data())
 def test_mutated_bytes_are_refused_or_edited_right(source: bytes, data: st.DataObject) -> None:

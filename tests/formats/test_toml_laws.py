@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from tests.formats.toml_documents import paths, sources
 from wizard.formats import Delete, DocumentPath, Edit, FormatError, Set, Value, edit, open_document, splice
 from wizard.formats.expected import applied
 from wizard.formats.toml_check import read_toml
+
+pytestmark = pytest.mark.thorough
 
 STEPS = ("a", "b", "new", "e f", "model.x", "")
 REFUSED = {"formats.path", "formats.type", "formats.toml-row", "formats.toml-order"}

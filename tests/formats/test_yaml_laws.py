@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -13,6 +14,8 @@ from wizard.formats import Delete, DocumentPath, Edit, FormatError, Set, Value, 
 from wizard.formats.expected import applied
 from wizard.formats.json_equal import equal
 from wizard.formats.yaml_check import read_yaml
+
+pytestmark = pytest.mark.thorough
 
 STEPS = ("a", "b", "new", "e f", "model.x", "", "yes", "1")
 # Aliases, values that aliases use, a block of text without line end, a pair without braces, ``? key`` alone.

@@ -27,6 +27,8 @@ from wizard.session import Session
 from wizard.tui import flow
 from wizard.tui.app import WizardApp
 
+pytestmark = pytest.mark.thorough
+
 WAYS = dict(
     line.split(maxsplit=1) for line in Path(__file__).with_name("ways.txt").read_text(encoding="utf-8").splitlines()
 )

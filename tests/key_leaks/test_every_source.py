@@ -16,7 +16,10 @@ from tests.plugins.placing import EXAMPLE, files_of, place
 from tests.tui.piloted import set_up
 from wizard.cli.output import Output
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="such names are for other systems")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(sys.platform == "win32", reason="such names are for other systems"),
+]
 
 _KEY = "sk-sp-0123456789abcdef"
 _SHOWN = "␛]0;owned␇␛[2J␛[8;9;53mowned\\u009b31m"

@@ -13,7 +13,10 @@ from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, until
 from wizard.plan.plan import Plan
 from wizard.session import Session
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="such names are for other systems")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(sys.platform == "win32", reason="such names are for other systems"),
+]
 
 HOSTILE = "\x1b]0;evil\x07\x1b[2J\u202edetrevni\u2066 [bold red]x[/] [@click=app.exit]y[/] \x9b31m"
 OTHER_KEY = "sk-sp-zzzz9999888877776666"

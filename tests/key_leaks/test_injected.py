@@ -18,6 +18,8 @@ from tests.trust.planting import STATE
 
 from .conftest import CHOSEN, NEW, OLD, TOOLS, leaked
 
+pytestmark = pytest.mark.thorough
+
 ROOMS = (
     "wizard.apply",
     "wizard.plan",

@@ -14,7 +14,7 @@ from tests.stories.terminal import variables
 
 from .crashing import KEY
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+pytestmark = [pytest.mark.thorough, pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")]
 
 ROOT = Path(__file__).parents[2]
 STEPS = (

@@ -10,6 +10,8 @@ import pytest
 from wizard.environment import Environment
 from wizard.plan.programs import listed_folders, program
 
+pytestmark = pytest.mark.thorough
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="programs written as shell scripts")
 
 

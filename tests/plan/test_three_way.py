@@ -13,6 +13,8 @@ from wizard.formats.json_equal import equal
 from wizard.plan.three_way import Taking
 from wizard.plan.versions import ABSENT, Found, TakenBack, Versions, same, written_since
 
+pytestmark = pytest.mark.thorough
+
 EXAMPLES = settings(max_examples=300, deadline=None)
 
 

@@ -339,6 +339,7 @@ def read(source: bytes, format_: str) -> Value:
     return open_document(source, format_).get(()) or {}
 
 
+@pytest.mark.thorough
 @LAWS
 @given(sources(), st.data())
 def test_the_others_edits_stay_byte_for_byte(drawn: tuple[str, bytes], data: st.DataObject) -> None:

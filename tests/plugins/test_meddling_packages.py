@@ -14,6 +14,8 @@ from tests.cli.running import KEY, Ran, contents, wizard
 from tests.plugins.placing import EXAMPLE, files_of, place
 from wizard.plugins.contained import MeddledError, contained
 
+pytestmark = pytest.mark.thorough
+
 _TOOL = "sample_agent_plan/__init__.py"
 _CHOSEN = ("--region", "china", "--tool", "sample-agent", "--model", "glm-5")
 _OTHER = ("--region", "china", "--tool", "opencode", "--model", "glm-5")

@@ -8,6 +8,8 @@ import pytest
 from tests.cli.running import KEY, Ran, contents, wizard
 from tests.plugins.placing import EXAMPLE, files_of, place
 
+pytestmark = pytest.mark.thorough
+
 _TOOL = "sample_agent_plan/__init__.py"
 _FACTS = "sample_agent_plan/facts.toml"
 _WORDS = "sample_agent_plan/en.toml"

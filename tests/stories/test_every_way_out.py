@@ -19,7 +19,7 @@ from tests.tui.piloted import set_up
 if TYPE_CHECKING:
     from tests.stories.forked import Run, Server
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+pytestmark = [pytest.mark.thorough, pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")]
 
 _MODES = {
     "alternate screen": ("\x1b[?1049h", "\x1b[?1049l"),

@@ -18,7 +18,7 @@ from tests.tui.piloted import set_up
 if TYPE_CHECKING:
     from tests.stories.forked import Server
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+pytestmark = [pytest.mark.thorough, pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")]
 
 _SIZE = (50, 160)
 _DOWN = "\x1b[B"

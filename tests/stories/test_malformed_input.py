@@ -16,7 +16,7 @@ from tests.stories.terminal import KEY
 if TYPE_CHECKING:
     from tests.stories.forked import Run, Server
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+pytestmark = [pytest.mark.thorough, pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")]
 
 _TO_KEY = ("22\r11", "The plan's key")
 _TO_DONE = (f"22\r11\x1b[200~{KEY}\x1b[201~\r", "Press w")

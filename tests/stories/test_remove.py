@@ -12,6 +12,8 @@ from tests.formats import cases, test_json_corpus
 from tests.tools.planning import plan_for, session_in
 from wizard.errors import WizardError
 
+pytestmark = pytest.mark.thorough
+
 NOW = datetime(2026, 3, 1, 12, 0, 5, tzinfo=UTC)
 FILES = {
     "claude-code": (".claude/settings.json", "json", 100),

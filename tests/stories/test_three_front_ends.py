@@ -10,7 +10,7 @@ from tests.cli.running import contents, wizard
 from tests.stories.terminal import KEY, spawned
 from tests.tui.piloted import app_in, go, paste, until
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+pytestmark = [pytest.mark.thorough, pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")]
 _SIZE = (80, 24)
 
 

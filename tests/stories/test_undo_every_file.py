@@ -8,6 +8,8 @@ import pytest
 
 from tests.faults.program import KEY, Program
 
+pytestmark = pytest.mark.thorough
+
 TOOLS = (
     "claude-code",
     "opencode",

@@ -14,7 +14,7 @@ from tests.cli.running import contents
 from tests.stories.terminal import KEY, spawned
 from tests.tui.piloted import set_up
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+pytestmark = [pytest.mark.thorough, pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")]
 
 _MODES = {
     "alternate screen": ("\x1b[?1049h", "\x1b[?1049l"),

@@ -15,6 +15,8 @@ from tests.tools.planning import plan_for, session_in
 from wizard.errors import WizardError
 from wizard.session import Session
 
+pytestmark = pytest.mark.thorough
+
 _TOOLS = (
     "claude-code", "opencode", "qwen-code", "openclaw", "codex", "kilo", "hermes", "cline-cli", "aider", "continue-cli",
 )  # fmt: skip

@@ -23,6 +23,7 @@ APPLY = ("apply", "--yes", "--region", "china", "--model", "glm-5", "--tool", "o
 COMMANDS = [("status",), ("doctor",), ("history",), ("undo", "--yes"), APPLY]
 
 pytestmark = [
+    pytest.mark.thorough,
     pytest.mark.other_user,
     pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user"),
 ]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -10,6 +11,8 @@ from tests.cli.running import contents
 from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, to_review, under_cursor
 from wizard.text import use
 from wizard.tui.listing import Listing
+
+pytestmark = pytest.mark.thorough
 
 _SIZE = (80, 24)
 _WIDE = (140, 40)

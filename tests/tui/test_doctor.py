@@ -16,6 +16,8 @@ from wizard.formats import Delete
 from wizard.plan.detect import Detected
 from wizard.tools.base import FileEdits, Notice, PlannedEdit
 
+pytestmark = pytest.mark.thorough
+
 _SIZE = (100, 30)
 
 

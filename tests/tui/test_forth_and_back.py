@@ -19,6 +19,8 @@ from wizard.tui.diff_view import DiffView
 from wizard.tui.listing import Listing
 from wizard.tui.thinking_step import ThinkingStep
 
+pytestmark = pytest.mark.thorough
+
 _SHARED = {"Frame", "Step", "OneOf"}
 _ELSEWHERE = {
     "BrokenOffScreen": "only where a change was broken off: tests/trust",

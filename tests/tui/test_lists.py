@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from textual import events
 
 from tests.tui.piloted import app_in, go, set_up, shown, under_cursor, until
 from wizard.tui.listing import Listing
+
+pytestmark = pytest.mark.thorough
 
 _SIZE = (80, 24)
 _FIRST, _LAST = "qwen3.7-plus", "qwen3-coder-plus"

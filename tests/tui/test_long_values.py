@@ -8,6 +8,8 @@ from tests.cli.test_long_values import home_with
 from tests.tui.piloted import app_in, go, paste, shown, until
 from wizard.tui.paste import PasteField
 
+pytestmark = pytest.mark.thorough
+
 
 async def test_a_model_whose_name_is_megabytes(tmp_path: Path) -> None:
     """The start screen shows its beginning, and Ctrl+C leaves."""

@@ -8,6 +8,8 @@ from textual.widgets import TextArea
 from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, under_cursor
 from wizard.tui.listing import Listing
 
+pytestmark = pytest.mark.thorough
+
 _SIZE = (80, 24)
 _MESSAGE = '\x1b[31m✕ API Error: 401\r\n{"error":{"message":"invalid access token or token expired"}}\x1b[0m'
 

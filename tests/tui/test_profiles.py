@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import contents
 from tests.tui.piloted import app_in, go, paste, set_up, shown, under_cursor, until
+
+pytestmark = pytest.mark.thorough
 
 _SIZE = (80, 24)
 _OFFICE = "sk-sp-00ff1ce000000000"

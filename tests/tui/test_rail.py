@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import contents
 from tests.tui.piloted import app_in, go, set_up, shown, to_review, under_cursor, until
+
+pytestmark = pytest.mark.thorough
 
 
 async def test_a_click_leads_to_an_answered_step_and_forward_again(tmp_path: Path) -> None:

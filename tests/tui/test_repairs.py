@@ -4,8 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, under_cursor
 from wizard.tui.key_step import KeyInput
+
+pytestmark = pytest.mark.thorough
 
 _SIZE = (80, 24)
 _HOST = "https://coding-intl.dashscope.aliyuncs.com"

@@ -6,6 +6,8 @@ import pytest
 
 from tests.screenshots import FOLDER, NOTED, TAKEN, Shape, taken
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pictures are taken with the paths of Linux and macOS")
 @pytest.mark.parametrize(("shape", "language"), TAKEN)

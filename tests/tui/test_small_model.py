@@ -3,8 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import contents
 from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, under_cursor
+
+pytestmark = pytest.mark.thorough
 
 _SIZE = (80, 24)
 _HAIKU = "ANTHROPIC_DEFAULT_HAIKU_MODEL"

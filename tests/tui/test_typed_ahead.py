@@ -15,6 +15,8 @@ from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.tui.diff_view import DiffView
 
+pytestmark = pytest.mark.thorough
+
 _SIZE = (80, 24)
 
 

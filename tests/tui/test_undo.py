@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import contents
 from tests.tui.piloted import app_in, go, set_up, shown, to_review, under_cursor
+
+pytestmark = pytest.mark.thorough
 
 _SIZE = (80, 24)
 _WIDE = (120, 36)

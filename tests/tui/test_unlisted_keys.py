@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.tui.piloted import app_in, go, set_up, shown, under_cursor
 from wizard.tui.frame import Detail
 from wizard.tui.listing import Listing
+
+pytestmark = pytest.mark.thorough
 
 _SIZE = (80, 24)
 
