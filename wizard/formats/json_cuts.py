@@ -69,7 +69,10 @@ def _cut(gaps: Gaps, index: int, *, first: int, stop: int) -> tuple[int, int]:
     last = len(gaps.listing) - 1
     follower_moves_up = stop < last and not gaps.own_line(stop + 1)
     if gaps.own_line(index):
-        start = gaps.head(index) if index == first and follower_moves_up else gaps.lead(index)
+        if index == first and follower_moves_up:
+            start = gaps.head(index)
+        else:
+            start = gaps.lead(index, above=gaps.owns_comments(index, stop))
         if index == first and gaps.blank_line_behind(stop):
             start = gaps.blank_line_lead(index, start)
     elif index == first and follower_moves_up:

@@ -26,7 +26,8 @@ class Tail:
 class Gaps:
     """The spaces between the items of one container, from the opening bracket (item -1) to the closing one.
 
-    A comment behind an item on the same line is that item's; so are those on the lines right above it.
+    A comment behind an item on the same line is that item's. Those on the lines right above it are its own where what
+    follows it has a comment of its own or a blank line before it, or is the closing bracket; else they head several.
     """
 
     source: JsonText
@@ -101,16 +102,31 @@ class Gaps:
                 return newline, self.source.characters(breaks[-1].end(), end)
         return "\n", ""
 
-    def lead(self, index: int) -> int:
-        """The line break before item ``index`` and the comments right above it; for one with ``own_line``."""
+    def lead(self, index: int, *, above: bool = True) -> int:
+        """The line break before item ``index`` and the comments right above it; for one with ``own_line``.
+
+        Without ``above`` the comments on the item's own line alone.
+        """
         text, first = self.source.text, self.head(index)
         boundary = self.boundary(index - 1)
         comments = self.comments(boundary, first)
-        while comments and len(NEWLINE.findall(text, comments[-1][1], first)) <= 1:
+        while comments and len(NEWLINE.findall(text, comments[-1][1], first)) <= above:
             first = comments.pop()[0]
         begin = comments[-1][1] if comments else boundary
         breaks = list(NEWLINE.finditer(text, begin, first))
         return breaks[-1].start() if breaks else first
+
+    def is_headed(self, index: int) -> bool:
+        """Whether a comment or a blank line stands between item ``index`` and the line of the item before it."""
+        boundary, head = self.boundary(index - 1), self.head(index)
+        return bool(self.comments(boundary, head)) or len(NEWLINE.findall(self.source.text, boundary, head)) > 1
+
+    def owns_comments(self, index: int, stop: int) -> bool:
+        """Whether the comments above item ``index`` head nothing that is left when all up to item ``stop`` go."""
+        following = index + 1
+        while following <= stop and not self.is_headed(following):
+            following += 1
+        return following <= stop or following == len(self.listing) or self.is_headed(following)
 
     def blank_line_lead(self, index: int, lead: int) -> int:
         """``lead``, the line break before item ``index``, or the first of the line breaks there if lines are empty."""

@@ -57,7 +57,8 @@ def member_removed(tree: Tree, box: Box, index: int) -> list[Replacement]:  # no
     if line:
         before = box.commas[index - 1] if index else -1
         orphan = [before] if is_last and index and not has_comma else []
-        return [*(Replacement(comma, comma + 1, b"") for comma in orphan), Replacement(*line, b"")]
+        first = _comments_above(tree, box, index, line)
+        return [*(Replacement(comma, comma + 1, b"") for comma in orphan), Replacement(first, line[1], b"")]
     if is_last and not has_comma and index:
         previous = box.spans[index - 1][1]
         comma = box.commas[index - 1]
@@ -77,6 +78,22 @@ def member_removed(tree: Tree, box: Box, index: int) -> list[Replacement]:  # no
     if index and not source[box.commas[index - 1] + 1 : start].strip(b" \t"):
         return [Replacement(box.commas[index - 1] + 1, stop, b"")]
     return [Replacement(start, stop, b"")]
+
+
+def _comments_above(tree: Tree, box: Box, index: int, line: tuple[int, int]) -> int:
+    """Where the comments right above a member's ``line`` begin, if they are surely its own.
+
+    They head the next one too where that stands right below, and may head the list where it is the only one.
+    """
+    source, first = tree.source, line[0]
+    following = box.spans[index + 1][0] if index + 1 < len(box.spans) else None
+    if len(box.spans) == 1 or (following is not None and source.rfind(b"\n", 0, following) + 1 == line[1]):
+        return first
+    while (above := source.rfind(b"\n", 0, first - 1) + 1) > box.start and source[above:first].lstrip().startswith(
+        b"#"
+    ):
+        first = above
+    return first
 
 
 def _own_line(tree: Tree, box: Box, index: int) -> tuple[int, int] | None:

@@ -82,8 +82,9 @@ def _without_lines(tree: Tree, home: Container, index: int) -> list[Splice]:
     column = tree.column(home.entries[0].start)
     is_first = index == 0 and home is tree.root
     is_headed = is_first and (_is_headed(tree, entry.start) or commented_null(tree, entry) is not None)
-    first = line_start(text, entry.start) if is_headed else first_line(tree, entry, column)
     last = next_line(text, end_of_entry(tree, entry, column))
+    comment_stays = is_headed or _heads_more(tree, home, index, last)
+    first = line_start(text, entry.start) if comment_stays else first_line(tree, entry, column)
     before = home.entries[index - 1] if index else None
     # A comment ends the text above: blank lines behind it are none of its content.
     keeps = before is not None and keeps_blank_lines(tree, before) and not text[before.end : first].strip()
@@ -114,6 +115,12 @@ def _is_headed(tree: Tree, start: int) -> bool:
             return False
         line = above
     return True
+
+
+def _heads_more(tree: Tree, home: Container, index: int, last: int) -> bool:
+    """Whether a comment above the entry heads the next one too, which stands right below it, at ``last``."""
+    following = home.entries[index + 1 : index + 2]
+    return bool(following) and line_start(tree.text, following[0].start) == last
 
 
 def _is_top(tree: Tree, start: int) -> bool:

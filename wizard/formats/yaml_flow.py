@@ -73,14 +73,17 @@ def _first(tree: Tree, home: Container, text: str, style: Style) -> list[Splice]
 
 
 def _lines(tree: Tree, home: Container, entry: Entry, end: int) -> Splice:
-    """The lines of ``entry`` with the comments right above it."""
+    """The lines of ``entry`` with the comments right above it, unless they head the one on the next line too."""
     first = line_start(tree.text, entry.start)
+    last = next_line(tree.text, end)
+    if any(line_start(tree.text, other.start) == last for other in home.entries):
+        return Splice(first, last, "")
     column = tree.column(entry.start)
     while (above := line_before(tree.text, first)) is not None and above > home.body:
         if comment_column(tree.text, above) != column:
             break
         first = above
-    return Splice(first, next_line(tree.text, end), "")
+    return Splice(first, last, "")
 
 
 def _comma_gone(before: Entry | None, entry: Entry) -> list[Splice]:
