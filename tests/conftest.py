@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.promises import listed, shown_by
+
 # How fast a machine generates documents is nothing a test may fail for.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # What lands is judged by the same generated examples each time; every other run looks for new ones.
@@ -39,6 +41,29 @@ _PLACES = (
     ".codex",
     ".local/state/coding-plan-wizard",
 )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """An option that lists the promises instead of running tests."""
+    parser.addoption("--promises", action="store_true", help="print each promise with the tests that show it")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """All tests are read, in this process, to list the promises."""
+    if config.option.promises:
+        config.option.markexpr = ""
+        config.option.numprocesses = 0
+        config.option.collectonly = True
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that names no promise there is ends the run."""
+    shown_by(items)
+    if config.option.promises:
+        print("\n".join(listed(items)))  # noqa: T201  what was asked for
+        items.clear()
 
 
 def _seen() -> dict[str, tuple[int, int]]:

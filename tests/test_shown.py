@@ -91,6 +91,7 @@ def test_a_word_of_a_command(word: str, shown: str) -> None:
     assert quoted(word) == shown
 
 
+@pytest.mark.promise("command-line-shown")
 @pytest.mark.skipif(not Path("/bin/bash").exists(), reason="needs bash")
 @given(st.lists(st.binary(min_size=1, max_size=12).filter(lambda word: b"\0" not in word), min_size=1, max_size=4))
 def test_a_shell_reads_the_words(words: list[bytes]) -> None:

@@ -86,6 +86,7 @@ def test_every_string_can_be_filled() -> None:
             assert plain.count("{") == plain.count("}"), value
 
 
+@pytest.mark.promise("english-chinese-every")
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
 def test_every_language_has_the_same_strings_and_fields(language: str) -> None:
     """No string is missing or left over in another language, and each names the same fields."""
@@ -95,6 +96,7 @@ def test_every_language_has_the_same_strings_and_fields(language: str) -> None:
     assert [key for key in english if set(fields.findall(english[key])) != set(fields.findall(other[key]))] == []
 
 
+@pytest.mark.promise("english-chinese-every")
 def test_names_of_the_catalog_are_translated() -> None:
     """Every region and service of the built-in catalog has its Chinese name, and a user's own name stays as it is."""
     catalog = load()

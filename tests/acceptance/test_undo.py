@@ -53,6 +53,7 @@ _READS: Final = {
 """A command for which the client reads its settings, and which ends at once where no key is set."""
 
 
+@pytest.mark.promise("where-others-wrote")
 @pytest.mark.parametrize("tool", _TOOLS)
 def test_after_a_first_set_up(scratch: MakeScratch, tool: str) -> None:
     """In a home without a file of the tool's: what the client wrote is left, and nothing else."""

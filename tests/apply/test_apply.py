@@ -37,6 +37,7 @@ def umask(request: pytest.FixtureRequest) -> Iterator[None]:
     os.umask(before)
 
 
+@pytest.mark.promise("file-with-key")
 @pytest.mark.usefixtures("umask")
 def test_modes_whatever_the_umask(tmp_path: Path) -> None:
     """Files get exactly the planned permission bits, folders 0700, and the wizard's own files 0600."""
@@ -128,6 +129,7 @@ def test_only_the_mode(tmp_path: Path) -> None:
     assert (path.read_bytes(), mode(path)) == (b"key", 0o600)
 
 
+@pytest.mark.promise("changed-between-preview")
 @pytest.mark.parametrize("what", ["content", "mode", "gone", "appeared", "link"])
 def test_changed_between_preview_and_write(tmp_path: Path, what: str) -> None:
     """A file that is not what the preview was made from stops everything before a byte is written."""

@@ -33,6 +33,7 @@ def test_the_documented_number_and_age() -> None:
     assert "365 days" in readme
 
 
+@pytest.mark.promise("backups-private-kept")
 def test_a_write_forgets_the_changes_beyond_the_number(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a limit of three, the fourth change forgets the first and the backup that nothing else needs."""
     monkeypatch.setattr(retention, "KEPT_CHANGES", 3)
@@ -92,6 +93,7 @@ def test_a_change_is_made_though_forgetting_fails(home: Home, monkeypatch: pytes
     assert kept(home) == [b"3", b"4"]
 
 
+@pytest.mark.promise("backups-private-kept")
 def test_a_content_is_kept_once_and_never_written_again(home: Home) -> None:
     """The same content in two files and two changes is one backup, whose file is not touched again."""
     home.write("one", b"same")

@@ -25,6 +25,7 @@ def _asked(shell: str, code: str) -> list[str]:
     return ran.stdout.split()
 
 
+@pytest.mark.promise("shell-completion")
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -45,6 +46,7 @@ def test_bash_completes(tmp_path: Path, words: str, expected: list[str]) -> None
     assert _asked("bash", code + "_coding_plan_wizard; echo ${COMPREPLY[@]}") == expected
 
 
+@pytest.mark.promise("shell-completion")
 @pytest.mark.parametrize(
     ("words", "expected"),
     [("sw", "switch"), ("switch glm-5 --thi", "--thinking"), ("plan --region c", "china"), ("status --to", "--tool")],
@@ -55,6 +57,7 @@ def test_fish_completes(tmp_path: Path, words: str, expected: str) -> None:
     assert expected in _asked("fish", code)
 
 
+@pytest.mark.promise("shell-completion")
 def test_zsh_reads_the_script(tmp_path: Path) -> None:
     """The script is well formed, and defines and registers the function."""
     code = f"autoload -Uz compinit; compinit -D -u; source {_script(tmp_path, 'zsh')}; "

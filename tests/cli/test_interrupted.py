@@ -32,6 +32,7 @@ def interrupted(home: Path, where: str, at: int, *arguments: str) -> "subprocess
     )
 
 
+@pytest.mark.promise("ctrl-c-heard")
 @pytest.mark.parametrize("at", [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 200])
 def test_while_modules_are_imported(tmp_path: Path, at: int) -> None:
     """At any import, the program's own first one too."""
@@ -39,6 +40,7 @@ def test_while_modules_are_imported(tmp_path: Path, at: int) -> None:
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", _SAID)
 
 
+@pytest.mark.promise("ctrl-c-heard")
 @pytest.mark.parametrize("at", [1, 2, 5, 20, 50, 100, 150])
 def test_where_python_drops_it(tmp_path: Path, at: int) -> None:
     """In a callback, out of which Python raises nothing: it is heard all the same, and Python does not remark on it."""
@@ -46,6 +48,7 @@ def test_where_python_drops_it(tmp_path: Path, at: int) -> None:
     assert (ran.returncode, ran.stderr) == (130, _SAID)
 
 
+@pytest.mark.promise("ctrl-c-heard")
 @pytest.mark.parametrize("arguments", [["--version"], ["status"], ["--help"]], ids=" ".join)
 def test_when_all_is_done(tmp_path: Path, arguments: list[str]) -> None:
     """Between the last line and the end of the process it comes too late, and is passed over."""

@@ -9,6 +9,7 @@ from tests.cli.running import contents, wizard
 _BASE = ("--region", "china", "--tool", "opencode")
 
 
+@pytest.mark.promise("key-wrong-kind")
 @pytest.mark.parametrize(
     ("arguments", "key", "code", "names"),
     [
@@ -50,6 +51,7 @@ def test_unknown_region_is_usage(tmp_path: Path) -> None:
     assert "china, international" in ran.err
 
 
+@pytest.mark.promise("cannot-read-refused")
 @pytest.mark.parametrize("content", [b'{"env": []}', b'{"env": {"A": 1}', b"\xff\xfe{\x00}\x00", b"<<<<<<< HEAD\n{}\n"])
 def test_a_file_that_cannot_be_patched_stays(tmp_path: Path, content: bytes) -> None:
     """A damaged or wrongly typed file is refused with its place, and no other file is written either."""

@@ -71,6 +71,7 @@ def test_apply_in_an_empty_home_writes_every_file_for_its_owner_only(tmp_path: P
     assert all(stat.S_IMODE((tmp_path / place).stat().st_mode) == 0o600 for place in contents(tmp_path))
 
 
+@pytest.mark.promise("setting-there-changes")
 def test_a_second_apply_touches_nothing(tmp_path: Path) -> None:
     """Running apply again changes neither a byte nor a time."""
     wizard(tmp_path, *_FIRST)
@@ -125,6 +126,7 @@ def test_undo_gives_the_original_bytes_back(tmp_path: Path, own: bool) -> None: 
     assert contents(tmp_path) == before
 
 
+@pytest.mark.promise("adding-removing-gives")
 @pytest.mark.parametrize("own", [False, True], ids=["empty home", "own settings"])
 def test_remove_gives_the_original_bytes_back(tmp_path: Path, own: bool) -> None:  # noqa: FBT001  a case
     """Remove after apply and switch leaves every file as it was before the wizard came."""

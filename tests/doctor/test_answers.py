@@ -47,6 +47,7 @@ def test_answers_are_found_by_words_in_any_case() -> None:
     assert [answer.entry.id for answer in found] == ["quota-exhaustion"]
 
 
+@pytest.mark.promise("english-chinese-every")
 def test_a_heading_is_shown_with_what_it_means_in_chinese(tmp_path: Path) -> None:
     """In Chinese each heading has Chinese words before the vendor's own; JSON has the vendor's; both are searched."""
     assert [entry.id for entry in knowledge.faq().values() if not re.search(r"[\u4e00-\u9fff]", entry.chinese)] == []

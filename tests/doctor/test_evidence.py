@@ -197,6 +197,7 @@ _CASES = [
 ]
 
 
+@pytest.mark.promise("error-message-explained")
 @pytest.mark.parametrize("case", _CASES, ids=lambda case: f"{case.best}-{case.tool}")
 def test_what_the_files_show_comes_first(tmp_path: Path, case: Shown) -> None:
     """The likeliest cause is the one that is broken here; its repair is at hand where files can mend it."""

@@ -45,6 +45,7 @@ def test_every_cause_is_named_by_a_symptom_and_every_evidence_is_a_finding() -> 
     assert {symptom.faq for symptom in symptoms} <= set(knowledge.faq())
 
 
+@pytest.mark.promise("error-message-explained")
 @pytest.mark.parametrize(
     ("damage", "best"),
     [

@@ -122,6 +122,7 @@ def _repaired(session: Session) -> None:
     session.write(plan, now=datetime(2026, 11, 25, tzinfo=UTC))
 
 
+@pytest.mark.promise("repair-finding-changes")
 @pytest.mark.parametrize("case", _CASES, ids=lambda case: f"{case.code}-{case.place}")
 def test_what_leads_away_is_taken_out(tmp_path: Path, case: Shadow) -> None:
     """Only the settings that lead away from the plan go, nothing is left wrong, and undo gives the bytes back."""
@@ -155,6 +156,7 @@ def test_what_leads_to_the_plan_too_stays(tmp_path: Path, tool: str) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.promise("project-s-file")
 @pytest.mark.parametrize("case", _CASES[:3], ids=lambda case: f"{case.code}-{case.place}")
 def test_what_git_tracks_is_a_step(tmp_path: Path, case: Shadow) -> None:
     """A file that a team shares is named with what to take out of it, and never changed; untracked, it is mended."""
@@ -179,6 +181,7 @@ def test_what_git_tracks_is_a_step(tmp_path: Path, case: Shadow) -> None:
     assert _codes(session) == ["tools.shadowed-shared"]
 
 
+@pytest.mark.promise("project-s-file")
 def test_where_git_cannot_be_asked_nothing_is_taken_out(tmp_path: Path) -> None:
     """In a work tree without git at hand, the file counts as shared."""
     home = tmp_path / "home"

@@ -319,6 +319,7 @@ _CASES = [
 ]
 
 
+@pytest.mark.promise("repair-finding-changes")
 @pytest.mark.parametrize("case", _CASES, ids=lambda case: f"{case.code}-{case.tool}")
 def test_only_what_a_finding_is_about_changes(tmp_path: Path, case: Case) -> None:
     """The lines that go and come are written out; what else is wrong stays as it was."""
@@ -332,6 +333,7 @@ def test_only_what_a_finding_is_about_changes(tmp_path: Path, case: Case) -> Non
     assert set_up.codes() == set(case.left)
 
 
+@pytest.mark.promise("repair-finding-changes")
 @pytest.mark.parametrize("case", _CASES, ids=lambda case: f"{case.code}-{case.tool}")
 def test_all_repairs_together_leave_nothing(tmp_path: Path, case: Case) -> None:
     """The repair of the whole set-up ends each of them."""

@@ -30,6 +30,7 @@ def read_only(program: Program) -> Path:
     return path
 
 
+@pytest.mark.promise("would-keep-change")
 @pytest.mark.parametrize(
     "command",
     [
@@ -54,6 +55,7 @@ def test_a_read_only_file(program: Program, command: tuple[str, ...]) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.promise("would-keep-change")
 def test_a_read_only_file_in_json(program: Program) -> None:
     """The JSON answer has the files as they would become, and the error."""
     path = read_only(program)
@@ -98,6 +100,7 @@ def home_of(place: Path, owner: int, mode: int) -> Path:
     return place
 
 
+@pytest.mark.promise("would-keep-change")
 @as_other_user
 @pytest.mark.other_user
 def test_a_read_only_folder(homes: Path) -> None:
@@ -125,6 +128,7 @@ def test_no_place_for_backups(homes: Path) -> None:
     assert sorted(path.name for path in home.rglob("*")) == [".claude", ".local"]
 
 
+@pytest.mark.promise("with-home-another")
 @as_other_user
 @pytest.mark.other_user
 @pytest.mark.parametrize("mode", [0o777, 0o755])
@@ -143,6 +147,7 @@ def test_the_home_of_another_user(homes: Path, mode: int) -> None:
     assert [path.name for path in home.rglob("*")] == [".claude"]
 
 
+@pytest.mark.promise("with-home-another")
 @as_other_user
 @pytest.mark.other_user
 def test_a_home_that_another_user_keeps_closed(homes: Path) -> None:

@@ -28,6 +28,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["/bin/umount", str(tmp_path)], check=True)
 
 
+@pytest.mark.promise("call-fails-full")
 @pytest.mark.parametrize("looks_first", [True, False], ids=["room looked up", "room unknown"])
 def test_with_any_number_of_blocks_left(
     disk: Path,

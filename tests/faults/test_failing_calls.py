@@ -105,6 +105,7 @@ def test_the_order_for_files_that_come_and_go(
     assert found[-len(calls) :] == calls
 
 
+@pytest.mark.promise("call-fails-full")
 @pytest.mark.parametrize(
     ("number", "way"),
     [(errno.EIO, "exchange"), (errno.ENOSPC, "exchange"), (errno.EIO, "link, for ENOSYS"), (errno.EIO, "nothing")],
@@ -141,6 +142,7 @@ def test_every_call_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
         assert scene.KEY not in caught.value.message, case
 
 
+@pytest.mark.promise("call-fails-full")
 @pytest.mark.parametrize("number", [errno.EXDEV, errno.EBUSY, errno.EPERM], ids=errno.errorcode.get)
 def test_every_rename_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """A rename that the system refuses, for whatever reason, leaves everything as before."""
@@ -162,6 +164,7 @@ def test_every_rename_fails_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         assert scene.state_tree(home) == scene.STATE_BEFORE, index
 
 
+@pytest.mark.promise("call-fails-full")
 def test_short_writes_are_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A system that takes three bytes at a time gets the whole file all the same."""
     scene.prepare(tmp_path)

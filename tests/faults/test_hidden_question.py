@@ -65,6 +65,7 @@ def until(child: "pexpect.spawn[str]", *, echo: bool) -> None:
     raise AssertionError(f"echo stayed {not echo}")
 
 
+@pytest.mark.promise("hidden-question-leaves")
 @pytest.mark.parametrize("way", list(_WAYS))
 @pytest.mark.parametrize("how", ["\x03", "\x1c", signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT], ids=repr)
 def test_left_at_the_key(tmp_path: Path, way: str, how: str | signal.Signals) -> None:
@@ -82,6 +83,7 @@ def test_left_at_the_key(tmp_path: Path, way: str, how: str | signal.Signals) ->
     assert contents(tmp_path) == {}
 
 
+@pytest.mark.promise("hidden-question-leaves")
 @pytest.mark.parametrize("way", ["apply", "plain"])
 def test_stopped_and_resumed_at_the_key(tmp_path: Path, way: str) -> None:
     """Ctrl+Z: the stopped program leaves the terminal showing what is typed; resumed, it asks again and hides it."""
@@ -101,6 +103,7 @@ def test_stopped_and_resumed_at_the_key(tmp_path: Path, way: str) -> None:
     child.expect(pexpect.EOF) if way == "apply" else child.terminate(force=True)
 
 
+@pytest.mark.promise("bytes-no-text")
 @pytest.mark.parametrize("way", list(_WAYS))
 @pytest.mark.parametrize("typed", [b"\xff\xfe", KEY.encode() + b"\xff\xfe", b"caf\xe9", b"\x80" * 40], ids=repr)
 def test_bytes_that_are_no_text(tmp_path: Path, way: str, typed: bytes) -> None:
@@ -119,6 +122,7 @@ def test_bytes_that_are_no_text(tmp_path: Path, way: str, typed: bytes) -> None:
     child.terminate(force=True)
 
 
+@pytest.mark.promise("hidden-question-leaves")
 @pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="looks into /proc")
 @pytest.mark.parametrize("way", ["apply", "plain"])
 def test_no_core_with_the_key(tmp_path: Path, way: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from wizard.environment import HomeError, current
 
 
+@pytest.mark.promise("nothing-root-s")
 def test_a_relative_home_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files must not land in whatever folder the program was started in."""
     monkeypatch.chdir(tmp_path)

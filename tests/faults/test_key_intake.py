@@ -9,6 +9,7 @@ from .program import Program, Ran
 _BASE = ("--region", "china", "--tool", "opencode")
 
 
+@pytest.mark.promise("key-wrong-kind")
 @pytest.mark.parametrize(
     ("given", "says"),
     [

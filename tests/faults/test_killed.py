@@ -37,6 +37,7 @@ def cases_of(scenario: str, folder: Path, way: str) -> list[dict[str, Any]]:
     return cases
 
 
+@pytest.mark.promise("killed-at-step")
 @pytest.mark.parametrize(
     ("scenario", "way"),
     [*((scenario, "exchange") for scenario in COMMANDS), ("change", "link, for ENOSYS"), ("undo", "nothing")],
@@ -58,6 +59,7 @@ def test_killed_at_every_call(tmp_path: Path, scenario: str, way: str) -> None:
     assert scenario != "change" or len(quiet) == 11  # the lock's five calls, and the journal's six up to its rename
 
 
+@pytest.mark.promise("edited-at-very")
 @pytest.mark.parametrize(
     ("scenario", "way"),
     [("edited", "exchange"), ("edited twice", "exchange"), ("edited twice", "link, for ENOSYS")],

@@ -64,6 +64,7 @@ def expect_as_before(home: Home, *also: str) -> None:
     assert [place.name for place in home.state.path.rglob("*") if place.is_file()] == ["lock"]
 
 
+@pytest.mark.promise("edited-at-very")
 @every_way
 @every_edit
 def test_an_edit_of_a_file_that_is_replaced(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, edit: Edit) -> None:
@@ -105,6 +106,7 @@ def test_what_appears_where_a_file_is_made(home: Home, monkeypatch: pytest.Monke
     expect_as_before(home, "new")
 
 
+@pytest.mark.promise("edited-at-very")
 @every_way
 @every_edit
 def test_an_edit_while_a_change_is_undone(home: Home, monkeypatch: pytest.MonkeyPatch, way: Way, edit: Edit) -> None:
@@ -120,6 +122,7 @@ def test_an_edit_while_a_change_is_undone(home: Home, monkeypatch: pytest.Monkey
     assert changes(home.state) == (change,)
 
 
+@pytest.mark.promise("edited-at-very")
 @every_way
 @pytest.mark.parametrize("edit", [edit for edit in EDITS if edit is not closes], ids=lambda edit: edit.__name__)
 def test_an_edit_while_a_change_is_rolled_back(

@@ -65,6 +65,7 @@ def test_a_client_that_writes_without_pause(tmp_path: Path, client: str) -> None
     assert counts["written by the client"] > 0
 
 
+@pytest.mark.promise("edited-at-very")
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("at", ["take_lock", "exchange"])
 def test_a_client_that_writes_at_the_wrong_moment(tmp_path: Path, client: str, at: str) -> None:

@@ -94,6 +94,7 @@ def test_a_file_that_stays_open_elsewhere(tmp_path: Path, monkeypatch: pytest.Mo
     assert scene.state_tree(tmp_path) == scene.STATE_BEFORE
 
 
+@pytest.mark.promise("call-fails-full")
 @pytest.mark.parametrize(
     ("number", "code"),
     [

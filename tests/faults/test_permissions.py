@@ -60,6 +60,7 @@ def test_it_works_for_this_user(home: Path) -> None:
     assert {place.stat().st_uid for place in home.rglob("*")} == {USER}
 
 
+@pytest.mark.promise("read-only-missing")
 def test_a_read_only_folder(home: Path) -> None:
     """A folder that cannot be written is found before anything is touched."""
     (home / ".tool").chmod(0o555)
@@ -99,6 +100,7 @@ def test_a_file_that_cannot_be_read(home: Path) -> None:
     assert tried(home, path)["code"] == "files.denied"
 
 
+@pytest.mark.promise("with-home-another")
 def test_a_file_of_somebody_else(home: Path) -> None:
     """A file that would change hands by being replaced is left as it is."""
     path = home / ".tool" / "settings.json"
@@ -143,6 +145,7 @@ def test_root_keeps_no_records_in_a_home(home: Path) -> None:
     assert not (home / ".tool" / "new.json").exists()
 
 
+@pytest.mark.promise("nothing-root-s")
 def test_root_leaves_nothing_of_its_own_in_a_project(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever root makes in a user's folder is that user's, and what belonged to someone stays theirs."""
     _keep_records_with_root(home, monkeypatch)

@@ -26,6 +26,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+@pytest.mark.promise("links-stay-shown")
 @pytest.mark.parametrize("kind", ["relative", "absolute", "chain", "folder"])
 def test_a_link_stays_and_is_shown(program: Program, place: Path, kind: str) -> None:
     """The preview shows link → file; the file in the dotfiles repository changes, the link does not."""
@@ -51,6 +52,7 @@ def test_a_link_stays_and_is_shown(program: Program, place: Path, kind: str) -> 
     assert [path.name for path in real.parent.iterdir()] == ["opencode.json"]
 
 
+@pytest.mark.promise("read-only-missing")
 @pytest.mark.parametrize(
     ("kind", "sentence"),
     [
@@ -106,6 +108,7 @@ def test_what_cannot_be_replaced_is_refused(program: Program, place: Path, kind:
     assert sentence in " ".join(error["message"] for error in answer["errors"])
 
 
+@pytest.mark.promise("links-stay-shown")
 def test_a_dangling_link_into_a_folder_is_filled(program: Program, place: Path) -> None:
     """A link to a file that is not there yet is filled where the file's folder exists."""
     (program.home / "dotfiles").mkdir()
@@ -115,6 +118,7 @@ def test_a_dangling_link_into_a_folder_is_filled(program: Program, place: Path) 
     assert KEY in (program.home / "dotfiles" / "new.json").read_text()
 
 
+@pytest.mark.promise("links-stay-shown")
 def test_hard_links_are_warned_of(program: Program, place: Path) -> None:
     """The other names of the file keep the old content, and that is said before the question."""
     place.write_text(OWN)
@@ -124,6 +128,7 @@ def test_hard_links_are_warned_of(program: Program, place: Path) -> None:
     assert (program.home / "other").read_text() == OWN
 
 
+@pytest.mark.promise("file-with-key")
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_a_file_that_receives_a_key_ends_private(program: Program, place: Path, umask: int) -> None:
     """Whatever the umask, an open file that receives a key ends 0600, as the preview says; new places too."""
@@ -139,6 +144,7 @@ def test_a_file_that_receives_a_key_ends_private(program: Program, place: Path, 
     assert mode(program.home / ".qwen") == 0o700
 
 
+@pytest.mark.promise("file-with-key")
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_a_file_without_a_key_keeps_its_mode(program: Program, place: Path, umask: int) -> None:
     """With a reference in place of the key the file's mode stays, whatever the umask."""
@@ -153,6 +159,7 @@ def test_a_file_without_a_key_keeps_its_mode(program: Program, place: Path, umas
     assert mode(place) == 0o640
 
 
+@pytest.mark.promise("changed-between-preview")
 def test_a_file_edited_while_the_question_waits(program: Program, place: Path) -> None:
     """The yes to an old preview writes nothing: the new diff is shown and asked about again."""
     place.write_text(OWN)
@@ -169,6 +176,7 @@ def test_a_file_edited_while_the_question_waits(program: Program, place: Path) -
     assert place.read_text() == OWN.replace("tokyonight", "everforest")
 
 
+@pytest.mark.promise("text-from-file")
 def test_hostile_text_is_shown_harmless(program: Program, place: Path) -> None:
     """Escapes and text direction marks from a file reach neither the terminal nor JSON; they are written out."""
     place.write_text('{\n  "a": "\x7f\u202egnp.exe [red]x[/red]",\n  "theme": "\u200b"\n}\n')
@@ -180,6 +188,8 @@ def test_hostile_text_is_shown_harmless(program: Program, place: Path) -> None:
         assert "202e" in ran.out
 
 
+@pytest.mark.promise("command-reads-writes")
+@pytest.mark.promise("killed-at-step")
 def test_the_next_start_speaks_first(program: Program, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a crash a command that reads says so and touches nothing; one that writes puts all in order first."""
     place.write_text(OWN)

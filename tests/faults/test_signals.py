@@ -32,6 +32,7 @@ def interrupted(home: Path, monkeypatch: pytest.MonkeyPatch, at: int, number: in
     return "done", len(calls.names)
 
 
+@pytest.mark.promise("signals-nothing-written")
 def test_ctrl_c_at_every_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl+C takes everything back, or comes too late and everything is done; never anything between."""
     seen: list[str] = []

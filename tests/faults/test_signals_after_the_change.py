@@ -13,6 +13,7 @@ from wizard.plan.plan import Plan
 from wizard.session import Session
 
 
+@pytest.mark.promise("signals-nothing-written")
 def test_while_the_doctor_looks_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

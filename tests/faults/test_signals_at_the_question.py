@@ -10,6 +10,7 @@ import pytest
 KEY = "sk-sp-planted0000000000000000000000"
 
 
+@pytest.mark.promise("signals-nothing-written")
 @pytest.mark.parametrize("how", ["Ctrl+C", "Ctrl+\\", "SIGTERM", "SIGHUP", "SIGQUIT", "Ctrl+D", "no"])
 def test_before_the_yes(tmp_path: Path, how: str) -> None:
     """However the question is left, no file appears, and the exit code says that nothing was changed."""

@@ -57,6 +57,7 @@ def watched(home: Home, calls: list[str], *open_to_all: bytes) -> Callable[[int,
     return before
 
 
+@pytest.mark.promise("file-receives-key")
 def test_at_every_call(shared_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change, its undo, the undo of that, and a change that is rolled back: journal, backups, history, the file."""
     place, other = shared_home.path / "settings.json", shared_home.path / "other.json"
@@ -125,6 +126,7 @@ def open_home() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.mark.promise("file-receives-key")
 @pytest.mark.other_user
 @pytest.mark.parametrize("call", ["copy_attributes", "set_mode", "write", "fsync"])
 def test_killed_in_the_middle(open_home: Path, call: str) -> None:

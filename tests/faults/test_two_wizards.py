@@ -35,6 +35,7 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
         process.kill()
 
 
+@pytest.mark.promise("two-wizards-second")
 def test_the_second_names_the_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, holder: subprocess.Popen[bytes]
 ) -> None:
@@ -48,6 +49,7 @@ def test_the_second_names_the_first(
     assert scene.state_tree(tmp_path) == scene.STATE_BEFORE
 
 
+@pytest.mark.promise("two-wizards-second")
 def test_a_dead_holder_does_not_block(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, holder: subprocess.Popen[bytes]
 ) -> None:

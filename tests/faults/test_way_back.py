@@ -33,6 +33,7 @@ def look(path: Path) -> tuple[bytes, int]:
     return path.read_bytes(), stat.S_IMODE(path.stat().st_mode)
 
 
+@pytest.mark.promise("undo-exact-can")
 def test_undo_after_an_edit_shows_the_edit_and_writes_nothing(program: Program) -> None:
     """The refusal shows what was edited of ours since, as text and in JSON; with --force the undo is made."""
     path = config(program.home, OWN)
@@ -72,6 +73,7 @@ def test_undo_after_another_edit_keeps_the_edit(program: Program) -> None:
     assert look(path) == (b'{\n  // mine\n  "theme": "everforest",  // better\n  "more": [1,\n 2]\n}\n', 0o644)
 
 
+@pytest.mark.promise("where-others-wrote")
 def test_undo_of_the_rest_leaves_what_was_edited(program: Program) -> None:
     """With --skip-failing all but the edited value is taken back, and it is said what stays; force takes it later."""
     path = config(program.home, OWN)
@@ -134,6 +136,7 @@ def test_the_undo_of_an_undo_counts_for_the_next_one(program: Program) -> None:
     assert look(path) == (OWN, 0o644)
 
 
+@pytest.mark.promise("undo-exact-can")
 def test_undo_is_undone_by_its_own_id(program: Program) -> None:
     """Undo names its own change; undoing that one brings the configuration back, byte for byte, mode for mode."""
     path = config(program.home, OWN)
@@ -146,6 +149,7 @@ def test_undo_is_undone_by_its_own_id(program: Program) -> None:
     assert look(path) == applied
 
 
+@pytest.mark.promise("undo-exact-can")
 def test_any_earlier_change_is_restored_one_by_one(program: Program) -> None:
     """Three changes, then three times undo: each step gives exactly the bytes and mode that were there before it."""
     path = config(program.home, OWN, 0o640)
@@ -175,6 +179,7 @@ def test_undo_asks_and_a_no_writes_nothing(program: Program) -> None:
     assert look(path) == (OWN, 0o644)
 
 
+@pytest.mark.promise("broken-file-replaced")
 def test_a_broken_file_is_replaced_only_on_an_explicit_choice(program: Program) -> None:
     """Refused with its place; with --start-fresh shown whole, written, and brought back by undo."""
     path = config(program.home, BROKEN)
@@ -198,6 +203,7 @@ def test_a_broken_file_is_replaced_only_on_an_explicit_choice(program: Program) 
     assert look(path) == (BROKEN, 0o644)
 
 
+@pytest.mark.promise("broken-file-replaced")
 @pytest.mark.parametrize(
     "content",
     [
@@ -244,6 +250,7 @@ def forgettable(program: Program) -> tuple[list[str], Path]:
     return ids[::-1], program.home / ".local/state/coding-plan-wizard/backups"
 
 
+@pytest.mark.promise("backups-private-kept")
 def test_prune_shows_asks_and_forgets(program: Program) -> None:
     """What would be forgotten is listed; no is 130, no terminal is 2, --dry-run is 0; yes forgets exactly that."""
     ids, backups = forgettable(program)

@@ -110,6 +110,7 @@ def test_below_a_file(tmp_path: Path) -> None:
     assert refused(tmp_path / "file" / "a" / "settings.json").code == "files.below-a-file"
 
 
+@pytest.mark.promise("huge-deeply-nested")
 def test_too_large(tmp_path: Path) -> None:
     """A file over the limit is refused by its size, unread; one at the limit is read."""
     with (tmp_path / "huge").open("wb") as file:

@@ -27,6 +27,7 @@ WRONG: list[tuple[str, tuple[bytes, bytes], Edit]] = [
 ]
 
 
+@pytest.mark.promise("edit-whose-result")
 @pytest.mark.parametrize("format_", ["json", "jsonc", "json5"])
 @pytest.mark.parametrize("before", [BEFORE, LARGE], ids=["small", "large"])
 @pytest.mark.parametrize(("why", "change", "each"), WRONG, ids=[why for why, _, _ in WRONG])

@@ -49,6 +49,7 @@ def asked_edit(line: str) -> Edit:
     return Set(tuple(json.loads(path)), json.loads(value))
 
 
+@pytest.mark.promise("new-text-looks")
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*.case")), ids=lambda path: path.stem)
 def test_a_case_comes_out_byte_for_byte(path: Path) -> None:
     """The edits of a case turn its first text into its second, and change nothing when they are made again."""

@@ -49,6 +49,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
 }
 
 
+@pytest.mark.promise("huge-deeply-nested")
 @pytest.mark.parametrize("format_", ["json", "jsonc", "json5"])
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_ends_in_a_result_or_a_sentence(name: str, format_: str) -> None:

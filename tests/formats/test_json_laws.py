@@ -63,6 +63,7 @@ def test_every_value_is_found(written: Written) -> None:
     assert document.get(("missing", "a"), "none") == "none"
 
 
+@pytest.mark.promise("setting-there-changes")
 @EXAMPLES
 @given(documents(), st.data())
 def test_setting_what_is_there_changes_nothing(written: Written, data: st.DataObject) -> None:
@@ -97,6 +98,7 @@ def drawn_edits(written: Written, data: st.DataObject) -> tuple[list[Edit], Valu
     return edits, value
 
 
+@pytest.mark.promise("after-edit-value")
 @EXAMPLES
 @given(documents(), st.data())
 def test_edits_do_what_they_say(written: Written, data: st.DataObject) -> None:
@@ -110,6 +112,7 @@ def test_edits_do_what_they_say(written: Written, data: st.DataObject) -> None:
     assert canonical(read(one_by_one, written.format)) == canonical(expected)
 
 
+@pytest.mark.promise("every-byte-outside")
 @EXAMPLES
 @given(documents(), st.data())
 def test_bytes_around_a_changed_value_stay(written: Written, data: st.DataObject) -> None:
@@ -147,6 +150,7 @@ def commented(names: list[str], *, trailing_comma: bool) -> bytes:
     return (text + "}\n").encode()
 
 
+@pytest.mark.promise("every-byte-outside")
 @EXAMPLES
 @given(st.integers(1, 5), st.sets(st.integers(0, 4)), st.booleans(), st.sampled_from(["jsonc", "json5"]))
 def test_comments_go_and_stay_with_their_members(count: int, gone: set[int], trailing: bool, format_: str) -> None:  # noqa: FBT001  drawn, not passed
@@ -159,6 +163,7 @@ def test_comments_go_and_stay_with_their_members(count: int, gone: set[int], tra
     assert after == commented(left, trailing_comma=trailing)
 
 
+@pytest.mark.promise("adding-removing-gives")
 @settings(max_examples=200, deadline=None)
 @given(documents(), st.data())
 def test_adding_and_removing_gives_the_original_bytes(written: Written, data: st.DataObject) -> None:

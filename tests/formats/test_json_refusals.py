@@ -43,6 +43,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.promise("cannot-read-refused")
 @pytest.mark.parametrize(("format_", "source", "line", "column", "expected", "found"), REFUSED)
 def test_a_fault_is_named_with_its_place(
     format_: str, source: bytes, line: int, column: int, expected: str, found: str

@@ -63,6 +63,7 @@ WRITTEN: list[tuple[str, str, Value, str]] = [
 ]
 
 
+@pytest.mark.promise("new-text-looks")
 @pytest.mark.parametrize(("format_", "before", "value", "after"), WRITTEN)
 def test_a_value_is_written_in_the_look_of_its_file(format_: str, before: str, value: Value, after: str) -> None:
     """Quotes, escapes, braces, indentation and trailing commas are those of what was there."""

@@ -6,6 +6,7 @@ from tests.formats.cases import case, names
 from wizard.formats import FormatError, Set, edit, splice
 
 
+@pytest.mark.promise("new-text-looks")
 @pytest.mark.parametrize("name", names("toml"))
 def test_case(name: str) -> None:
     """The edits of a case give its exact bytes, or its refusal; a second run changes nothing."""

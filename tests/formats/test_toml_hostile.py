@@ -54,6 +54,7 @@ def _sorted(value: Value) -> str:
     return str([_sorted(row) for row in value]) if isinstance(value, list) else repr(value)
 
 
+@pytest.mark.promise("huge-deeply-nested")
 @pytest.mark.parametrize(
     "source",
     [
@@ -114,6 +115,7 @@ def test_a_value_nested_too_deeply_is_refused() -> None:
     assert caught.value.code == "formats.toml-deep-value"
 
 
+@pytest.mark.promise("huge-deeply-nested")
 def test_a_huge_file_is_a_sentence() -> None:
     """Beyond a megabyte the file is refused, with its size."""
     with pytest.raises(FormatError) as caught:

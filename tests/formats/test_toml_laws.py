@@ -87,6 +87,7 @@ def test_setting_what_is_there_changes_nothing(source: bytes) -> None:
             assert splice(source, "toml", [Set(path, value)]) == (), path
 
 
+@pytest.mark.promise("after-edit-value")
 @settings(max_examples=200)
 @given(st.data())
 def test_the_result_reads_as_the_edits_say(data: st.DataObject) -> None:
@@ -146,6 +147,7 @@ def first_missing(value: Value, path: DocumentPath) -> DocumentPath | None:
     return next((path[:length] for length in range(1, len(path) + 1) if path[:length] not in known), None)
 
 
+@pytest.mark.promise("every-byte-outside")
 @settings(max_examples=100)
 @given(st.data())
 def test_new_settings_leave_every_old_byte(data: st.DataObject) -> None:

@@ -36,6 +36,7 @@ class _Faulty:
         return (self._made,)
 
 
+@pytest.mark.promise("edit-whose-result")
 @pytest.mark.parametrize(
     ("format_", "source", "each", "wrong"),
     [

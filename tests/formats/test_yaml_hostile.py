@@ -11,6 +11,7 @@ NAMES = "abcdefghijk"
 BOMB = "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{b}, *{b}, *{b}, *{b}]\n" for b, c in pairwise(NAMES))
 
 
+@pytest.mark.promise("huge-deeply-nested")
 @pytest.mark.parametrize(
     ("source", "code", "line", "column"),
     [

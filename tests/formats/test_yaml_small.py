@@ -5,6 +5,7 @@ import pytest
 from wizard.formats import Delete, Edit, FormatError, Set, edit, splice
 
 
+@pytest.mark.promise("new-text-looks")
 @pytest.mark.parametrize(
     ("before", "edits", "after"),
     [

@@ -27,6 +27,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.promise("no-key-output")
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_command_prints_a_key(program: Program, command: tuple[str, ...]) -> None:
     """As text with every detail, and as JSON: neither the old nor the new key."""
@@ -79,6 +80,7 @@ def test_a_broken_file_is_refused_without_its_key(program: Program, content: str
             assert leaked(ran.out + ran.err) == []
 
 
+@pytest.mark.promise("broken-catalog-named")
 @pytest.mark.parametrize(
     "content",
     ["key = %s", '[models."%s"]\nname = 1', 'default_model = "%s"', "[regions.china]\nhost = '%s'", "%s = 1\n%s = 2"],
@@ -114,6 +116,7 @@ def test_a_key_at_the_end_of_a_line_that_is_cut(program: Program) -> None:
         assert leaked(ran.out) == []
 
 
+@pytest.mark.promise("no-key-output")
 def test_children_get_no_key(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """A client that is asked for its version finds no key among its arguments and variables, however it is called."""
     folder = program.home / ".local" / "bin"
@@ -131,6 +134,7 @@ def test_children_get_no_key(program: Program, monkeypatch: pytest.MonkeyPatch) 
     assert leaked(child) == []
 
 
+@pytest.mark.promise("no-key-output")
 def test_where_keys_are_kept(program: Program) -> None:
     """Keys are in the tools' files and in backups, 0600; in no name, no journal, no history and nowhere else."""
     assert program("apply", "--yes", *CHOSEN, key=NEW).code == 0
@@ -152,6 +156,7 @@ def test_where_keys_are_kept(program: Program) -> None:
     assert stat.S_IMODE(state.stat().st_mode) == stat.S_IMODE((state / "backups").stat().st_mode) == 0o700
 
 
+@pytest.mark.promise("key-wrong-kind")
 def test_a_key_with_blanks_around_is_taken_with_a_word(program: Program) -> None:
     """Outer blanks are removed visibly; a line end alone, as every file has one, needs no word."""
     file = program.home / "key"

@@ -81,6 +81,7 @@ def found(place: str) -> FunctionType:
     return value
 
 
+@pytest.mark.promise("no-key-output")
 @pytest.mark.parametrize("place", WAYS)
 async def test_a_handler_that_breaks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: str

@@ -59,6 +59,7 @@ def program(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return Program(home, monkeypatch, capsys)
 
 
+@pytest.mark.promise("whatever-comes-from")
 @pytest.mark.parametrize("tool", list(FILES))
 def test_files_of_tools(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tool: str
@@ -143,6 +144,7 @@ def test_the_home(home: Path) -> None:
         assert odd_in(ran(home, *command, "--home", os.fspath(home), "--json")) == set(), command
 
 
+@pytest.mark.promise("command-line-shown")
 def test_a_shown_command_runs(home: Path) -> None:
     """The command that takes a change back reaches the same home when it is pasted into a shell, whatever its name."""
     before = (home / ".config/opencode/opencode.json").read_bytes()
@@ -155,6 +157,7 @@ def test_a_shown_command_runs(home: Path) -> None:
     assert (home / ".config/opencode/opencode.json").read_bytes() == before
 
 
+@pytest.mark.promise("words-catalog-package")
 def test_a_catalog(home: Path, program: Program) -> None:
     """A company's file whose words hide something is refused, by --check with every line, and nothing of it acts."""
     path = home / "own.toml"
@@ -181,6 +184,7 @@ def test_a_catalog(home: Path, program: Program) -> None:
 _PLUGIN = "sample_agent_plan/__init__.py"
 
 
+@pytest.mark.promise("words-catalog-package")
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [

@@ -65,6 +65,7 @@ def assert_harmless(pilot: Pilot[int]) -> None:
     assert not any(char in picture for char in "\x1b\x07\u202e\u2066\x9b"), name
 
 
+@pytest.mark.promise("text-from-file")
 async def test_a_run_over_the_start_screen(home: Path) -> None:
     """The start, its help and palette, the doctor and its answers, history, undo, removal."""
     async with app_in(home).run_test(size=_SIZE) as pilot:
@@ -103,6 +104,7 @@ async def test_a_run_over_the_start_screen(home: Path) -> None:
             await pilot.press("n")
 
 
+@pytest.mark.promise("text-from-file")
 async def test_the_steps_to_the_end(home: Path) -> None:
     """Each step of setting up again, a tool that cannot be used, the review and the last screen."""
     async with app_in(home).run_test(size=_SIZE) as pilot:
@@ -158,6 +160,7 @@ def save_hostile_profiles(home: Path) -> None:
     )
 
 
+@pytest.mark.promise("text-from-file")
 async def test_saved_profiles(home: Path) -> None:
     """Profiles on the start screen, used, saved and deleted: names, models and places are shown as they are written."""
     save_hostile_profiles(home)
@@ -214,6 +217,7 @@ async def test_a_broken_profile(home: Path) -> None:
             assert_harmless(pilot)
 
 
+@pytest.mark.promise("text-from-file")
 async def test_while_work_goes_on(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The word that says what is going on, over a screen with text of the files on it, and the screen below."""
     gate = threading.Event()
@@ -234,6 +238,7 @@ async def test_while_work_goes_on(home: Path, monkeypatch: pytest.MonkeyPatch) -
         await until(pilot, "ReviewStep")
 
 
+@pytest.mark.promise("text-from-file")
 async def test_in_a_window_that_is_too_small(home: Path) -> None:
     """A screen with text of the files on it shows its sentence alone, and once there is room the text as before."""
     save_hostile_profiles(home)
@@ -250,6 +255,7 @@ async def test_in_a_window_that_is_too_small(home: Path) -> None:
             assert_harmless(pilot)
 
 
+@pytest.mark.promise("text-from-file")
 @pytest.mark.parametrize(
     "command",
     [

@@ -63,6 +63,7 @@ def replace_everywhere(patch: pytest.MonkeyPatch, old: object, new: object) -> N
                     patch.setattr(module, attribute, new)
 
 
+@pytest.mark.promise("no-key-output")
 def test_an_exception_at_every_stage(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each function of detection, plan and apply fails once: exit code 1, a sentence, no key, no file half-written."""
     assert program("undo", "--dry-run", key=None).code == 0  # all modules are loaded now
@@ -103,6 +104,7 @@ def members(*packages: ModuleType) -> Iterator[tuple[str, object, str]]:
                             yield f"{info.name}.{name}.{inner}", value, inner
 
 
+@pytest.mark.promise("no-key-output")
 def test_an_exception_in_every_tool_and_in_the_doctor(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each function and method of the tools' modules and of the doctor fails where it is called: a sentence, no key."""
     every = [word for tool in (*TOOLS, "codex", "cursor", "cline") for word in ("--tool", tool)]

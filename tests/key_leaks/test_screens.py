@@ -30,6 +30,7 @@ def assert_clean(pilot: Pilot[int]) -> None:
         assert "0123456789" not in text
 
 
+@pytest.mark.promise("no-key-output")
 async def test_pictures_and_clipboard_of_every_step(tmp_path: Path) -> None:
     """From the key's field to the last screen: pictures, selection and clipboard are free of the key."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
@@ -43,6 +44,7 @@ async def test_pictures_and_clipboard_of_every_step(tmp_path: Path) -> None:
         assert "sk-sp-…cdef" in pilot.app.export_screenshot().replace("&#160;", " ")
 
 
+@pytest.mark.promise("errors-say-where")
 async def test_a_crash_inside_a_screen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

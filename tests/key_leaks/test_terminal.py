@@ -56,6 +56,7 @@ def ran(home: Path, place: str, **more: str) -> tuple[str, int | None]:
     return printed.getvalue(), child.exitstatus
 
 
+@pytest.mark.promise("no-key-output")
 @pytest.mark.parametrize(
     "place",
     [
@@ -82,6 +83,7 @@ def test_a_crash_anywhere(tmp_path: Path, place: str) -> None:
     assert contents(tmp_path) == {} or place.startswith("wizard.tui.done")
 
 
+@pytest.mark.promise("no-input-ends")
 def test_a_crash_when_something_was_written(tmp_path: Path) -> None:
     """On the last screen a crash still says what was written and how to take it back, and never that nothing was."""
     printed, code = ran(tmp_path, "wizard.tui.done:DoneScreen.content")
@@ -103,6 +105,7 @@ def test_a_crash_of_textual_itself(tmp_path: Path) -> None:
     assert contents(tmp_path) == {}
 
 
+@pytest.mark.promise("no-key-output")
 def test_what_textual_is_told_to_log(tmp_path: Path) -> None:
     """Textual's own switches for developers, which write down every key that is pressed, are without effect."""
     log = tmp_path / "textual.log"

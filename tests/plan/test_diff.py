@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,6 +123,7 @@ def test_edits_of_one_line_are_shown_once() -> None:
     ]
 
 
+@pytest.mark.promise("text-from-file")
 def test_keys_and_control_characters_are_harmless() -> None:
     """Known and key-shaped secrets are masked, escape sequences and bidirectional controls are written out."""
     before = b'mine = "hunter2hunter2"\n'

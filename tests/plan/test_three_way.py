@@ -103,6 +103,7 @@ def at(value: Found, path: DocumentPath) -> Found:
     return value
 
 
+@pytest.mark.promise("where-others-wrote")
 @EXAMPLES
 @given(edits_apart())
 def test_only_the_change_is_taken_back(drawn: tuple[Value, list[Edit], list[Edit]]) -> None:
@@ -121,6 +122,7 @@ def test_only_the_change_is_taken_back(drawn: tuple[Value, list[Edit], list[Edit
     ))  # fmt: skip
 
 
+@pytest.mark.promise("where-others-wrote")
 @EXAMPLES
 @given(edits_apart(), st.data())
 def test_what_others_changed_of_it_clashes(drawn: tuple[Value, list[Edit], list[Edit]], data: st.DataObject) -> None:

@@ -124,6 +124,7 @@ CASES = {
 }  # fmt: skip
 
 
+@pytest.mark.promise("where-others-wrote")
 @pytest.mark.parametrize(
     ("name", "before", "wrote", "now", "expected"), [pytest.param(*case, id=name) for name, case in CASES.items()]
 )
@@ -339,6 +340,7 @@ def read(source: bytes, format_: str) -> Value:
     return open_document(source, format_).get(()) or {}
 
 
+@pytest.mark.promise("where-others-wrote")
 @pytest.mark.thorough
 @LAWS
 @given(sources(), st.data())

@@ -44,6 +44,7 @@ def _write(home: Path, text: str) -> Path:
     return path
 
 
+@pytest.mark.promise("profile-holds-no")
 def test_what_is_set_up_is_saved_as_it_is(home: Path) -> None:
     """Save without choices writes what the tools are set to now, privately, and the place of the key; not the key."""
     _done(home, "save", "home", "--key-env", "HOME_KEY", "--yes", HOME_KEY=KEY)
@@ -59,6 +60,7 @@ def test_what_is_set_up_is_saved_as_it_is(home: Path) -> None:
     assert (home / _FILE).stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.promise("profile-used-as")
 def test_two_plans_are_switched_as_one_change_over_all_tools(home: Path) -> None:
     """Using a profile sets region, model, thinking and key of every tool in one change; one undo takes it back."""
     before = contents(home)
@@ -202,6 +204,7 @@ def test_the_list_names_everything_and_marks_the_one_in_use(home: Path) -> None:
     assert (refused.code, "qwen-gone" in refused.err, str(path) in refused.err) == (1, True, True)
 
 
+@pytest.mark.promise("profile-holds-no")
 @pytest.mark.parametrize(
     ("text", "names"),
     [

@@ -69,6 +69,7 @@ def _set_up(desk: Desk) -> dict[str, bytes]:
     return contents(desk.home)
 
 
+@pytest.mark.promise("project-s-file-never")
 def test_the_projects_files_are_written_without_a_key_and_the_users_stay(desk: Desk) -> None:
     """Apply in a project writes exactly the five project files, with no key in them, and says where it comes from."""
     before = _set_up(desk)
@@ -175,6 +176,7 @@ def test_a_key_of_the_other_region_is_not_the_projects(desk: Desk) -> None:
     assert "no key for international" in ran.err
 
 
+@pytest.mark.promise("project-s-file-never")
 def test_a_key_found_in_the_projects_file_is_taken_out(desk: Desk) -> None:
     """A literal key that stands in the project's file goes, and the diff does not show it."""
     _set_up(desk)

@@ -34,6 +34,7 @@ def _colours(loaded: "Server", home: Path, **variables: str) -> set[int]:
     return {code for code in codes if code in _SIXTEEN | _MANY}
 
 
+@pytest.mark.promise("light-dark-16")
 def test_no_color_is_honoured(tmp_path: Path, loaded: "Server") -> None:
     """With NO_COLOR no code for a colour is printed, whatever the terminal can do."""
     assert _colours(loaded, tmp_path, NO_COLOR="1") == set()
@@ -44,6 +45,7 @@ def test_an_empty_no_color_is_no_wish(tmp_path: Path, loaded: "Server") -> None:
     assert _colours(loaded, tmp_path, NO_COLOR="") & _MANY
 
 
+@pytest.mark.promise("light-dark-16")
 def test_sixteen_colours_are_enough(tmp_path: Path, loaded: "Server") -> None:
     """On a terminal of 16 colours only those are printed."""
     colours = _colours(loaded, tmp_path, TERM="xterm", COLORTERM="")

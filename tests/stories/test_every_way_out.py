@@ -113,6 +113,7 @@ def _ended(run: "Run", code: int) -> None:
     run.close()
 
 
+@pytest.mark.promise("every-way-out")
 @pytest.mark.parametrize("place", list(_PLACES))
 def test_left_by_a_key(tmp_path: Path, loaded: "Server", place: str) -> None:
     """Ctrl+Q on any screen: the terminal is as before, the code is 130, and nothing is written."""
@@ -124,6 +125,7 @@ def test_left_by_a_key(tmp_path: Path, loaded: "Server", place: str) -> None:
     assert contents(tmp_path) == written
 
 
+@pytest.mark.promise("every-way-out")
 @pytest.mark.parametrize("place", list(_PLACES))
 def test_ended_by_a_signal(tmp_path: Path, loaded: "Server", place: str) -> None:
     """SIGTERM on any screen: the terminal is as before, the code is 130, and nothing is written."""
@@ -149,6 +151,7 @@ def test_left_by_ctrl_backslash(tmp_path: Path, loaded: "Server", place: str, ho
     assert contents(tmp_path) == {}
 
 
+@pytest.mark.promise("every-way-out")
 @pytest.mark.parametrize("place", list(_PLACES))
 def test_a_closed_terminal(tmp_path: Path, loaded: "Server", place: str) -> None:
     """When the terminal goes away on any screen, and SIGHUP comes, the wizard ends with 130 and has written nothing."""
@@ -159,6 +162,7 @@ def test_a_closed_terminal(tmp_path: Path, loaded: "Server", place: str) -> None
     assert contents(tmp_path) == written
 
 
+@pytest.mark.promise("every-way-out")
 @pytest.mark.parametrize("place", list(_PLACES))
 def test_suspended_resumed_and_left(tmp_path: Path, loaded: "Server", place: str) -> None:
     """Ctrl+Z on any screen gives the terminal back and stops; resumed, the screen is back and Ctrl+C leaves it."""

@@ -48,6 +48,7 @@ def home(tmp_path: Path) -> Path:
     return home
 
 
+@pytest.mark.promise("whatever-comes-from")
 def test_the_full_screen(home: Path, loaded: "Server") -> None:
     """Start, help, palette, doctor, an answer, a repair's diff, history, removal, profiles, steps, a write, the end."""
     run = loaded.run(home, size=_SIZE)
@@ -84,6 +85,7 @@ def test_the_full_screen(home: Path, loaded: "Server") -> None:
     run.close()
 
 
+@pytest.mark.promise("whatever-comes-from")
 def test_line_by_line(home: Path) -> None:
     """Start, doctor and its repair, an error text, history, profiles, removal, steps and a write, by questions."""
     child = spawned(home, "--plain", size=_SIZE)

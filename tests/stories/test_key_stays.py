@@ -25,6 +25,7 @@ _KEPT = {
 }
 
 
+@pytest.mark.promise("switch-leaves-key")
 @pytest.mark.parametrize("tool", _KEPT)
 def test_a_switch_copies_no_key_into_the_settings(tmp_path: Path, tool: str) -> None:
     """Who keeps settings in a repository and the key beside them must not find it there after a change of the model."""

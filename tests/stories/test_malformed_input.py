@@ -60,6 +60,7 @@ def test_wrong_input_one_after_the_other(tmp_path: Path, loaded: "Server", scree
     assert left_in_order(run, tmp_path, screen) == 130
 
 
+@pytest.mark.promise("no-input-ends")
 @pytest.mark.parametrize("screen", list(_SCREENS))
 @pytest.mark.parametrize("wrong", ["a byte that is no text", "a key that is no character", "a paste without end"])
 def test_wrong_input_and_away(tmp_path: Path, loaded: "Server", screen: str, wrong: str) -> None:
@@ -69,6 +70,7 @@ def test_wrong_input_and_away(tmp_path: Path, loaded: "Server", screen: str, wro
     assert left_in_order(run, tmp_path, screen) == (0 if screen == "done" else 130)
 
 
+@pytest.mark.promise("no-input-ends")
 @pytest.mark.parametrize("screen", list(_SCREENS))
 def test_random_input(tmp_path: Path, loaded: "Server", screen: str) -> None:
     """The same with random pieces of such input."""

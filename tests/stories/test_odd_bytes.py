@@ -35,6 +35,7 @@ _WAYS = {
 }
 
 
+@pytest.mark.promise("bytes-no-text")
 @pytest.mark.parametrize("way", list(_WAYS))
 def test_every_question(tmp_path: Path, way: str) -> None:
     """Each question of a way gets such a line; nothing unexpected happens, nothing is written."""

@@ -14,6 +14,7 @@ from tests.tui.piloted import set_up
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 
 
+@pytest.mark.promise("plain-questions-over")
 def test_questions_help_go_back_and_refuse(tmp_path: Path) -> None:
     """A number out of range is refused, ? helps, b goes back with the answer kept, q leaves with 130."""
     child = spawned(tmp_path, "--plain")
@@ -79,6 +80,7 @@ def test_the_start_offers_undo(tmp_path: Path) -> None:
     assert contents(tmp_path) == {}
 
 
+@pytest.mark.promise("plain-questions-over")
 def test_a_screen_readers_variable_is_enough(tmp_path: Path) -> None:
     """Where ACCESSIBLE is set, the wizard asks line by line without being told to; ACCESSIBLE=0 asks for nothing."""
     child = spawned(tmp_path, TERM="dumb", ACCESSIBLE="1")
@@ -126,6 +128,7 @@ def test_an_error_message_is_explained_and_its_cause_repaired(tmp_path: Path) ->
     assert "coding-intl.dashscope.aliyuncs.com/apps/anthropic" in settings.read_text()
 
 
+@pytest.mark.promise("error-message-explained")
 def test_a_typed_key_does_not_stay_on_the_screen(tmp_path: Path) -> None:
     """A key in an error message is masked where it was typed; a terminal that cannot do that is told of it."""
     set_up(tmp_path, "claude-code")

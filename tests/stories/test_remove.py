@@ -85,6 +85,7 @@ def _removed(home: Path, tool: str) -> None:
     session.write(session.remove([tool.split(maxsplit=1)[0]]), now=NOW)
 
 
+@pytest.mark.promise("adding-removing-gives")
 @pytest.mark.parametrize("tool", FILES)
 def test_apply_then_remove_is_the_identity(tool: str, tmp_path: Path) -> None:
     """Bytes and permission bits are those of before; files the tool cannot have are refused and left alone."""

@@ -130,6 +130,7 @@ def _asked(home: Path, *answers: tuple[str, str]) -> str:
     return said
 
 
+@pytest.mark.promise("plain-questions-over")
 async def test_the_model_for_quick_work_by_every_front_end(tmp_path: Path) -> None:
     """A second model is chosen, kept by a switch, and given up again, with the same files by all three ways."""
     homes = [tmp_path / name for name in ("screen", "questions", "flags")]
@@ -143,6 +144,8 @@ async def test_the_model_for_quick_work_by_every_front_end(tmp_path: Path) -> No
     assert questions == flags
 
 
+@pytest.mark.promise("plain-questions-over")
+@pytest.mark.promise("several-tools-one")
 async def test_the_same_files_by_every_front_end(tmp_path: Path) -> None:
     """Set-up of two tools and a switch of the model give the same files by screen, by questions and by flags."""
     for name in ("screen", "questions", "flags"):

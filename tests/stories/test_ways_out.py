@@ -59,6 +59,7 @@ def _ended(child: "pexpect.spawn[str]") -> str:
     return str(child.before)
 
 
+@pytest.mark.promise("signals-nothing-written")
 @pytest.mark.parametrize("way", list(_WAYS_OUT))
 @pytest.mark.parametrize("screen", list(_SCREENS))
 def test_the_terminal_is_as_before(tmp_path: Path, screen: str, way: str) -> None:
@@ -130,6 +131,7 @@ def test_suspended_and_resumed(tmp_path: Path) -> None:
     assert child.exitstatus == 130
 
 
+@pytest.mark.promise("80x24-60x20-work")
 def test_a_live_resize_lays_the_screen_out_anew(tmp_path: Path) -> None:
     """A window made too small says so; made large again it shows the step."""
     child = spawned(tmp_path)

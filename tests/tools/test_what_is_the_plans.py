@@ -162,6 +162,7 @@ def _without_lines(path: Path, word: str) -> None:
     path.write_text("".join(left))
 
 
+@pytest.mark.promise("remove-takes-nothing")
 @pytest.mark.parametrize("case", OWN)
 def test_values_of_the_users_own_under_the_same_names_stay(tmp_path: Path, case: str) -> None:
     """Where the wizard never was, ``remove`` leaves files that reach another service as they are, bits included."""
@@ -174,6 +175,7 @@ def test_values_of_the_users_own_under_the_same_names_stay(tmp_path: Path, case:
     assert {stat.S_IMODE((tmp_path / place).stat().st_mode) for place in files} == {0o644}
 
 
+@pytest.mark.promise("remove-takes-nothing")
 @pytest.mark.parametrize("region", ["china", "international"])
 @pytest.mark.parametrize("case", OWN)
 def test_a_second_removal_changes_nothing(tmp_path: Path, case: str, region: str) -> None:
@@ -205,6 +207,7 @@ def test_values_given_back_into_an_edited_file_stay_too(tmp_path: Path, case: st
     assert _files(tmp_path) == after
 
 
+@pytest.mark.promise("remove-takes-nothing")
 @pytest.mark.parametrize(("tool", "place", "word"), LINES)
 def test_nothing_of_the_plan_is_left_where_a_part_was_gone_before(
     tmp_path: Path, tool: str, place: str, word: str

@@ -127,6 +127,7 @@ def closed_folder(home: Path) -> str:
     return "cannot be read"
 
 
+@pytest.mark.promise("journal-history-somebody")
 @pytest.mark.parametrize(
     "kind",
     [anothers_folder, anothers_journal, closed_journal, open_folder, open_backups, open_journal, a_link, closed_folder],
@@ -166,6 +167,7 @@ def test_the_home_of_another(homes: Path) -> None:
         assert everything(homes) == before, command
 
 
+@pytest.mark.promise("nothing-root-s")
 @pytest.mark.parametrize("named", [False, True])
 def test_root_touches_nothing_as_root(homes: Path, named: bool) -> None:  # noqa: FBT001  pytest passes it by name
     """In a user's home, by HOME or by name, a journal of that user's deletes and writes nothing of root's."""
@@ -201,6 +203,7 @@ def test_a_catalog_is_checked_with_the_owners_rights(homes: Path) -> None:
     assert "Permission denied" in said or "belongs to" in said
 
 
+@pytest.mark.promise("nothing-root-s")
 def test_root_becomes_the_owner(homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """For good, with the owner's rights alone; where the program is closed to the owner, root does nothing there."""
     home = home_of(homes / "alice", USER)

@@ -128,6 +128,8 @@ KINDS = [
 ]
 
 
+@pytest.mark.promise("command-reads-writes")
+@pytest.mark.promise("journal-history-somebody")
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_planted_journal_is_not_obeyed(
     program: Program, victim: Path, tmp_path: Path, kind: Callable[[Path, Path], Plant]
@@ -153,6 +155,7 @@ def test_a_planted_journal_is_not_obeyed(
     }
 
 
+@pytest.mark.promise("journal-history-somebody")
 @pytest.mark.parametrize("kind", [to_victim, behind_a_link, no_file_of_a_tool, a_project_elsewhere, entry_elsewhere])
 def test_a_planted_history_is_not_obeyed(
     program: Program, victim: Path, tmp_path: Path, kind: Callable[[Path, Path], Plant]
@@ -175,6 +178,7 @@ def test_a_setuid_bit_is_never_given(program: Program) -> None:
     assert (home / CODEX).stat().st_mode == 0o100755
 
 
+@pytest.mark.promise("journal-history-somebody")
 def test_a_sound_journal_is_settled_only_when_asked(program: Program, tmp_path: Path) -> None:
     """In a home named by hand: without an answer exit 2, with a no 130, nothing written; a yes puts the file back."""
     home = program.home

@@ -23,6 +23,7 @@ def _footer(pilot: Pilot[int]) -> str:
     return " ".join(shown(pilot).splitlines()[-1].split())
 
 
+@pytest.mark.promise("footer-lists-only")
 async def test_the_footer_names_the_keys_that_work_and_no_others(tmp_path: Path) -> None:
     """The keys of each step stand in the footer; those of a search, of ticks, of several files only while they work."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
@@ -41,6 +42,7 @@ async def test_the_footer_names_the_keys_that_work_and_no_others(tmp_path: Path)
         assert _footer(pilot) == "s Start screen u Undo c Copy command p Save as profile ? Help Enter Quit"
 
 
+@pytest.mark.promise("footer-lists-only")
 async def test_the_way_to_an_explanation_stands_in_the_smallest_footer(tmp_path: Path) -> None:
     """At 60 columns the search leaves the footer first, as the row above the list names it, and ^E stays."""
     async with app_in(tmp_path).run_test(size=(60, 20)) as pilot:
@@ -53,6 +55,7 @@ async def test_the_way_to_an_explanation_stands_in_the_smallest_footer(tmp_path:
         assert _footer(pilot) == "Enter Go on ^E Explain error Esc Quit ? Help ^Q Quit"
 
 
+@pytest.mark.promise("there-comes-first")
 async def test_what_is_there_is_ticked_preselected_and_marked(tmp_path: Path) -> None:
     """A tool on the plan is ticked, region, model and thinking in use are chosen and marked, and the key is kept."""
     set_up(tmp_path)
@@ -71,6 +74,7 @@ async def test_what_is_there_is_ticked_preselected_and_marked(tmp_path: Path) ->
         assert "sk-sp-…cdef" in shown(pilot)
 
 
+@pytest.mark.promise("nothing-change-says")
 async def test_nothing_to_change_says_so_and_ends_with_0(tmp_path: Path) -> None:
     """The same answers again write nothing; the last screen says so, and the code is 0."""
     set_up(tmp_path)
@@ -85,6 +89,7 @@ async def test_nothing_to_change_says_so_and_ends_with_0(tmp_path: Path) -> None
     assert contents(tmp_path) == before
 
 
+@pytest.mark.promise("pane-says-choice")
 async def test_the_pane_says_what_a_choice_means(tmp_path: Path) -> None:
     """Under the cursor: the region's host and key page, the tool's files and endpoint, the model's limits."""
     async with app_in(tmp_path).run_test(size=_WIDE) as pilot:
@@ -100,6 +105,7 @@ async def test_the_pane_says_what_a_choice_means(tmp_path: Path) -> None:
             assert words in text, words
 
 
+@pytest.mark.promise("key-masked-revealed")
 async def test_the_key_is_masked_revealed_and_cleaned(tmp_path: Path) -> None:
     """The field shows dots until Ctrl+R, what is pasted around the key goes, and later only its last four are shown."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
@@ -114,6 +120,7 @@ async def test_the_key_is_masked_revealed_and_cleaned(tmp_path: Path) -> None:
         assert "sk-sp-…cdef" in shown(pilot)
 
 
+@pytest.mark.promise("field-checked-when")
 async def test_a_field_is_checked_when_it_is_left(tmp_path: Path) -> None:
     """What is wrong with a key is said beside its field as soon as the field is left, and the step stays."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
@@ -128,6 +135,7 @@ async def test_a_field_is_checked_when_it_is_left(tmp_path: Path) -> None:
         assert pilot.app.screen.query_one(Input).value == "sk-0123456789abcdef"
 
 
+@pytest.mark.promise("done-changed-start")
 async def test_the_last_screen_tells_all_there_is_to_do(tmp_path: Path) -> None:
     """What was written, how to start the tool, how to take it back, and the one command that does the same again."""
     async with app_in(tmp_path).run_test(size=_WIDE) as pilot:
@@ -140,6 +148,7 @@ async def test_the_last_screen_tells_all_there_is_to_do(tmp_path: Path) -> None:
         assert "apply --region international --tool opencode --model qwen3.7-plus --thinking on" in text
 
 
+@pytest.mark.promise("english-chinese-every")
 async def test_wide_characters_align(tmp_path: Path) -> None:
     """In Chinese every row of a screen is as wide as the window, and the remarks of a list begin in one column."""
     use("zh")
@@ -169,6 +178,7 @@ async def test_a_wrong_budget_is_explained_without_flags(tmp_path: Path) -> None
         await go(pilot, *"81920", "enter", "KeyStep")
 
 
+@pytest.mark.promise("field-checked-when")
 async def test_a_pasted_key_is_checked_at_once(tmp_path: Path) -> None:
     """Dots alone do not show whether the right thing was pasted: what it is, or what is wrong with it, is said."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import contents
 from tests.tui.piloted import KEY, app_in, go, paste, shown
 
 _SIZE = (80, 40)
 
 
+@pytest.mark.promise("done-changed-start")
 async def test_each_value_is_copied_by_its_key(tmp_path: Path) -> None:
     """For tools set up by hand, a number copies base URL or model as the tool spells it; the key is not among them."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:

@@ -43,6 +43,7 @@ async def test_first_run_writes_only_after_the_yes(tmp_path: Path) -> None:
     assert provider["options"]["apiKey"] == KEY
 
 
+@pytest.mark.promise("enter-goes-esc")
 async def test_going_back_keeps_the_answers(tmp_path: Path) -> None:
     """Escape leads back step by step to the region, which is still the one chosen."""
     app = app_in(tmp_path)
@@ -69,6 +70,7 @@ async def test_leaving_writes_nothing(tmp_path: Path, key: str) -> None:
     assert contents(tmp_path) == {}
 
 
+@pytest.mark.promise("there-comes-first")
 async def test_second_run_reaches_the_diff_in_three_keys(tmp_path: Path) -> None:
     """With a tool on the plan the wizard starts with its state, and another model is three keys from its diff."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
@@ -91,6 +93,7 @@ async def test_second_run_reaches_the_diff_in_three_keys(tmp_path: Path) -> None
     assert written["provider"]["bailian-coding-plan"]["options"]["apiKey"] == KEY
 
 
+@pytest.mark.promise("field-checked-when")
 async def test_a_wrong_key_is_explained_in_place(tmp_path: Path) -> None:
     """A key of another service is refused beside the field, without being repeated."""
     app = app_in(tmp_path)
@@ -106,6 +109,7 @@ async def test_a_wrong_key_is_explained_in_place(tmp_path: Path) -> None:
         assert "0123456789" not in shown(pilot)
 
 
+@pytest.mark.promise("key-masked-revealed")
 async def test_the_key_cannot_be_copied_out(tmp_path: Path) -> None:
     """Select all and copy in the key field leaves the clipboard empty."""
     app = app_in(tmp_path)
@@ -122,6 +126,7 @@ async def test_the_key_cannot_be_copied_out(tmp_path: Path) -> None:
         assert KEY not in app.export_screenshot()
 
 
+@pytest.mark.promise("errors-say-where")
 async def test_a_crash_prints_no_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An unexpected error inside the app ends it without a report that could hold the key."""
     app = app_in(tmp_path)
@@ -226,6 +231,7 @@ async def test_a_begun_key_is_kept_on_the_way_back(tmp_path: Path) -> None:
         assert app.screen.query_one(Input).value == "sk-sp-9999"
 
 
+@pytest.mark.promise("errors-say-where")
 async def test_a_damaged_catalog_ends_the_app_with_its_sentence(tmp_path: Path) -> None:
     """What opening the session refuses leaves the app and reaches the caller as the error it is."""
     damaged = tmp_path / "catalog.toml"

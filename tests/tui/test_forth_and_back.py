@@ -154,6 +154,7 @@ async def _profiles(pilot: Pilot[int]) -> None:
     await go(pilot, "escape", "HomeScreen")
 
 
+@pytest.mark.promise("enter-goes-esc")
 async def test_every_screen_forth_and_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each way leads to its end and back with all answers kept, no file changes, and no screen was left out."""
     visited: set[str] = set()

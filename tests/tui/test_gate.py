@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import LayoutUpdate
@@ -33,6 +34,7 @@ def sent(pilot: Pilot[int]) -> bytes:
     return update.render_segments(pilot.app.console).encode("utf-8", "surrogatepass")
 
 
+@pytest.mark.promise("whatever-comes-from")
 async def test_a_careless_widget(tmp_path: Path) -> None:
     """Content, borders' titles, links, tooltips and notifications: all written out, each line as wide as the screen."""
     async with app_in(tmp_path).run_test(size=(150, 40), tooltips=True, notifications=True) as pilot:

@@ -14,6 +14,7 @@ _SIZE = (80, 24)
 _FIRST, _LAST = "qwen3.7-plus", "qwen3-coder-plus"
 
 
+@pytest.mark.promise("arrows-j-k")
 async def test_arrows_letters_and_ends_move(tmp_path: Path) -> None:
     """Arrows, j and k move by one and around the ends; Home and End lead to the first and last row."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
@@ -29,6 +30,7 @@ async def test_arrows_letters_and_ends_move(tmp_path: Path) -> None:
         assert under_cursor(pilot) == _FIRST
 
 
+@pytest.mark.promise("arrows-j-k")
 async def test_typing_searches_and_escape_clears_first(tmp_path: Path) -> None:
     """Typed letters narrow the list; the first Escape shows all rows again, the second one goes back."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
@@ -52,6 +54,7 @@ async def test_a_search_may_begin_with_a_letter_that_moves(tmp_path: Path) -> No
         assert "kimi-k2.5" in shown(pilot)
 
 
+@pytest.mark.promise("arrows-j-k")
 async def test_an_empty_result_says_what_was_searched(tmp_path: Path) -> None:
     """Where nothing matches, the list names the search, and Enter chooses nothing."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
@@ -69,6 +72,7 @@ async def test_a_digit_chooses_its_row(tmp_path: Path) -> None:
         assert "Codex" in shown(pilot)
 
 
+@pytest.mark.promise("light-dark-16")
 async def test_ticks_differ_without_colour(tmp_path: Path) -> None:
     """A ticked row shows another glyph than one that is not, and the cursor has a glyph too."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
@@ -77,6 +81,7 @@ async def test_ticks_differ_without_colour(tmp_path: Path) -> None:
         assert "❯ 2 [x] OpenCode" in shown(pilot)
 
 
+@pytest.mark.promise("arrows-j-k")
 async def test_the_mouse_goes_chooses_and_scrolls(tmp_path: Path) -> None:
     """A click goes to a row, a second click chooses it, the wheel scrolls a list that is too long."""
     async with app_in(tmp_path).run_test(size=(60, 20)) as pilot:
@@ -104,6 +109,7 @@ async def test_a_click_on_the_footer_is_the_key(tmp_path: Path) -> None:
         await until(pilot, "RegionStep")
 
 
+@pytest.mark.promise("arrows-j-k")
 async def test_a_search_goes_to_the_row_that_is_called_so(tmp_path: Path) -> None:
     """A row whose name has the word comes before those that only mention it, and arrows may leave it again."""
     set_up(tmp_path)

@@ -42,6 +42,7 @@ async def test_a_pasted_message_leads_to_the_repair(tmp_path: Path) -> None:
     assert "sk-ant-" not in settings.read_text()
 
 
+@pytest.mark.promise("error-message-explained")
 async def test_a_pasted_key_is_masked_at_once(tmp_path: Path) -> None:
     """A key in the message is never on the screen, in the field or where it is pasted beside it."""
     set_up(tmp_path)
@@ -56,6 +57,7 @@ async def test_a_pasted_key_is_masked_at_once(tmp_path: Path) -> None:
         assert "403 invalid api-key" in shown(pilot)
 
 
+@pytest.mark.promise("error-message-explained")
 @pytest.mark.parametrize("key", [KEY, "sk-0123456789abcdef0123456789abcdef", "ms-fedcba98-7654-4321-9abc-def012345678"])
 async def test_a_typed_key_is_never_shown(tmp_path: Path, key: str) -> None:
     """A key typed by hand is hidden while it is typed: no four characters of its secret part are ever on the screen."""

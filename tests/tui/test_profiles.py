@@ -63,6 +63,7 @@ async def test_a_key_is_taken_out_of_the_field_at_once(tmp_path: Path) -> None:
     assert _FILE not in contents(tmp_path)
 
 
+@pytest.mark.promise("field-checked-when")
 async def test_why_a_profile_cannot_be_saved_is_said(tmp_path: Path) -> None:
     """What was given stays in the fields, and the reason stands below them until something else is typed."""
     set_up(tmp_path, "opencode")

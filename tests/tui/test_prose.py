@@ -51,6 +51,7 @@ def test_nothing_is_lost_and_styles_stay() -> None:
     assert broken(english, 8) is english
 
 
+@pytest.mark.promise("english-chinese-every")
 async def test_chinese_fills_its_rows_on_the_screen(tmp_path: Path) -> None:
     """The help of a step at 60x20: each row but the last one of a paragraph leaves no room for another word."""
     use("zh")

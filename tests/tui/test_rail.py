@@ -10,6 +10,7 @@ from tests.tui.piloted import app_in, go, set_up, shown, to_review, under_cursor
 pytestmark = pytest.mark.thorough
 
 
+@pytest.mark.promise("enter-goes-esc")
 async def test_a_click_leads_to_an_answered_step_and_forward_again(tmp_path: Path) -> None:
     """From the review a click leads to the model and another one back to the key; answers stay."""
     async with app_in(tmp_path).run_test(size=(80, 24)) as pilot:
@@ -47,6 +48,7 @@ async def test_the_short_way_in_leads_to_all_steps(tmp_path: Path) -> None:
         assert under_cursor(pilot) == "international"
 
 
+@pytest.mark.promise("enter-goes-esc")
 async def test_shift_tab_goes_back(tmp_path: Path) -> None:
     """Shift+Tab leads to the step before, also from the key's field."""
     async with app_in(tmp_path).run_test(size=(80, 24)) as pilot:

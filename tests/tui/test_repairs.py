@@ -28,6 +28,7 @@ def _read(path: Path) -> Any:  # noqa: ANN401  a test picks it apart
     return json.loads(path.read_bytes())
 
 
+@pytest.mark.promise("error-message-explained")
 async def test_unexpected_charges(tmp_path: Path) -> None:
     """General key and host: the start says so though nothing is on the plan, the repair asks for the plan's key."""
     env = {

@@ -13,6 +13,7 @@ from wizard.tui.diff_view import DiffView
 from wizard.tui.words import word_marks
 
 
+@pytest.mark.promise("review-path-mode")
 async def test_old_and_new_stand_side_by_side_from_100_columns_on(tmp_path: Path) -> None:
     """In a wide window old and new share a row; in one of 99 columns they stand one below the other."""
     set_up(tmp_path)
@@ -31,6 +32,7 @@ async def test_old_and_new_stand_side_by_side_from_100_columns_on(tmp_path: Path
         assert "glm-5" in lines[old + 1]
 
 
+@pytest.mark.promise("review-path-mode")
 async def test_place_mode_and_backup_are_shown(tmp_path: Path) -> None:
     """A file that is there says what becomes of its mode and where its present content is kept; links are followed."""
     real = tmp_path / "dotfiles/opencode.json"
@@ -48,6 +50,7 @@ async def test_place_mode_and_backup_are_shown(tmp_path: Path) -> None:
         assert "~/.local/state/coding-plan-wizard/backups" in shown(pilot)
 
 
+@pytest.mark.promise("review-path-mode")
 async def test_enter_reads_and_never_writes(tmp_path: Path) -> None:
     """Enter leads to the diff, n and p through the files; nothing is written until w."""
     async with app_in(tmp_path).run_test(size=(80, 24)) as pilot:
@@ -63,6 +66,7 @@ async def test_enter_reads_and_never_writes(tmp_path: Path) -> None:
         assert KEY not in shown(pilot)
 
 
+@pytest.mark.promise("several-tools-one")
 async def test_a_refused_tool_is_said_in_its_place(tmp_path: Path) -> None:
     """A damaged file bars its tool in the list with the reason, and nothing is written."""
     settings = tmp_path / ".claude/settings.json"

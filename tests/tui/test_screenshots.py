@@ -9,6 +9,8 @@ from tests.screenshots import FOLDER, NOTED, TAKEN, Shape, taken
 pytestmark = pytest.mark.thorough
 
 
+@pytest.mark.promise("light-dark-16")
+@pytest.mark.promise("80x24-60x20-work")
 @pytest.mark.skipif(sys.platform == "win32", reason="pictures are taken with the paths of Linux and macOS")
 @pytest.mark.parametrize(("shape", "language"), TAKEN)
 def test_the_pictures_are_not_stale(shape: Shape, language: str) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import contents
 from tests.tui.piloted import app_in, go, set_up, shown, under_cursor, until
 
@@ -117,6 +119,7 @@ async def test_after_a_write_leaving_is_no_cancellation(tmp_path: Path) -> None:
     assert app.return_value == 0
 
 
+@pytest.mark.promise("footer-lists-only")
 async def test_the_palette_finds_and_runs_a_command(tmp_path: Path) -> None:
     """Ctrl+P lists what can be done now; typing finds it and Enter runs it."""
     set_up(tmp_path)
@@ -127,6 +130,7 @@ async def test_the_palette_finds_and_runs_a_command(tmp_path: Path) -> None:
         await until(pilot, "HomeScreen")
 
 
+@pytest.mark.promise("footer-lists-only")
 async def test_help_explains_the_step_and_its_keys(tmp_path: Path) -> None:
     """A question mark explains the step and lists keys; Escape closes it."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
@@ -136,6 +140,7 @@ async def test_help_explains_the_step_and_its_keys(tmp_path: Path) -> None:
         await go(pilot, "escape", "RegionStep")
 
 
+@pytest.mark.promise("there-comes-first")
 async def test_with_an_error_the_cursor_starts_on_its_repair(tmp_path: Path) -> None:
     """A set-up that cannot work leads to the doctor by Enter; another model is still two digits away."""
     set_up(tmp_path, "claude-code", "opencode")

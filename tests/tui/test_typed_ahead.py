@@ -26,6 +26,7 @@ def _typed(pilot: Pilot[int], keys: Iterable[str]) -> None:
         pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
+@pytest.mark.promise("enter-goes-esc")
 async def test_all_answers_before_the_first_screen(tmp_path: Path) -> None:
     """Every answer of a first run, typed before the first step is there, leads to the review with these answers."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
@@ -53,6 +54,7 @@ async def test_enter_of_a_terminal_that_is_not_set_up_yet(tmp_path: Path) -> Non
         await until(pilot, "ModelStep")
 
 
+@pytest.mark.promise("review-path-mode")
 async def test_a_write_needs_a_key_typed_at_its_diff(tmp_path: Path) -> None:
     """A w typed before its diff was seen writes nothing; an Enter right behind a w leaves the outcome on the screen."""
     set_up(tmp_path)
@@ -125,6 +127,7 @@ async def test_what_is_typed_during_a_wait_is_for_the_screen_after_it(
         await until(pilot, "ReviewStep")
 
 
+@pytest.mark.promise("80x24-60x20-work")
 async def test_no_key_acts_on_what_a_small_window_hides(tmp_path: Path) -> None:
     """In a window too small to show the diff, w writes nothing; made large again, keys go where they went before."""
     set_up(tmp_path)

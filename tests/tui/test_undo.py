@@ -26,6 +26,7 @@ def edited(home: Path) -> Path:
     return file
 
 
+@pytest.mark.promise("where-others-wrote")
 async def test_what_a_tool_wrote_since_stays(tmp_path: Path) -> None:
     """The review shows only the wizard's own going, the notes say what stays, and that is what is left."""
     set_up(tmp_path)

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.thorough
 _SIZE = (80, 24)
 
 
+@pytest.mark.promise("footer-lists-only")
 async def test_enter_in_the_pane_goes_on_with_the_row_it_explains(tmp_path: Path) -> None:
     """Who went into the pane with Tab to read goes on with Enter; the footer names it, and the start's actions too."""
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
@@ -72,6 +73,7 @@ async def test_escape_on_the_first_step_is_called_what_it_does(tmp_path: Path) -
         assert "Esc Back" in shown(pilot)
 
 
+@pytest.mark.promise("footer-lists-only")
 async def test_help_names_the_keys_of_what_has_the_focus(tmp_path: Path) -> None:
     """Letters search a list but not the files of a review; a text scrolls, and a field takes what is typed."""
     async with app_in(tmp_path).run_test(size=(80, 50)) as pilot:

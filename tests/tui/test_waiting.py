@@ -25,6 +25,7 @@ def gate() -> Iterator[threading.Event]:
     opened.set()
 
 
+@pytest.mark.promise("work-takes-longer")
 async def test_slow_planning_can_be_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gate: threading.Event
 ) -> None:
@@ -48,6 +49,7 @@ async def test_slow_planning_can_be_given_up(
     assert contents(tmp_path) == before
 
 
+@pytest.mark.promise("work-takes-longer")
 async def test_a_hanging_file_system_can_be_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gate: threading.Event
 ) -> None:
@@ -100,6 +102,7 @@ async def _gone(pilot: Pilot[int], number: int) -> bool:
     return False
 
 
+@pytest.mark.promise("work-takes-longer")
 @pytest.mark.skipif(sys.platform == "win32", reason="a client written as a shell script")
 async def test_a_client_that_does_not_answer_is_named_and_gone_on_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -125,6 +128,7 @@ async def test_a_client_that_does_not_answer_is_named_and_gone_on_without(
     assert contents(tmp_path).keys() == {"programs/opencode", "process"}
 
 
+@pytest.mark.promise("work-takes-longer")
 @pytest.mark.skipif(sys.platform == "win32", reason="a client written as a shell script")
 async def test_the_start_screen_says_whom_it_still_asks(tmp_path: Path) -> None:
     """Versions that nothing waits for are asked for behind the start screen, which says so; leaving ends the client."""
