@@ -1,14 +1,18 @@
 """All edits of one call, taken in order and gathered before a byte is changed: what becomes of each value."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Set, Value
 from wizard.formats.expected import applied
 from wizard.formats.json_listing import Listing
 from wizard.formats.json_text import DEPTH, JsonText, shown
 from wizard.text import say
+
+_COMMENT: Final = re.compile(r"[\s,\[\]{}](?://|/\*)")
+"""Where a comment may begin: not within a URL."""
 
 
 @dataclass(slots=True)
@@ -76,8 +80,28 @@ class Drafting:
             if following is None:
                 return
             current = following
-        if isinstance(edit, Set):
+        if isinstance(edit, Set) and not self._put_inside(root, current, edit):
             current.put(edit.value)
+
+    def _put_inside(self, root: Draft, draft: Draft, edit: Set) -> bool:
+        """Whether the container of ``draft`` became ``edit``'s part by part, since comments in it would be lost."""
+        if draft.start < 0 or draft.replaced or not _COMMENT.search(self.source.text, draft.start, draft.end):
+            return False
+        kind = self.source.kind(draft.start)
+        if isinstance(edit.value, Mapping) and edit.value and kind == "object":
+            present = self._items(draft, (*edit.path, ""), len(edit.path)).listing.last
+            parts: list[Edit] = [Delete((*edit.path, key)) for key in present if key not in edit.value]
+            parts += [Set((*edit.path, key), value) for key, value in edit.value.items()]
+        elif isinstance(edit.value, list | tuple) and edit.value and kind == "list":
+            items = self._items(draft, (*edit.path, 0), len(edit.path))
+            count = len(items.listing) if items.rows is None else len(items.rows)
+            parts = [Set((*edit.path, index), value) for index, value in enumerate(edit.value)]
+            parts += [Delete((*edit.path, index)) for index in range(count - 1, len(edit.value) - 1, -1)]
+        else:
+            return False
+        for part in parts:
+            self.take(root, part)
+        return True
 
     def _is_null(self, draft: Draft) -> bool:
         return draft.start < 0 or (draft.inside is None and self.source.scan[draft.start] == "n")
