@@ -181,6 +181,8 @@ def test_setting_a_value_keeps_every_other_byte(source: bytes, format_: str, dat
     document = open_document(source, format_)
     there = [name for name in NAMES if document.get((name,)) is not None]
     assume(there)
+    # Programs that part lines elsewhere, at a lone CR, may see one value in two places.
+    assume(format_ != "env" or b"\r" not in source.replace(b"\r\n", b""))
     name = data.draw(st.sampled_from(there))
     made = splice(source, format_, [Set((name,), "other")])
     assert len(made) == 1
