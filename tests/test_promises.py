@@ -4,9 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.promises import promises
 
 
+@pytest.mark.thorough
 def test_every_promise_is_shown() -> None:
     """What is listed has a test below each sentence, of the promises and of the conventions."""
     command = [sys.executable, "-m", "pytest", "--promises"]
