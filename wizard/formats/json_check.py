@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from wizard.formats.edits import Edit, Value
 from wizard.formats.expected import applied
-from wizard.formats.json_equal import equal
+from wizard.formats.json_equal import equal, paired
 from wizard.formats.json_reader import Broken, Known, Reader
 
 _SMALL: Final = {"json": 1 << 18, "jsonc": 1 << 12, "json5": 1 << 12}
@@ -82,7 +82,14 @@ def _read(source: bytes, format: str) -> Value:  # noqa: A002  as above
     import json5
 
     read: Value = json5.loads(f"[{text}\n]")
-    return read[0] if isinstance(read, Sequence) and read else None
+    return _with_paired_keys(read[0]) if isinstance(read, Sequence) and read else None
+
+
+def _with_paired_keys(value: Value) -> Value:
+    """``value`` with each escaped pair of surrogates in a key as its character: the package leaves them apart."""
+    if isinstance(value, Mapping):
+        return {paired(key): _with_paired_keys(member) for key, member in value.items()}
+    return [_with_paired_keys(row) for row in value] if isinstance(value, list) else value
 
 
 def _thinly(

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from wizard.formats.edits import Value
+from wizard.formats.json_equal import paired
 
 _STRING: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _STRINGS: Final = rf"(?:{_STRING}|'[^'\\]*+(?:\\.[^'\\]*+)*+')"
@@ -193,10 +194,10 @@ class Reader:
     def _key(self, start: int, end: int) -> str:
         piece = self.text[start:end].encode("latin-1").decode("utf-8")
         if piece[0] in "\"'":
-            return str(_scalar(piece))
+            return paired(str(_scalar(piece)))
         if self.format != "json5":
             raise Broken
-        return str(_scalar(f'"{piece}"'))
+        return paired(str(_scalar(f'"{piece}"')))
 
 
 def _scalar(piece: str) -> Value:
