@@ -87,7 +87,7 @@ def _remove(call: Call) -> tuple[int, Object]:
 
 def _undo(call: Call) -> tuple[int, Object]:
     flags, undo = call.flags, call.session.undo
-    again = own_command("undo", *(("--scope", flags.scope) if flags.scope == "project" else ()), blank=OTHERS)
+    again = undoing(flags, blank=OTHERS)
     return written(call, lambda: undo(flags.id, force=flags.force, skip_failing=flags.skip_failing, again=again)[0])
 
 
@@ -283,11 +283,11 @@ def _done(call: Call, plan: Plan, change: str) -> None:
     _print_all(call.output.talk, (say("cli.next-step", step=step) for step in plan.next_steps))
 
 
-def undoing(flags: argparse.Namespace, change: str = "") -> str:
-    """The command line that takes ``change`` back, the newest one where none is named."""
+def undoing(flags: argparse.Namespace, change: str = "", blank: str = "") -> str:
+    """The command line that takes ``change`` back, the newest one where none is named; ``blank`` as ``own_command``."""
     # Outside a home that is named by hand only the files of the project that is meant are reached.
     scope = ("--scope", flags.scope) if flags.scope == "project" else ()
-    return own_command("undo", *([change] if change else []), *scope)
+    return own_command("undo", *([change] if change else []), *scope, blank=blank)
 
 
 def _print_all(write: Callable[[str], None], lines: Iterable[str]) -> None:
