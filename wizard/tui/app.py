@@ -9,6 +9,7 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -140,6 +141,9 @@ class WizardApp(App[int]):
             with contextlib.suppress(AttributeError, NotImplementedError, ValueError, RuntimeError):
                 # Not on Windows, and only in the main thread.
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._ended)
+        if threading.current_thread() is threading.main_thread():
+            # Otherwise Python prints a traceback when signals come faster than they are looked at.
+            signal.set_wakeup_fd(signal.set_wakeup_fd(-1), warn_on_full_buffer=False)
         return await super().run_async(**options)
 
     def get_line_filters(self) -> "Sequence[LineFilter]":

@@ -74,6 +74,7 @@ class TerminalDriver(LinuxDriver):
         self._is_drawing = False
         self._is_suspended = False
         self._was_continued = False
+        self._is_answering = False
 
     def start_application_mode(self) -> None:
         """As Textual's, which does nothing in the background."""
@@ -85,6 +86,17 @@ class TerminalDriver(LinuxDriver):
         """As Textual's."""
         self._is_drawing = False
         super().stop_application_mode()
+
+    def disable_input(self) -> None:
+        """As Textual's, which throws away what was typed; that stays where the app goes on at once."""
+        if not self._is_answering:
+            super().disable_input()
+            return
+        self._disable_mouse_support()
+        self.exit_event.set()
+        if self._key_thread is not None:
+            self._key_thread.join()
+        self.exit_event.clear()
 
     def run_input_thread(self) -> None:
         """Take what is typed until the app ends.
@@ -158,14 +170,18 @@ class TerminalDriver(LinuxDriver):
 
         Where it was not, someone else stopped the program, and the shell may have used the terminal since.
         """
-        if not self._auto_restart or not terminal_is_there():
-            return
-        if self._is_drawing:
-            self.suspend_application_mode()
-            self._is_suspended = True
-        if self._is_suspended:
-            self._resume()
         self._was_continued = True
+        if self._is_answering or not self._auto_restart or not terminal_is_there():
+            return
+        self._is_answering = True
+        try:
+            if self._is_drawing:
+                self.suspend_application_mode()
+                self._is_suspended = True
+            if self._is_suspended:
+                self._resume()
+        finally:
+            self._is_answering = False
 
     def _resume(self) -> None:
         self._must_signal_resume = True
