@@ -473,7 +473,7 @@ def test_a_finding_is_seen_repaired_and_gone(tmp_path: Path, case: Broken) -> No
 def test_every_code_that_a_tool_raises_is_known() -> None:
     """Notices of the tools are findings of the knowledge, or warnings of a plan only."""
     raised = set()
-    for path in (*_TOOLS.glob("*.py"), *(_TOOLS.parent / "doctor").glob("*.py")):
+    for path in (*_TOOLS.rglob("*.py"), *(_TOOLS.parent / "doctor").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Notice":
                 raised |= {part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)}

@@ -1,4 +1,4 @@
-"""The supported tools, one module each, found by the catalog's ids (``claude-code`` is ``claude_code.py``).
+"""The supported tools, a package each, found by the catalog's ids (``claude-code`` is ``claude_code``).
 
 Tools of other packages are registered by ``wizard.plugins``.
 """

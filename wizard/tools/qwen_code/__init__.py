@@ -80,7 +80,7 @@ class QwenCode(Tool):
 
     def state(self, view: View) -> ToolState:
         """On the plan where a row of ours is the model in use, or there is one and no other model is chosen."""
-        from wizard.tools.qwen_code_findings import findings
+        from wizard.tools.qwen_code.findings import findings
 
         settings = view.files["settings"]
         path = settings.file.path
@@ -329,7 +329,7 @@ def _hidden_rows(view: View) -> Iterator[Notice]:
 
 def _conflicts(view: View, credential: Credential | None) -> Iterator[Notice]:
     """``credential`` is the key in the settings, or the one about to be written there."""
-    from wizard.tools.qwen_code_findings import key_conflicts, leftovers
+    from wizard.tools.qwen_code.findings import key_conflicts, leftovers
 
     settings = view.files["settings"]
     yield from key_conflicts(view, credential)

@@ -85,7 +85,7 @@ class OpenClaw(Tool):
 
     def state(self, view: View) -> ToolState:
         """On the plan where the provider's base URL is on one of its hosts."""
-        from wizard.tools.openclaw_findings import findings
+        from wizard.tools.openclaw.findings import findings
 
         config = view.files["config"]
         path = config.file.path
@@ -122,7 +122,7 @@ class OpenClaw(Tool):
 
     def configure(self, view: View, choice: Choice) -> Proposal:
         """The provider with all plan models, the primary model, the allow-list, and stale caches cleared."""
-        from wizard.tools.openclaw_findings import stoppers
+        from wizard.tools.openclaw.findings import stoppers
 
         config = view.files["config"]
         base_url = view.base_url(choice.region)
@@ -360,7 +360,7 @@ def _thinking(view: View, config: OpenedFile, chosen: str | None) -> Thinking | 
 
 
 def _conflicts(view: View) -> Iterator[Notice]:
-    from wizard.tools.openclaw_findings import leftovers
+    from wizard.tools.openclaw.findings import leftovers
 
     yield from leftovers(view)
     if view.environment.variable(_MEMORY_KEY) and not view.files["config"].has(*DEFAULTS, "memorySearch"):

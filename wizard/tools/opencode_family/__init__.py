@@ -107,7 +107,7 @@ class OpenCodeFamily(Tool):
 
     def state(self, view: View) -> ToolState:
         """On the plan where the provider, as merged, has a base URL on one of its hosts."""
-        from wizard.tools.opencode_family_findings import findings
+        from wizard.tools.opencode_family.findings import findings
 
         base_url = merged_text(view, *AT, "options", "baseURL")
         region = view.catalog.region_of(base_url or "")
@@ -336,7 +336,7 @@ def merged_text(view: View, *path: str) -> str | None:
 
 
 def _conflicts(view: View) -> Iterator[Notice]:
-    from wizard.tools.opencode_family_findings import lists
+    from wizard.tools.opencode_family.findings import lists
 
     yield from lists(view)
     outdated = too_old(view)

@@ -96,7 +96,7 @@ class ClaudeCode(Tool):
 
     def state(self, view: View) -> ToolState:
         """On the plan where the settings' base URL is on one of its hosts."""
-        from wizard.tools.claude_code_findings import findings
+        from wizard.tools.claude_code.findings import findings
 
         settings = view.files["settings"]
         path = settings.file.path
@@ -235,8 +235,8 @@ def _credentials_removed(view: View) -> list[PlannedEdit]:
 
 
 def _conflicts(view: View) -> Iterator[Notice]:
-    from wizard.tools.claude_code_findings import key_helper
-    from wizard.tools.claude_code_shadows import shadows
+    from wizard.tools.claude_code.findings import key_helper
+    from wizard.tools.claude_code.shadows import shadows
 
     yield from key_helper(view)
     yield from shadows(view)
