@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.formats.dotenv_readers import read_as_dotenvy, read_as_python
-from wizard.formats import env_dotenvy, env_node, env_python
-from wizard.formats.env_readers import Seen
+from wizard.formats.env import dotenvy, node, python
+from wizard.formats.env.readers import Seen
 
 PIECES = (
     "A", "B", "KEY", "MY.CERT", "A-B", "'A'", '"A"', "export ", "export\t", "export", "=", "=", " = ", "= ", "'", '"',
@@ -25,14 +25,14 @@ texts = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 @given(texts)
 def test_python_dotenv(text: str) -> None:
     """Names and values are those that python-dotenv reads from any row of pieces."""
-    assert Seen.of(text, env_python.later).values == read_as_python(text.encode())
+    assert Seen.of(text, python.later).values == read_as_python(text.encode())
 
 
 @settings(max_examples=400)
 @given(texts)
 def test_dotenvy(text: str) -> None:
     """Names and values are those of the model of Codex."""
-    assert Seen.of(text, env_dotenvy.statements).values == read_as_dotenvy(text.encode())
+    assert Seen.of(text, dotenvy.statements).values == read_as_dotenvy(text.encode())
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,8 @@ def test_dotenvy(text: str) -> None:
 )
 def test_the_two_versions_of_python_dotenv(text: str, older: dict[str, str], later: dict[str, str]) -> None:
     """Where versions 1.2.2 and 1.2.4 part ways, and where they do not."""
-    assert Seen.of(text, env_python.older).values == older
-    assert Seen.of(text, env_python.later).values == later
+    assert Seen.of(text, python.older).values == older
+    assert Seen.of(text, python.later).values == later
 
 
 @pytest.mark.parametrize(
@@ -76,4 +76,4 @@ def test_the_two_versions_of_python_dotenv(text: str, older: dict[str, str], lat
 )
 def test_dotenv_of_node(text: str, values: dict[str, str]) -> None:
     """What dotenv was seen to read."""
-    assert Seen.of(text, env_node.statements).values == values
+    assert Seen.of(text, node.statements).values == values

@@ -2,8 +2,7 @@
 
 import pytest
 
-from wizard.formats import Delete, Edit, Set, Value
-from wizard.formats.expected import applied
+from wizard.formats import Delete, Edit, Set, Value, apply_edits
 
 MEANT: list[tuple[Value, Edit, Value]] = [
     ({"a": 1}, Set(("a",), 2), {"a": 2}),
@@ -27,7 +26,7 @@ MEANT: list[tuple[Value, Edit, Value]] = [
 def test_an_edit_means_one_thing(before: Value, each: Edit, after: Value) -> None:
     """Sets create their parents and fill null, deletes of nothing do nothing; the old value stays whole."""
     kept = repr(before)
-    assert applied(before, [each]) == after
+    assert apply_edits(before, [each]) == after
     assert repr(before) == kept
 
 
@@ -36,18 +35,18 @@ def test_another_type_has_no_rows(value: Value) -> None:
     """A text is no list of its characters."""
     for each in (Set((0,), 1), Delete((0,))):
         with pytest.raises(TypeError):
-            applied(value, [each])
+            apply_edits(value, [each])
 
 
 @pytest.mark.parametrize("value", ["text", 1, [1]])
 def test_another_type_has_no_members(value: Value) -> None:
     """What is no object has no members."""
     with pytest.raises(TypeError):
-        applied(value, [Set(("a",), 1)])
+        apply_edits(value, [Set(("a",), 1)])
 
 
 def test_a_row_behind_the_end_is_no_place() -> None:
     """An index may be the length of its list, no more and no less than zero."""
     for index in (2, -1):
         with pytest.raises(LookupError):
-            applied([1], [Set((index,), 2)])
+            apply_edits([1], [Set((index,), 2)])

@@ -9,8 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.formats.json_documents import KEYS, NEW_KEYS, Written, documents, values
-from wizard.formats import Delete, DocumentPath, Edit, FormatError, Set, Value, edit, open_document
-from wizard.formats.expected import applied
+from wizard.formats import Delete, DocumentPath, Edit, FormatError, Set, Value, apply_edits, edit, open_document
 
 pytestmark = pytest.mark.thorough
 
@@ -94,7 +93,7 @@ def drawn_edits(written: Written, data: st.DataObject) -> tuple[list[Edit], Valu
             below: DocumentPath = data.draw(st.sampled_from([("q",), ("q", "r"), (0,), (0, "z")]))
             each = Set((*parent, step, *(below if kind == "add below" else ())), data.draw(values()))
         edits.append(each)
-        value = applied(value, [each])
+        value = apply_edits(value, [each])
     return edits, value
 
 

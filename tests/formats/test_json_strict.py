@@ -7,8 +7,7 @@ from hypothesis import given, settings
 
 from tests.formats.json_documents import Written, documents
 from tests.formats.test_json_laws import canonical
-from wizard.formats import FormatError, replace
-from wizard.formats.json_strict import strict_replacements
+from wizard.formats import FormatError, replace, strict_replacements
 
 
 def strict(source: bytes) -> bytes:

@@ -9,9 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.formats.toml_documents import paths, sources
-from wizard.formats import Delete, DocumentPath, Edit, FormatError, Set, Value, edit, open_document, splice
-from wizard.formats.expected import applied
-from wizard.formats.toml_check import read_toml
+from wizard.formats import Delete, DocumentPath, Edit, FormatError, Set, Value, apply_edits, edit, open_document, splice
+from wizard.formats.toml.check import read_toml
 
 pytestmark = pytest.mark.thorough
 
@@ -96,7 +95,7 @@ def test_the_result_reads_as_the_edits_say(data: st.DataObject) -> None:
     before = read_toml(source)
     edits = data.draw(some_edits(before))
     try:
-        after = applied(before, edits)
+        after = apply_edits(before, edits)
     except (LookupError, TypeError):
         after = None
     try:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.formats.toml_documents import is_valid
 from wizard.formats import Delete, DocumentPath, Edit, FormatError, Set, edit
 from wizard.formats.check import verify
-from wizard.formats.toml_document import TomlDocument
+from wizard.formats.toml.document import TomlDocument
 
 NAMES = ("a", "b", "c")
 keys = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3)

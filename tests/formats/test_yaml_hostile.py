@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 import yaml
 
-from wizard.formats import Delete, DocumentPath, FormatError, Set, Value, edit, open_document, yaml_values
+from wizard.formats import Delete, DocumentPath, FormatError, Set, Value, edit, open_document
+from wizard.formats.yaml import values
 
 NAMES = "abcdefghijk"
 BOMB = "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{b}, *{b}, *{b}, *{b}]\n" for b, c in pairwise(NAMES))
@@ -159,7 +160,7 @@ def test_the_sentence_names_the_type_that_is_in_the_way(value: str, found: str) 
 def test_where_libyaml_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """PyYAML's own parser, which is there everywhere, reads and refuses the same."""
     monkeypatch.delattr(yaml, "CSafeLoader")
-    monkeypatch.setattr(yaml_values, "_FastLoader", yaml_values._fast_loader())
+    monkeypatch.setattr(values, "_FastLoader", values._fast_loader())
     assert open_document(b"a: [1, {b: no}]\nd: 2001-12-14\n", "yaml").get(()) == {
         "a": [1, {"b": False}],
         "d": "2001-12-14",

@@ -10,10 +10,20 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MantissaNoDotYAML1_1Warning, YAMLError
 
 from tests.formats.yaml_documents import READ_DIFFERENTLY, paths, sources
-from wizard.formats import Delete, DocumentPath, Edit, FormatError, Set, Value, edit, open_document, splice
-from wizard.formats.expected import applied
-from wizard.formats.json_equal import equal
-from wizard.formats.yaml_check import read_yaml
+from wizard.formats import (
+    Delete,
+    DocumentPath,
+    Edit,
+    FormatError,
+    Set,
+    Value,
+    apply_edits,
+    edit,
+    equal,
+    open_document,
+    splice,
+)
+from wizard.formats.yaml.check import read_yaml
 
 pytestmark = pytest.mark.thorough
 
@@ -113,7 +123,7 @@ def test_the_result_reads_as_the_edits_say(data: st.DataObject) -> None:
     after: Value = None
     is_possible = True
     try:
-        after = applied(before, edits)
+        after = apply_edits(before, edits)
     except (LookupError, TypeError):
         is_possible = False
     try:

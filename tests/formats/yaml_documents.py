@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hypothesis import strategies as st
 
 from wizard.formats import DocumentPath, FormatError, Value
-from wizard.formats.yaml_check import read_yaml
+from wizard.formats.yaml.check import read_yaml
 
 KEYS = ("a", "b", "c-d", '"e f"', "'g.h'", "i_1", "model", "yes", "1", '"a"', "ключ", '"\\ud83d\\ude01"')
 SCALARS = (

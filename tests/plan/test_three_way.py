@@ -7,9 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.formats.json_documents import objects, scalars, values
-from wizard.formats import Delete, DocumentPath, Edit, Set, Value
-from wizard.formats.expected import applied
-from wizard.formats.json_equal import equal
+from wizard.formats import Delete, DocumentPath, Edit, Set, Value, apply_edits, equal
 from wizard.plan.three_way import Taking
 from wizard.plan.versions import ABSENT, Found, TakenBack, Versions, same, written_since
 
@@ -25,7 +23,7 @@ def taken(before: Value, wrote: Value, now: Value, *, force: bool = False) -> Ta
 
 def made(now: Value, back: TakenBack) -> Value:
     """``now`` with the edits made."""
-    return applied(now, [edit.edit for edit in back.edits])
+    return apply_edits(now, [edit.edit for edit in back.edits])
 
 
 @EXAMPLES
@@ -109,12 +107,12 @@ def at(value: Found, path: DocumentPath) -> Found:
 def test_only_the_change_is_taken_back(drawn: tuple[Value, list[Edit], list[Edit]]) -> None:
     """What others did on other paths stays, all the change did is undone, and nothing clashes."""
     before, ours, theirs = drawn
-    wrote = applied(before, ours)
-    now = applied(wrote, theirs)
+    wrote = apply_edits(before, ours)
+    now = apply_edits(wrote, theirs)
     back = Taking().back(Versions(before, wrote, now))
     assert not back.clashes
     assert back.value is not ABSENT
-    assert equal(back.value, applied(before, theirs))
+    assert equal(back.value, apply_edits(before, theirs))
     assert equal(made(now, back), back.value)
     others = {edit.path for edit in theirs if not same(at(before, edit.path), at(now, edit.path))}
     assert all(any(path[: len(known)] == known for known in others) for path in written_since(
@@ -133,8 +131,8 @@ def test_what_others_changed_of_it_clashes(drawn: tuple[Value, list[Edit], list[
     changed = data.draw(st.sampled_from(sets))
     third = f"third {data.draw(st.integers(0, 3))}"
     assume(not equal(changed.value, third) and not same(at(before, changed.path), third))
-    wrote = applied(before, ours)
-    now = applied(applied(wrote, theirs), [Set(changed.path, third)])
+    wrote = apply_edits(before, ours)
+    now = apply_edits(apply_edits(wrote, theirs), [Set(changed.path, third)])
     versions = Versions(before, wrote, now)
     back = Taking().back(versions)
     if same(at(before, changed.path), changed.value):
@@ -143,10 +141,10 @@ def test_what_others_changed_of_it_clashes(drawn: tuple[Value, list[Edit], list[
     assert [clash.path for clash in back.clashes] == [changed.path]
     assert back.clashes[0].versions.now == third
     assert back.value is not ABSENT
-    assert equal(back.value, applied(applied(before, theirs), [Set(changed.path, third)]))
+    assert equal(back.value, apply_edits(apply_edits(before, theirs), [Set(changed.path, third)]))
     forced = Taking(force=True).back(versions)
     assert forced.value is not ABSENT
-    assert equal(forced.value, applied(before, theirs))
+    assert equal(forced.value, apply_edits(before, theirs))
     assert equal(made(now, forced), forced.value)
 
 

@@ -13,9 +13,7 @@ from tests.formats.json_documents import Written, documents
 from tests.plan.test_three_way import leaves
 from wizard.apply.change import ChangedFile
 from wizard.files import Snapshot
-from wizard.formats import Delete, Edit, FormatError, Set, Value, edit, open_document
-from wizard.formats.expected import applied
-from wizard.formats.json_equal import equal
+from wizard.formats import Delete, Edit, FormatError, Set, Value, apply_edits, edit, equal, open_document
 from wizard.plan.conflict import UndoRefusedError
 from wizard.plan.undo_by_value import ByValue
 from wizard.plan.undo_parts import FileUndo, Owner
@@ -393,7 +391,7 @@ def test_all_else_stays_by_value(drawn: tuple[str, bytes], data: st.DataObject) 
         return
     assert not undo.conflicts
     assert undo.change.planned_bytes is not None
-    expected = applied(root, theirs)
+    expected = apply_edits(root, theirs)
     assert equal(read(undo.change.planned_bytes, format_), expected)
 
 

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from wizard.catalog.facts import Catalog, catalog_of
 from wizard.catalog.validation import CatalogError, problems
 from wizard.files.snapshot import FileRefusedError, content_of
+from wizard.formats import malformed_toml
 
 BUILT_IN: Final = Path(__file__).parent
 """The folder of the built-in catalog: ``plan.toml``, ``tools/*.toml`` and ``sealed.txt``."""
@@ -174,9 +175,7 @@ def _parsed(path: Path, content: bytes) -> dict[str, Any]:
         before = content[: error.start]
         raise CatalogError("catalog.not-utf-8", path=path, line=before.count(b"\n") + 1) from None
     except tomllib.TOMLDecodeError as error:
-        from wizard.formats.toml_errors import malformed
-
-        line = malformed(text, error).values["line"]
+        line = malformed_toml(text, error).values["line"]
         raise CatalogError("catalog.not-toml", path=path, reason=error, line=line) from None
     except (RecursionError, ValueError) as error:  # also a number of thousands of digits
         raise CatalogError("catalog.not-toml", path=path, reason=error) from None

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from wizard.catalog.agreement import disagreements
 from wizard.errors import WizardError
+from wizard.formats import lines_in_toml
 from wizard.text import has, say
 from wizard.text.visible import hidden_in
 
@@ -45,7 +46,7 @@ def problems(
     if not found:
         return []
     found = [(key[len(at) :] if key[: len(at)] == at else key, reason) for key, reason in found]
-    lines = _lines(source, (key for key, _ in found))
+    lines = lines_in_toml(source, (key for key, _ in found))
     errors = [
         CatalogError(
             "catalog.invalid",
@@ -68,7 +69,7 @@ def hidden_characters(content: Mapping[str, Any], source: bytes) -> Iterator[tup
     found = dict(_hidden(content, "\n"))
     if not found:
         return
-    for (key, reason), line in zip(found.items(), _lines(source, found), strict=True):
+    for (key, reason), line in zip(found.items(), lines_in_toml(source, found), strict=True):
         yield in_toml(key), line, reason
 
 
@@ -106,27 +107,3 @@ def in_toml(key: Iterable[str | int]) -> str:
     """``key`` as it would be written in the file."""
     steps = [f'"{step}"' if _NEEDS_QUOTES & set(str(step)) else str(step) for step in key]
     return ".".join(steps) or say("catalog.top")
-
-
-def _lines(source: bytes, keys: Iterable[_Key]) -> list[int | None]:
-    """The line of each key in ``source``, or of the nearest thing above it that is there."""
-    from wizard.formats import FormatError
-    from wizard.formats.toml_find import statements_of, walk
-    from wizard.formats.toml_scan import ScanError, scan
-
-    try:
-        tree = scan(source)
-    except (ScanError, FormatError):
-        return [None for _ in keys]
-    lines: list[int | None] = []
-    for key in keys:
-        line: int | None = None
-        try:
-            nodes = walk(tree, key).nodes[1:] if key else ()
-        except FormatError:
-            nodes = ()
-        for node in nodes:
-            starts = [statement.start for statement in statements_of(node)]
-            line = source.count(b"\n", 0, min(starts)) + 1 if starts else line
-        lines.append(line)
-    return lines

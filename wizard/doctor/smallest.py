@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wizard.doctor.knowledge import facts_of
-from wizard.formats import Delete, DocumentPath, Set, Value
-from wizard.formats.expected import applied
+from wizard.formats import Delete, DocumentPath, Set, Value, apply_edits
 from wizard.plan.build import changes_something
 from wizard.plan.detect import Detected
 from wizard.tools.base import Notice, OpenedFile, PlannedEdit
@@ -172,6 +171,6 @@ def _edited(opened: OpenedFile, present: Value, edits: Sequence[Set | Delete]) -
     if snapshot is None:
         return opened
     gone = Delete(()) in edits
-    value = None if gone else applied(present, edits)
+    value = None if gone else apply_edits(present, edits)
     content = None if gone or (snapshot.content is None and not edits) else snapshot.content or b"{}"
     return _Edited(opened.file, replace(snapshot, content=content), opened.document, value=value)

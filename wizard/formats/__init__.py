@@ -1,10 +1,14 @@
 """Reading and patching configuration files without touching a byte that was not asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from tomllib import TOMLDecodeError
 from typing import NamedTuple
 
 from wizard.formats.document import FORMATS, Document, Format, family
 from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value, replace
+from wizard.formats.equal import equal, paired
+from wizard.formats.expected import apply_edits
+from wizard.formats.paths import path_text
 
 __all__ = [
     "FORMATS",
@@ -18,12 +22,19 @@ __all__ = [
     "Replacement",
     "Set",
     "Value",
+    "apply_edits",
     "edit",
+    "equal",
     "family",
+    "lines_in_toml",
+    "malformed_toml",
     "open_document",
+    "paired",
     "patched",
+    "path_text",
     "replace",
     "splice",
+    "strict_replacements",
 ]
 
 
@@ -35,19 +46,19 @@ def open_document(source: bytes, format: str) -> Document:  # noqa: A002  the co
     """
     # Each format is imported when it is met: tomlkit and json5 cost start-up time.
     if format in {"json", "jsonc", "json5"}:
-        from wizard.formats.json_document import JsonDocument
+        from wizard.formats.json.document import JsonDocument
 
         return JsonDocument(source, format)
     if format == "toml":
-        from wizard.formats.toml_document import TomlDocument
+        from wizard.formats.toml.document import TomlDocument
 
         return TomlDocument(source)
     if format == "yaml":
-        from wizard.formats.yaml_document import YamlDocument
+        from wizard.formats.yaml.document import YamlDocument
 
         return YamlDocument(source)
     if family(format) == "env":
-        from wizard.formats.env_document import EnvDocument
+        from wizard.formats.env.document import EnvDocument
 
         return EnvDocument(source, format)
     raise FormatError("formats.unknown", format=format, known=", ".join(FORMATS))
@@ -98,3 +109,30 @@ def splice(source: bytes, format: str, edits: Sequence[Edit]) -> tuple[Replaceme
 def edit(source: bytes, format: str, edits: Sequence[Edit]) -> bytes:  # noqa: A002  as above
     """The new content alone; the same promises as ``patched``."""
     return patched(source, format, edits).content
+
+
+def strict_replacements(source: bytes, *, keep_comments: bool = False) -> tuple[Replacement, ...]:
+    """The removals that make a JSONC source strict JSON; none where it is strict already.
+
+    With ``keep_comments`` only trailing commas go, for readers that know comments but not those.
+
+    Raises:
+        FormatError: the source is no well-formed JSONC, with line and column.
+    """
+    from wizard.formats.json import strict
+
+    return strict.strict_replacements(source, keep_comments=keep_comments)
+
+
+def malformed_toml(text: str, error: TOMLDecodeError) -> FormatError:
+    """Why ``tomllib`` refused ``text``, with line and column."""
+    from wizard.formats.toml.errors import malformed
+
+    return malformed(text, error)
+
+
+def lines_in_toml(source: bytes, paths: Iterable[DocumentPath]) -> list[int | None]:
+    """The line of each path in a TOML source, or of the nearest thing above it that is there."""
+    from wizard.formats.toml.find import lines_of
+
+    return lines_of(source, paths)

@@ -32,26 +32,26 @@ def _holds(
 ) -> bool:
     # Each reader is imported when it is needed: they cost start-up time.
     if format in {"json", "jsonc", "json5"}:
-        from wizard.formats.json_check import reads_as_edited
-        from wizard.formats.json_document import JsonDocument
+        from wizard.formats.json.check import reads_as_edited
+        from wizard.formats.json.document import JsonDocument
 
         known = document.known if isinstance(document, JsonDocument) else None
         return reads_as_edited(before, after, format, edits, known)
     if family(format) == "env":
-        from wizard.formats import env_check
+        from wizard.formats.env import check as env_check
 
         return env_check.reads_as_edited(before, after, format, edits)
-    from wizard.formats.expected import applied
-    from wizard.formats.json_equal import equal
+    from wizard.formats.equal import equal
+    from wizard.formats.expected import apply_edits
 
     try:
         if format == "toml":
             return _toml_holds(before, after, edits, document)
-        value, expected = _read(after), applied(_read(before), edits)
+        value, expected = _read(after), apply_edits(_read(before), edits)
         # A document that was null is so again without its last value.
         if not equal(value, expected) and (value is not None or expected not in ({}, [])):
             return False
-        from wizard.formats.yaml_check import core_agrees
+        from wizard.formats.yaml.check import core_agrees
 
         return core_agrees(after, edits)
     except (ValueError, LookupError, TypeError, FormatError):
@@ -59,17 +59,17 @@ def _holds(
 
 
 def _toml_holds(before: bytes, after: bytes, edits: Sequence[Edit], document: Document | None) -> bool:
-    from wizard.formats.expected import applied
-    from wizard.formats.json_equal import equal
-    from wizard.formats.toml_check import read_toml
-    from wizard.formats.toml_document import TomlDocument
+    from wizard.formats.equal import equal
+    from wizard.formats.expected import apply_edits
+    from wizard.formats.toml.check import read_toml
+    from wizard.formats.toml.document import TomlDocument
 
     known = document if isinstance(document, TomlDocument) else TomlDocument(before)
     is_kept_strict = not known.is_strict(before) or known.is_strict(after)
-    return is_kept_strict and equal(read_toml(after), applied(cast("Value", known.values), edits))
+    return is_kept_strict and equal(read_toml(after), apply_edits(cast("Value", known.values), edits))
 
 
 def _read(source: bytes) -> Value:
-    from wizard.formats.yaml_check import read_yaml
+    from wizard.formats.yaml.check import read_yaml
 
     return read_yaml(source)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from wizard.formats.edits import Delete, DocumentPath, Edit, Value
 
 
-def applied(value: Value, edits: Sequence[Edit]) -> Value:
+def apply_edits(value: Value, edits: Sequence[Edit]) -> Value:
     """``value`` with ``edits`` made one after the other; what stands off their paths is shared, not copied.
 
     Raises:

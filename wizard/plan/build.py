@@ -4,9 +4,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wizard.errors import WizardError
-from wizard.formats import Delete, DocumentPath, Edit, Replacement, Set, Value, patched, replace
+from wizard.formats import (
+    Delete,
+    DocumentPath,
+    Edit,
+    Replacement,
+    Set,
+    Value,
+    apply_edits,
+    patched,
+    replace,
+    strict_replacements,
+)
 from wizard.formats import edit as edited
-from wizard.formats.expected import applied
 from wizard.key import LiteralKey
 from wizard.plan.detect import Detected
 from wizard.plan.giving_way import gave_way, giving_way
@@ -168,7 +178,7 @@ def pruned(
             if not value or path in emptied:
                 continue
             inner = [_below(each, length) for each in [*made, *map(Delete, emptied)] if each.path[:length] == path]
-            if keep(path) or applied(value, inner):
+            if keep(path) or apply_edits(value, inner):
                 break
             emptied.append(path)
     outermost = [path for path in emptied if not any(path[:length] in emptied for length in range(1, len(path)))]
@@ -186,8 +196,6 @@ def _repaired(detected: Detected, proposal: Proposal) -> list[OpenedFile]:
 
 def _repaired_and_edited(opened: OpenedFile, source: bytes, edits: list[Edit]) -> bytes:
     """``source`` as its tool can read it, then edited, so that new text takes no habit from what goes."""
-    from wizard.formats.json_strict import strict_replacements
-
     keep_comments = opened.file.lenient is None
     repaired = replace(source, strict_replacements(source, keep_comments=keep_comments))
     return edited(repaired, opened.file.format, edits)

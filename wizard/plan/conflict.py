@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from wizard.errors import WizardError
-from wizard.formats.json_text import shown
+from wizard.formats import path_text
 from wizard.key import masked_text
 from wizard.plan.build import OTHERS
 from wizard.plan.plan import FileChange
@@ -49,7 +49,7 @@ def value_conflict(path: Path, tool: str, clash: Clash) -> ConflictError:
     """That the value of ``clash`` in the file ``path`` was changed since."""
     name = next((step for step in reversed(clash.path) if isinstance(step, str)), "")
     before, wrote, now = (value_text(found, name) for found in clash.versions)
-    where = masked_text(shown(clash.path))
+    where = masked_text(path_text(clash.path))
     return ConflictError("plan.undo-value", path, tool, clash, where=where, before=before, wrote=wrote, now=now)
 
 

@@ -12,7 +12,7 @@ from wizard.errors import WizardError
 from wizard.files.places import is_there, names_in
 from wizard.files.snapshot import FileRefusedError, take
 from wizard.files.startup import Export, exports
-from wizard.formats import FormatError, Value, open_document
+from wizard.formats import FormatError, Value, open_document, strict_replacements
 from wizard.key import LiteralKey
 from wizard.plan.probe import version_of_client
 from wizard.plan.programs import program
@@ -207,6 +207,4 @@ def opened_file(file: ToolFile) -> OpenedFile:
 
 
 def _has_trailing_comma(source: bytes) -> bool:
-    from wizard.formats.json_strict import strict_replacements
-
     return bool(strict_replacements(source, keep_comments=True))

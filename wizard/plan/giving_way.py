@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeGuard
 
-from wizard.formats import DocumentPath, Edit, Set, Value
-from wizard.formats.expected import applied
+from wizard.formats import DocumentPath, Edit, Set, Value, apply_edits
 from wizard.plan.plan import FileChange
 from wizard.text import say
 from wizard.tools.base import Notice, OpenedFile, PlannedEdit
@@ -32,7 +31,7 @@ def giving_way(opened: OpenedFile, edits: Sequence[Edit]) -> list[PlannedEdit]:
             continue
         inside = [Set(each.path[len(place) :], each.value) for each in edits if _is_set_below(each, place)]
         values = {"where": _shown(place), "found": _kind(opened.get(*place))}
-        found[place] = PlannedEdit(Set(place, applied(None, inside)), _REASON, values)
+        found[place] = PlannedEdit(Set(place, apply_edits(None, inside)), _REASON, values)
     return list(found.values())
 
 

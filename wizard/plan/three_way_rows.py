@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from wizard.formats import Delete, DocumentPath, Set, Value
-from wizard.formats.json_equal import equal
+from wizard.formats import Delete, DocumentPath, Set, Value, equal
 from wizard.plan.three_way import EARLIER, FORCED, OURS, Taking
 from wizard.plan.versions import ABSENT, Clash, Found, TakenBack, Versions, mark, rows_of, same
 from wizard.tools.base import PlannedEdit

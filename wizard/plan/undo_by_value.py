@@ -10,8 +10,18 @@ from wizard.apply.errors import BackupError
 from wizard.apply.state import StateFolder
 from wizard.errors import WizardError
 from wizard.files import Snapshot
-from wizard.formats import Delete, Document, DocumentPath, Edit, FormatError, Set, Value, open_document, patched
-from wizard.formats.expected import applied
+from wizard.formats import (
+    Delete,
+    Document,
+    DocumentPath,
+    Edit,
+    FormatError,
+    Set,
+    Value,
+    apply_edits,
+    open_document,
+    patched,
+)
 from wizard.plan.conflict import ConflictError, value_conflict
 from wizard.plan.plan import FileChange
 from wizard.plan.three_way import Taking
@@ -218,7 +228,7 @@ def _framed(paths: Sequence[DocumentPath], versions: Versions) -> Found:
         value = _at(wrote, path)
         if value is not ABSENT and _at(before, path) is ABSENT and same(_at(now, path), value):
             sets.append(Set(path, value))
-    return applied(framed, sets) if sets else before
+    return apply_edits(framed, sets) if sets else before
 
 
 def _at(value: Found, path: DocumentPath) -> Found:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from wizard.formats import DocumentPath, Value
-from wizard.formats.json_equal import equal, paired
+from wizard.formats import DocumentPath, Value, equal, paired
 from wizard.tools.base import PlannedEdit
 
 

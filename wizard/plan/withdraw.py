@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from wizard.apply.baseline import Baseline
-from wizard.formats import Delete, Document, DocumentPath, FormatError, Set, Value, open_document
-from wizard.formats.expected import applied
+from wizard.formats import Delete, Document, DocumentPath, FormatError, Set, Value, apply_edits, open_document
 from wizard.plan.build import change_of, changes_something, pruned
 from wizard.plan.certain import certain_paths, is_certain
 from wizard.plan.detect import Detected
@@ -195,7 +194,7 @@ def _by_lines(opened: OpenedFile, baseline: Baseline, change: FileChange) -> byt
 def _without(value: Value, path: DocumentPath, barred: tuple[DocumentPath, ...]) -> Value:
     """``value`` of ``path`` without what is barred in it."""
     below = [each[len(path) :] for each in barred if each[: len(path)] == path != each]
-    return applied(value, [Delete(each) for each in below])
+    return apply_edits(value, [Delete(each) for each in below])
 
 
 def _mentions_plan(detected: Detected, content: bytes) -> bool:

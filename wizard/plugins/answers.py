@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wizard.errors import WizardError
-from wizard.formats import Delete, Edit, Set, Value
-from wizard.formats.document import FORMATS
+from wizard.formats import FORMATS, Delete, Edit, Set, Value
 from wizard.key import Credential, KeyReference, LiteralKey, Secret
 from wizard.tools.base import FileEdits, HandSteps, Notice, PlannedEdit, Proposal, Thinking, ToolFile, ToolState, View
 

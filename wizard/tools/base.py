@@ -12,8 +12,7 @@ from wizard.environment import Environment
 from wizard.errors import WizardError
 from wizard.files.snapshot import Snapshot
 from wizard.files.startup import Export
-from wizard.formats import Delete, Document, DocumentPath, Edit, Format, Set, Value
-from wizard.formats.expected import applied
+from wizard.formats import Delete, Document, DocumentPath, Edit, Format, Set, Value, apply_edits
 from wizard.key import Credential, KeyReference, LiteralKey, Secret
 from wizard.text import has, say
 from wizard.text.names import service_name
@@ -349,7 +348,7 @@ def row_with(row: Value, values: Mapping[DocumentPath, Value], absent: Iterable[
     """
     edits: list[Edit] = [*(Set(path, value) for path, value in values.items()), *map(Delete, absent)]
     for edit in edits:
-        row = applied(_with_room(row, edit.path), [edit])
+        row = apply_edits(_with_room(row, edit.path), [edit])
     return row
 
 
@@ -358,7 +357,7 @@ def _with_room(row: Value, path: DocumentPath) -> Value:
     for length, step in enumerate(path[:-1], start=1):
         inner = inner.get(str(step)) if isinstance(inner, Mapping) else None
         if inner is not None and not isinstance(inner, Mapping):
-            return applied(row, [Set(path[:length], {})])
+            return apply_edits(row, [Set(path[:length], {})])
     return row
 
 

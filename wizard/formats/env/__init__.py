@@ -1,0 +1,1 @@
+"""``.env`` files, as each of the programs that read them sees them."""

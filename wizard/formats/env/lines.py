@@ -1,0 +1,71 @@
+"""Whole lines that come into a ``.env`` text or go from it, and the place of a character. Offsets are in characters."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from wizard.formats.env.statements import BYTE_ORDER_MARK
+
+
+class Splice(NamedTuple):
+    """The characters ``[start, end)`` of a text become ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+def spliced(text: str, made: Iterable[Splice]) -> str:
+    """``text`` with ``made``, which are in order and do not overlap."""
+    parts: list[str] = []
+    done = 0
+    for each in made:
+        parts += (text[done : each.start], each.text)
+        done = each.end
+    return "".join((*parts, text[done:]))
+
+
+def unmade(offset: int, made: Sequence[Splice]) -> int:
+    """Where the character ``offset`` of a text with ``made`` was before."""
+    for change in made:
+        if offset <= change.start:
+            break
+        offset += change.end - change.start - len(change.text)
+    return offset
+
+
+def lines_removed(text: str, gone: Iterable[tuple[int, int]], *, keeps_end: bool) -> list[Splice]:
+    """The whole lines ``gone`` go; a final line end stays, or stays missing, unless the line above ``keeps_end``."""
+    ranges: list[tuple[int, int]] = []
+    for first, last in sorted(gone):
+        if ranges and first <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]))
+        else:
+            ranges.append((first, last))
+    if ranges and ranges[-1][1] == len(text) and not text.endswith("\n") and not keeps_end:
+        first = ranges.pop()[0]
+        kept = text[:first].removesuffix("\n")
+        if not text.endswith("\r"):
+            kept = kept.removesuffix("\r")
+        # A CR at the very end stays, or was added for the one that stands before.
+        stays = text.endswith("\r") and not kept.endswith("\r")
+        ranges.append((len(kept), len(text) - stays))
+    return [Splice(first, last, "") for first, last in ranges]
+
+
+def lines_added(text: str, there: int, lines: Sequence[str], *, cr_ends_line: bool) -> Splice:
+    """``lines`` at ``there``, the start of a line or the end of ``text``; a final line end stays, or stays missing."""
+    only_cr = "\r" in text and "\n" not in text
+    end = "\r\n" if "\r\n" in text else "\r" if only_cr and cr_ends_line else "\n"
+    body = end.join(lines)
+    if there < len(text) or not text or text.endswith(("\n", end)):
+        return Splice(there, there, body + end)
+    if text.endswith("\r"):
+        # What ends in a CR alone does so again, which tells it from CRLF when the lines go.
+        return Splice(there, there, f"\n{body}\r")
+    return Splice(there, there, end + body)
+
+
+def place(text: str, offset: int) -> dict[str, int]:
+    """``line`` and ``column`` of a character, both from 1; a byte order mark takes no column."""
+    line = max(text.rfind("\n", 0, offset) + 1, len(BYTE_ORDER_MARK) * text.startswith(BYTE_ORDER_MARK))
+    return {"line": text.count("\n", 0, offset) + 1, "column": offset - line + 1}

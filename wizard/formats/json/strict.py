@@ -1,0 +1,63 @@
+"""What a JSONC file has that strict JSON has not."""
+
+from typing import Final
+
+from wizard.formats.edits import Replacement
+from wizard.formats.json.document import JsonDocument
+from wizard.formats.json.mask import marks
+
+_BOM: Final = "\xef\xbb\xbf"
+
+
+def strict_replacements(source: bytes, *, keep_comments: bool = False) -> tuple[Replacement, ...]:
+    """The removals that make a JSONC source strict JSON; none where it is strict already.
+
+    With ``keep_comments`` only trailing commas go, for readers that know comments but not those.
+
+    Comments and trailing commas go, a comment alone on its lines with these lines; all else stays.
+
+    Raises:
+        FormatError: the source is no well-formed JSONC, with line and column.
+    """
+    JsonDocument(source, "jsonc")
+    text = source.decode("latin-1")
+    start = len(_BOM) if text.startswith(_BOM) else 0
+    spans = marks(text, start)
+    commas = [span for span in spans if text[span[0]] == ","]
+    comments = [] if keep_comments else [span for span in spans if text[span[0]] != ","]
+    removed = sorted((*_with_lines(text, comments, start), *commas))
+    return tuple(Replacement(begin, end, b"") for begin, end in removed)
+
+
+def _with_lines(text: str, spans: list[tuple[int, int]], start: int) -> list[tuple[int, int]]:
+    """The spans of comments, widened by the white space before them, and to whole lines where nothing else is left.
+
+    Comments that follow each other on a line are one span, so that no widened spans overlap.
+    """
+    widened: list[tuple[int, int]] = []
+    for begin, end in _neighbours(text, spans):
+        first, last = begin, end
+        while first > start and text[first - 1] in " \t":
+            first -= 1
+        while text[last : last + 1] in {" ", "\t"}:
+            last += 1
+        at_line_start = first == start or text[first - 1] in "\r\n"
+        at_line_end = last == len(text) or text[last] in "\r\n"
+        if at_line_start and at_line_end:
+            last += 2 if text.startswith("\r\n", last) else int(last < len(text))
+            widened.append((first, last))
+        elif at_line_end:
+            widened.append((first, last))
+        else:
+            widened.append((begin, end))
+    return widened
+
+
+def _neighbours(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for begin, end in spans:
+        if joined and not text[joined[-1][1] : begin].strip(" \t"):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((begin, end))
+    return joined

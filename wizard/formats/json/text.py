@@ -1,0 +1,145 @@
+"""The source as text whose offsets are byte offsets, and the errors that name a place in it."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from wizard.formats.edits import DocumentPath, FormatError
+from wizard.formats.json.dialect import Dialect, dialect
+from wizard.formats.json.mask import masked
+from wizard.formats.paths import path_text
+from wizard.text import say
+
+DEPTH: Final = 100
+"""The deepest nesting on an edited path, in a value asked for and in a value set. Nothing else is limited."""
+
+_BOM: Final = codecs.BOM_UTF8.decode("latin-1")
+_CHUNK: Final = 1 << 20
+_WORD = re.compile(r"[A-Za-z0-9_$+.\-]{2,24}")
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class JsonText:
+    """A source that is UTF-8 and free of NULs.
+
+    ``text`` is its latin-1 view. ``scan`` has the same length; for ``jsonc`` its comments and trailing commas
+    are blanks, so that it is read as strict JSON. ``start`` is the offset behind a byte order mark.
+
+    ``ends`` remembers where large values end, by their starts, so that none is read twice; ``by_library`` holds
+    those of them that the standard library has read.
+    """
+
+    text: str
+    scan: str
+    start: int
+    dialect: Dialect
+    ends: dict[int, int] = field(default_factory=dict, repr=False)
+    by_library: dict[int, int] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, source: bytes, format: str) -> "JsonText":  # noqa: A002  the contract's name
+        """The text of ``source``.
+
+        Raises:
+            FormatError: it is not UTF-8, or has NUL bytes.
+        """
+        text = source.decode("latin-1")
+        grammar = dialect(format)
+        start = len(_BOM) if text.startswith(_BOM) else 0
+        whole = cls(text, text, start, grammar)
+        _require_utf8(source, whole)
+        if format != "jsonc":
+            return whole
+        return cls(text, masked(text, start), start, grammar)
+
+    def after_blank(self, position: int) -> int:
+        """The first offset from ``position`` on that is neither white space nor comment."""
+        return self.dialect.after_blank(self.text, position)
+
+    def characters(self, start: int, end: int) -> str:
+        """The characters, not bytes, of ``[start, end)``."""
+        return self.text[start:end].encode("latin-1").decode("utf-8")
+
+    def place(self, offset: int) -> dict[str, int]:
+        """``line`` and ``column`` of an offset, both from 1, the column in characters."""
+        line, begin = 1, self.start
+        for match in _NEWLINE.finditer(self.text, self.start, offset):
+            line, begin = line + 1, match.end()
+        before = self.text[begin:offset].encode("latin-1").decode("utf-8", "replace")
+        return {"line": line, "column": len(before) + 1}
+
+    def error(self, offset: int, expected: str) -> FormatError:
+        """``formats.syntax`` at ``offset``; ``expected`` is the name of a phrase below ``formats.expect``."""
+        return FormatError(
+            "formats.syntax",
+            **self.place(offset),
+            expected=say(f"formats.expect.{expected}"),
+            found=self._found(offset),
+        )
+
+    def wrong_type(self, offset: int, path: DocumentPath, expected: str) -> FormatError:
+        """``formats.type`` for the value at ``offset``; ``expected`` names a phrase below ``formats.kind``."""
+        return FormatError(
+            "formats.type",
+            **self.place(offset),
+            where=path_text(path),
+            found=say(f"formats.kind.{self.kind(offset)}"),
+            expected=say(f"formats.kind.{expected}"),
+        )
+
+    def kind(self, offset: int) -> str:
+        """The name of the kind of value that begins at ``offset``, as below ``formats.kind``."""
+        first = self.text[offset]
+        kinds = {
+            "{": "object",
+            "[": "list",
+            '"': "string",
+            "'": "string",
+            "t": "boolean",
+            "f": "boolean",
+            "n": "null",
+        }
+        return kinds.get(first, "number")
+
+    def _found(self, offset: int) -> str:
+        if offset >= len(self.text):
+            return say("formats.found.end")
+        if self.text.startswith(("//", "/*"), offset):
+            opened = self.dialect.comments and not self.dialect.comment.match(self.text, offset)
+            return say("formats.found.open-comment" if opened else "formats.found.comment")
+        if word := _WORD.match(self.text, offset):
+            return say("formats.found.text", text=word[0])
+        tail = self.text[offset : offset + 4].encode("latin-1")
+        character = next(iter(tail.decode("utf-8", "replace")), "")
+        if character in "\r\n":
+            return say("formats.found.line-end")
+        if not character.isprintable():
+            return say("formats.found.character", code=f"{ord(character):04X}")
+        return say("formats.found.text", text=character)
+
+
+def _chunks(source: bytes) -> Iterator[tuple[int, bytes]]:
+    for begin in range(0, len(source), _CHUNK):
+        yield begin, source[begin : begin + _CHUNK]
+
+
+def _require_utf8(source: bytes, whole: JsonText) -> None:
+    """Raise at the first byte that is not UTF-8, and at a NUL: UTF-16 and UTF-32 have one or the other."""
+    if source.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise FormatError("formats.encoding", line=1, column=1, found=say("formats.found.utf-16"))
+    if not source.isascii():
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            for begin, chunk in _chunks(source):
+                done = begin - len(decoder.getstate()[0])
+                decoder.decode(chunk, final=begin + _CHUNK >= len(source))
+        except UnicodeDecodeError as error:
+            offset = done + error.start
+            found = say("formats.found.byte", code=f"{source[offset]:02X}")
+            raise FormatError("formats.encoding", **whole.place(offset), found=found) from None
+    if (nul := source.find(b"\0")) >= 0:
+        found = say("formats.found.byte", code="00")
+        raise FormatError("formats.encoding", **whole.place(nul), found=found)

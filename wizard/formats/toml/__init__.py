@@ -1,0 +1,1 @@
+"""TOML: read by the standard library, edited by the spans of its statements."""

@@ -1,0 +1,304 @@
+"""Finds the statements of a TOML source and the spans of their values, down to every array and inline table.
+
+The scanner says where things stand, not whether they are right: ``tomllib`` judges every source before an
+edit and every result after it.
+"""
+
+import re
+import tomllib
+from typing import Final
+
+from wizard.formats.collecting import not_collecting
+from wizard.formats.toml.tree import Body, Box, Entry, Listed, Node, Rows, Scalar, Statement, Table, Tree
+
+DEPTH_LIMIT: Final = 100
+"""How deep tables and arrays may be nested; far beyond any real file and far below Python's own limit."""
+
+SIZE_LIMIT: Final = 2**20
+"""How many bytes are read: a file of small tables up to it is edited within seconds."""
+
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+_BLANKS = re.compile(rb"[ \t]*+")
+_EMPTY_LINES = re.compile(rb"(?:[ \t]*+(?:#[^\n]*+|\r)?+\n)*+")
+_SPACE = re.compile(rb"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_REST_OF_LINE = re.compile(rb"[ \t]*+(?:#[^\n]*+|\r?(?=\n|\Z))(?:\n|\Z)")
+_KEY = re.compile(rb"([A-Za-z0-9_-]++)|\"(?:[^\"\\\n]++|\\.)*+\"|'[^'\n]*+'")
+_STRING = re.compile(
+    rb"\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"\"{0,2}"
+    rb"|'''(?:[^']++|'(?!''))*+''''{0,2}"
+    rb"|\"(?:[^\"\\\n]++|\\.)*+\""
+    rb"|'[^'\n]*+'",
+    re.DOTALL,
+)
+_BARE = re.compile(rb"(?:\d{4}-\d\d-\d\d (?=\d))?+[^\s,\]}#=\[{\"']++")
+# What nearly every line looks like, in one step: a bare key with a string or a number, and a header of bare keys.
+_EASY_ENTRY = re.compile(
+    rb"[ \t]*+(?P<key>[A-Za-z0-9_-]++)(?P<before>[ \t]*+)=(?P<after>[ \t]*+)"
+    rb"(?P<value>\"[^\"\\\n]*+\"(?!\")|'[^'\n]*+'(?!')|[^\s,\]}#=\[{\"']++)[ \t]*+\r?(?:\n|\Z)"
+)
+_EASY_HEADER = re.compile(rb"[ \t]*+\[(?P<keys>[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+)\][ \t]*+\r?(?:\n|\Z)")
+_EASY_ROW = re.compile(
+    rb"(?P<value>\"[^\"\\\n]*+\"(?!\")|'[^'\n]*+'(?!')|[^\s,\]}#=\[{\"']++)[ \t]*+(?P<comma>,)[ \t\r\n]*+(?!#)"
+)
+_LONG_INTEGER = re.compile(rb"[-+]?0[xob]")
+_LONGEST_INTEGER: Final = 3_000
+
+
+class ScanError(ValueError):
+    """The scanner cannot go on at byte ``offset``."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+class TooDeepError(ScanError):
+    """More than ``DEPTH_LIMIT`` levels are open at byte ``offset``."""
+
+
+def scan(source: bytes) -> Tree:
+    """The tree of ``source``.
+
+    Raises:
+        TooDeepError: tables and arrays are nested too deeply.
+        ScanError: the source is not TOML.
+    """
+    with not_collecting():
+        return _Scanner(source).tree()
+
+
+class _Scanner:
+    def __init__(self, source: bytes) -> None:
+        self.source = source
+        self.doubtful: int | None = None
+        self.origin = len(BYTE_ORDER_MARK) if source.startswith(BYTE_ORDER_MARK) else 0
+        self.root = Table()
+        self.body = Body()
+        self.root.home = (self.body, ())
+        self.table = self.root
+        self.depth = 0
+        self.statements: list[Statement] = []
+
+    def tree(self) -> Tree:
+        source, position, size = self.source, self.origin, len(self.source)
+        while position < size:
+            line = _end(_EMPTY_LINES, source, position)
+            if easy := _EASY_ENTRY.match(source, line):
+                self.statements.append(self.easy_entry(line, easy))
+                position = easy.end()
+                continue
+            if easy := _EASY_HEADER.match(source, line):
+                self.statements.append(self.easy_header(line, easy))
+                position = easy.end()
+                continue
+            position = self.blanks(line)
+            first = source[position : position + 1]
+            if first in {b"#", b""}:
+                # The last line, and it has no line end.
+                break
+            statement = self.header(line, position) if first == b"[" else self.statement(line, position)
+            self.statements.append(statement)
+            position = statement.last
+        return Tree(source, self.origin, self.root, self.statements, self.doubtful)
+
+    def statement(self, line: int, start: int) -> Statement:
+        entry = self.entry(start, self.body, self.table, self.depth)
+        last = self.line_end(entry.end)
+        statement = Statement(len(self.statements), start, entry.end, line, last, entry=entry)
+        entry.statement = statement
+        return statement
+
+    def easy_entry(self, line: int, match: re.Match[bytes]) -> Statement:
+        start, end = match.start("key"), match.end("value")
+        key = match["key"].decode()
+        if self.depth + 1 > DEPTH_LIMIT:
+            raise TooDeepError(start)
+        value = self.scalar(match.start("value"), end)
+        around = match["before"], match["after"]
+        entry = Entry(start, end, (key,), match.end("before"), around, value, self.body)
+        value.entry = entry
+        if key in self.table.members:
+            raise ScanError(start)
+        self.table.members[key] = value
+        self.body.entries.append(entry)
+        entry.statement = Statement(len(self.statements), start, end, line, match.end(), entry=entry)
+        return entry.statement
+
+    def easy_header(self, line: int, match: re.Match[bytes]) -> Statement:
+        keys = tuple(match["keys"].decode().split("."))
+        start, end = match.start("keys") - 1, match.end("keys") + 1
+        return self.headed(keys, start, end, line, match.end(), is_row=False)
+
+    def header(self, line: int, start: int) -> Statement:
+        is_row = self.source.startswith(b"[[", start)
+        close = b"]]" if is_row else b"]"
+        keys, _, position = self.keys(self.blanks(start + len(close)))
+        if not self.source.startswith(close, position):
+            raise ScanError(position)
+        end = position + len(close)
+        return self.headed(keys, start, end, line, self.line_end(end), is_row=is_row)
+
+    def headed(self, keys: tuple[str, ...], start: int, end: int, line: int, last: int, *, is_row: bool) -> Statement:
+        """The statement of a header, which opens the table ``keys``."""
+        self.depth = len(keys)
+        if self.depth > DEPTH_LIMIT:
+            raise TooDeepError(start)
+        parent = self.root
+        for key in keys[:-1]:
+            parent = _child(parent, key, start)
+        table = _row(parent, keys[-1], start) if is_row else _child(parent, keys[-1], start)
+        statement = Statement(len(self.statements), start, end, line, last, keys=keys, table=table)
+        if table.header or table.box:
+            raise ScanError(start)
+        self.body = Body(header=statement)
+        self.table = table
+        table.header = statement
+        table.home = (self.body, ())
+        return statement
+
+    def entry(self, start: int, body: Body, table: Table, depth: int) -> Entry:
+        """Reads ``key = value`` and hangs the value into ``table``."""
+        keys, key_end, equals = self.keys(start)
+        if not self.source.startswith(b"=", equals):
+            raise ScanError(equals)
+        value_start = self.blanks(equals + 1)
+        depth += len(keys)
+        if depth > DEPTH_LIMIT:
+            raise TooDeepError(start)
+        value, end = self.value(value_start, depth)
+        around = (self.source[key_end:equals], self.source[equals + 1 : value_start])
+        entry = Entry(start, end, keys, equals, around, value, body)
+        if not isinstance(value, Rows):
+            value.entry = entry
+        for length, key in enumerate(keys[:-1], 1):
+            is_new = key not in table.members
+            table = _child(table, key, start)
+            if table.box:
+                raise ScanError(start)
+            if not is_new and (table.home is None or table.home[0] is not body or table.header):
+                self.doubtful = start
+            if table.home is None:
+                table.home = (body, keys[:length])
+        if keys[-1] in table.members:
+            raise ScanError(start)
+        table.members[keys[-1]] = value
+        body.entries.append(entry)
+        return entry
+
+    def value(self, start: int, depth: int) -> tuple[Node, int]:
+        first = self.source[start : start + 1]
+        if first in {b"[", b"{"}:
+            if depth >= DEPTH_LIMIT:
+                raise TooDeepError(start)
+            return self.array(start, depth + 1) if first == b"[" else self.braces(start, depth)
+        match = _STRING.match(self.source, start) or _BARE.match(self.source, start)
+        if match is None or (first in {b'"', b"'"} and match.re is not _STRING):
+            raise ScanError(start)
+        return self.scalar(start, match.end()), match.end()
+
+    def scalar(self, start: int, end: int) -> Scalar:
+        if end - start > _LONGEST_INTEGER and _LONG_INTEGER.match(self.source, start):
+            # Python would build it, and then could not show it.
+            raise ScanError(start)
+        return Scalar(start, end)
+
+    def array(self, start: int, depth: int) -> tuple[Listed, int]:
+        box = Box(start, start)
+        listed = Listed(box, [])
+        position = self.space(start + 1)
+        while not self.source.startswith(b"]", position):
+            if easy := _EASY_ROW.match(self.source, position):
+                listed.rows.append(self.scalar(position, easy.end("value")))
+                box.spans.append((position, easy.end("value")))
+                box.commas.append(easy.start("comma"))
+                position = easy.end()
+                continue
+            row, end = self.value(position, depth)
+            listed.rows.append(row)
+            position = self.member(box, position, end, b"]")
+        box.end = position + 1
+        return listed, box.end
+
+    def braces(self, start: int, depth: int) -> tuple[Table, int]:
+        box = Box(start, start)
+        body = Body(box=box)
+        table = Table(home=(body, ()), box=box)
+        position = self.space(start + 1)
+        while not self.source.startswith(b"}", position):
+            entry = self.entry(position, body, table, depth)
+            position = self.member(box, position, entry.end, b"}")
+        box.end = position + 1
+        return table, box.end
+
+    def member(self, box: Box, start: int, end: int, close: bytes) -> int:
+        """Notes a member of ``box`` and its comma; the place where the next one or ``close`` starts."""
+        box.spans.append((start, end))
+        position = self.space(end)
+        if self.source.startswith(b",", position):
+            box.commas.append(position)
+            return self.space(position + 1)
+        if not self.source.startswith(close, position):
+            raise ScanError(position)
+        return position
+
+    def keys(self, position: int) -> tuple[tuple[str, ...], int, int]:
+        """A key, dotted or not, where it ends, and where the text after the blanks behind it starts."""
+        keys: list[str] = []
+        while True:
+            match = _KEY.match(self.source, position)
+            if match is None:
+                raise ScanError(position)
+            keys.append(_key_text(match))
+            position = self.blanks(match.end())
+            if not self.source.startswith(b".", position):
+                return tuple(keys), match.end(), position
+            position = self.blanks(position + 1)
+
+    def blanks(self, position: int) -> int:
+        return _end(_BLANKS, self.source, position)
+
+    def space(self, position: int) -> int:
+        return _end(_SPACE, self.source, position)
+
+    def line_end(self, position: int) -> int:
+        """Where the next line starts, if only blanks and a comment stand before it."""
+        match = _REST_OF_LINE.match(self.source, position)
+        if match is None:
+            raise ScanError(position)
+        return match.end()
+
+
+def _end(pattern: re.Pattern[bytes], source: bytes, position: int) -> int:
+    match = pattern.match(source, position)
+    return match.end() if match else position
+
+
+def _key_text(match: re.Match[bytes]) -> str:
+    if match[1] is not None:
+        return match[1].decode()
+    text = match[0].decode(errors="replace")
+    if "\\" not in text or text.startswith("'"):
+        return text[1:-1]
+    try:
+        return next(iter(tomllib.loads(f"{text} = 0")))
+    except tomllib.TOMLDecodeError as error:
+        raise ScanError(match.start()) from error
+
+
+def _child(parent: Table, key: str, start: int) -> Table:
+    """The table ``key`` of ``parent``, the last row where it has rows; made where it is missing."""
+    node = parent.members.setdefault(key, Table())
+    if isinstance(node, Rows):
+        node = node.rows[-1]
+    if not isinstance(node, Table):
+        raise ScanError(start)
+    return node
+
+
+def _row(parent: Table, key: str, start: int) -> Table:
+    node = parent.members.setdefault(key, Rows())
+    if not isinstance(node, Rows):
+        raise ScanError(start)
+    node.rows.append(Table())
+    return node.rows[-1]

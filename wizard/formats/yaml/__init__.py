@@ -1,0 +1,1 @@
+"""YAML: read by PyYAML, edited by the marks of its nodes."""

@@ -1,0 +1,45 @@
+"""Reads YAML as the witness of what an edit has made of a file: by libyaml where it is there.
+
+The spans of the edits come from PyYAML's own parser, which has no part in this.
+"""
+
+from collections.abc import Sequence
+from typing import cast
+
+from wizard.formats.edits import Delete, DocumentPath, Edit, Set, Value
+from wizard.formats.equal import equal
+from wizard.formats.yaml.core import load_core
+from wizard.formats.yaml.values import load, look
+
+
+def read_yaml(source: bytes) -> Value:
+    """The value of ``source``; a byte order mark is passed over.
+
+    Dates and tagged values stay objects of their own, so that none is taken for a string of the same text.
+
+    Raises:
+        FormatError, ValueError: the source cannot be read.
+    """
+    return cast("Value", load(_text(source)))
+
+
+def core_agrees(after: bytes, edits: Sequence[Edit]) -> bool:
+    """Whether readers of YAML 1.2 see the values that were set where those of 1.1 do."""
+    values = load_core(_text(after))
+    for index, edit in enumerate(edits):
+        stays = not any(_touches(later, edit.path) for later in edits[index + 1 :])
+        found, value = look(values, edit.path) if isinstance(edit, Set) and stays else (False, None)
+        if found and isinstance(edit, Set) and not equal(cast("Value", value), edit.value):
+            return False
+    return True
+
+
+def _touches(edit: Edit, path: DocumentPath) -> bool:
+    """Whether ``edit`` may change what is at ``path``, or move the row it is in."""
+    shorter = min(len(edit.path), len(path))
+    is_row = isinstance(edit, Delete) and bool(edit.path) and isinstance(edit.path[-1], int)
+    return edit.path[:shorter] == path[:shorter] or is_row
+
+
+def _text(source: bytes) -> str:
+    return source.decode().removeprefix("\ufeff")

@@ -1,0 +1,55 @@
+"""A YAML file whose settings can be changed while every other byte stays."""
+
+from collections.abc import Sequence
+
+from wizard.formats.edits import Delete, DocumentPath, Edit, Replacement, Set, Value
+from wizard.formats.yaml.delete import delete
+from wizard.formats.yaml.draft import BYTE_ORDER_MARK, Draft
+from wizard.formats.yaml.errors import SIZE_LIMIT, not_unicode, too_large
+from wizard.formats.yaml.set import put
+from wizard.formats.yaml.values import load, look, plain
+
+
+class YamlDocument:
+    """A parsed YAML source of one document; implements ``wizard.formats.Document``.
+
+    Raises:
+        FormatError: the source is not YAML, with line and column, or it is too large, nested too deeply, or holds
+            several documents.
+    """
+
+    def __init__(self, source: bytes) -> None:
+        if len(source) > SIZE_LIMIT:
+            raise too_large(len(source))
+        self._source = source
+        try:
+            text = source.removeprefix(BYTE_ORDER_MARK).decode()
+        except UnicodeDecodeError as error:
+            raise not_unicode(source.removeprefix(BYTE_ORDER_MARK), error) from error
+        self._values = load(text)
+
+    def get(self, path: DocumentPath, default: Value = None) -> Value:
+        """The value at ``path`` as a reader sees it, aliases and merges followed; dates come as their text."""
+        found, value = look(self._values, path)
+        return plain(value) if found else default
+
+    def has(self, path: DocumentPath) -> bool:
+        """Whether there is a value at ``path``."""
+        return look(self._values, path)[0]
+
+    def replacements(self, edits: Sequence[Edit]) -> tuple[Replacement, ...]:
+        """The bytes that change so that all ``edits``, taken in order, hold; in order, not overlapping.
+
+        A mapping or list that is set keeps the members that are equal already.
+
+        Raises:
+            FormatError: another type or an alias stands on a path, an alias uses what would change, an index is out
+                of range, or YAML has no such value.
+        """
+        draft = Draft(self._source, self._values)
+        for edit in edits:
+            if isinstance(edit, Set):
+                put(draft, edit.path, edit.value)
+            elif isinstance(edit, Delete):
+                delete(draft, edit.path)
+        return draft.replacements()

@@ -1,0 +1,98 @@
+"""A YAML source under edit: it is parsed again after each change."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import yaml
+
+from wizard.formats.changes import Changes
+from wizard.formats.edits import FormatError, Replacement
+from wizard.formats.yaml.core import load_core
+from wizard.formats.yaml.errors import malformed
+from wizard.formats.yaml.parse import parse
+from wizard.formats.yaml.tree import Tree
+from wizard.formats.yaml.values import load
+
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+_UNREAD: Final = object()
+
+
+class Splice(NamedTuple):
+    """The characters ``[start, end)`` of a text become ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Draft:
+    """Tree and values of a source as it is now, and what the changes so far come to together."""
+
+    def __init__(self, source: bytes, values: object) -> None:
+        self._changes = Changes(source)
+        self._origin = len(BYTE_ORDER_MARK) if source.startswith(BYTE_ORDER_MARK) else 0
+        self._values = values
+        self._core: object = _UNREAD
+        self._tree: Tree | None = None
+
+    @property
+    def tree(self) -> Tree:
+        """The tree of the text as it is now.
+
+        Raises:
+            FormatError: it is not YAML.
+        """
+        if self._tree is None:
+            text = self._text()
+            try:
+                self._tree = parse(text)
+            except yaml.MarkedYAMLError as error:
+                raise malformed(text, error) from error
+            except yaml.YAMLError as error:
+                raise FormatError("formats.check") from error
+        return self._tree
+
+    @property
+    def values(self) -> object:
+        """What the text as it is now reads as."""
+        return self._values
+
+    @property
+    def core_values(self) -> object:
+        """What it reads as by YAML 1.2; None where that cannot be told."""
+        if self._core is _UNREAD:
+            try:
+                self._core = load_core(self._text())
+            except FormatError:
+                self._core = None
+        return self._core
+
+    def change(self, splices: Sequence[Splice]) -> None:
+        """Makes ``splices``, which do not overlap, in the present text.
+
+        Raises:
+            FormatError: what comes of it is not YAML (``formats.check``); a fault of this program.
+        """
+        text = self._text()
+        made = [
+            Replacement(self._offset(text, start), self._offset(text, end), new.encode())
+            for start, end, new in sorted(splices, key=lambda splice: (splice.start, splice.end))
+        ]
+        self._changes.make(made)
+        self._tree = None
+        self._core = _UNREAD
+        try:
+            self._values = load(self._text())
+        except FormatError as error:
+            raise FormatError("formats.check") from error
+
+    def replacements(self) -> tuple[Replacement, ...]:
+        """What turns the first source into the present one; nothing where they are the same."""
+        return self._changes.replacements()
+
+    def _text(self) -> str:
+        return self._changes.source[self._origin :].decode()
+
+    def _offset(self, text: str, position: int) -> int:
+        return self._origin + len(text[:position].encode())
