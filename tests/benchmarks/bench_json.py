@@ -47,7 +47,7 @@ def timed(work: Callable[[], object], times: int = 5) -> float:
     return best
 
 
-def peak_megabytes(source: bytes, format: str) -> float:  # noqa: A002  the contract's name
+def peak_megabytes(source: bytes, format_name: str) -> float:
     """The peak memory of a fresh process that makes one edit of ``source``; on Linux."""
     # Not ru_maxrss: a child starts with that of its parent. The kernel's VmHWM is the program's own.
     program = (
@@ -60,20 +60,20 @@ def peak_megabytes(source: bytes, format: str) -> float:  # noqa: A002  the cont
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "source"
         path.write_bytes(source)
-        command = [sys.executable, "-c", program, str(path), format]
+        command = [sys.executable, "-c", program, str(path), format_name]
         return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def ratios(source: bytes, format: str, base: float) -> str:  # noqa: A002  as above
+def ratios(source: bytes, format_name: str, base: float) -> str:
     """The line of one format; ``base`` is what counts as one, in seconds."""
-    times = 1 if format == "json5" else 5
-    whole = timed(lambda: edit(source, format, EDITS), times) / base
-    get = timed(lambda: open_document(source, format).get(("userID",)), times) / base
-    document = open_document(source, format)
-    after, changes = patched(source, format, EDITS, document)
+    times = 1 if format_name == "json5" else 5
+    whole = timed(lambda: edit(source, format_name, EDITS), times) / base
+    get = timed(lambda: open_document(source, format_name).get(("userID",)), times) / base
+    document = open_document(source, format_name)
+    after, changes = patched(source, format_name, EDITS, document)
     diff = timed(lambda: diff_between(source, after, changes)) / base
-    peak = peak_megabytes(source, format)
-    return f"{format:6} edit {whole:5.2f} x   get {get:5.2f} x   diff {diff:5.3f} x   peak {peak:4.0f} MB\n"
+    peak = peak_megabytes(source, format_name)
+    return f"{format_name:6} edit {whole:5.2f} x   get {get:5.2f} x   diff {diff:5.3f} x   peak {peak:4.0f} MB\n"
 
 
 def main() -> None:

@@ -43,16 +43,16 @@ def objects() -> st.SearchStrategy[dict[str, Value]]:
 class _Writer:
     """Writes a value in one look, with whatever may stand between tokens drawn anew at each place."""
 
-    def __init__(self, draw: st.DrawFn, format: str) -> None:  # noqa: A002  the contract's name
+    def __init__(self, draw: st.DrawFn, format_name: str) -> None:
         self._draw = draw
-        self._format = format
+        self._format = format_name
         self._newline = draw(st.sampled_from(["\n", "\r\n"]))
         self._indent = draw(st.sampled_from(["  ", "    ", "\t", ""]))
         self._odd = draw(st.booleans())
         self._lines = draw(st.sampled_from(["all", "none", "mixed"]))
-        self._trailing = format != "json" and draw(st.booleans())
-        self._quote = draw(st.sampled_from("\"'")) if format == "json5" else '"'
-        self._bare_keys = format == "json5" and draw(st.booleans())
+        self._trailing = format_name != "json" and draw(st.booleans())
+        self._quote = draw(st.sampled_from("\"'")) if format_name == "json5" else '"'
+        self._bare_keys = format_name == "json5" and draw(st.booleans())
         self._colon = draw(st.sampled_from([": ", ":", " : "]))
 
     def document(self, value: Value) -> bytes:

@@ -38,30 +38,30 @@ __all__ = [
 ]
 
 
-def open_document(source: bytes, format: str) -> Document:  # noqa: A002  the contract's name
+def open_document(source: bytes, format_name: str) -> Document:
     """Parse ``source``; an empty or comment-only source is an empty document.
 
     Raises:
-        FormatError: the source is not well formed, with line and column, or ``format`` is not one of ``FORMATS``.
+        FormatError: the source is not well formed, with line and column, or ``format_name`` is not one of ``FORMATS``.
     """
     # Each format is imported when it is met: tomlkit and json5 cost start-up time.
-    if format in {"json", "jsonc", "json5"}:
+    if format_name in {"json", "jsonc", "json5"}:
         from wizard.formats.json.document import JsonDocument
 
-        return JsonDocument(source, format)
-    if format == "toml":
+        return JsonDocument(source, format_name)
+    if format_name == "toml":
         from wizard.formats.toml.document import TomlDocument
 
         return TomlDocument(source)
-    if format == "yaml":
+    if format_name == "yaml":
         from wizard.formats.yaml.document import YamlDocument
 
         return YamlDocument(source)
-    if family(format) == "env":
+    if family(format_name) == "env":
         from wizard.formats.env.document import EnvDocument
 
-        return EnvDocument(source, format)
-    raise FormatError("formats.unknown", format=format, known=", ".join(FORMATS))
+        return EnvDocument(source, format_name)
+    raise FormatError("formats.unknown", format=format_name, known=", ".join(FORMATS))
 
 
 class Patched(NamedTuple):
@@ -73,7 +73,7 @@ class Patched(NamedTuple):
 
 def patched(
     source: bytes,
-    format: str,  # noqa: A002  as above
+    format_name: str,
     edits: Sequence[Edit],
     document: Document | None = None,
 ) -> Patched:
@@ -90,25 +90,25 @@ def patched(
     Raises:
         FormatError: the source is not well formed, or an edit cannot be done safely.
     """
-    document = document or open_document(source, format)
+    document = document or open_document(source, format_name)
     replacements = document.replacements(edits)
     if not replacements:
         return Patched(source, ())
     from wizard.formats.check import verify
 
     content = replace(source, replacements)
-    verify(source, content, format, edits, document)
+    verify(source, content, format_name, edits, document)
     return Patched(content, replacements)
 
 
-def splice(source: bytes, format: str, edits: Sequence[Edit]) -> tuple[Replacement, ...]:  # noqa: A002  as above
+def splice(source: bytes, format_name: str, edits: Sequence[Edit]) -> tuple[Replacement, ...]:
     """The replacements alone; the same promises as ``patched``."""
-    return patched(source, format, edits).replacements
+    return patched(source, format_name, edits).replacements
 
 
-def edit(source: bytes, format: str, edits: Sequence[Edit]) -> bytes:  # noqa: A002  as above
+def edit(source: bytes, format_name: str, edits: Sequence[Edit]) -> bytes:
     """The new content alone; the same promises as ``patched``."""
-    return patched(source, format, edits).content
+    return patched(source, format_name, edits).content
 
 
 def strict_replacements(source: bytes, *, keep_comments: bool = False) -> tuple[Replacement, ...]:

@@ -10,7 +10,7 @@ from wizard.formats.edits import Edit, FormatError, Value
 def verify(
     before: bytes,
     after: bytes,
-    format: str,  # noqa: A002  the contract's name
+    format_name: str,
     edits: Sequence[Edit],
     document: Document | None = None,
 ) -> None:
@@ -19,33 +19,33 @@ def verify(
     Raises:
         FormatError: it does not (``formats.check``); ``after`` must not be written.
     """
-    if not _holds(before, after, format, edits, document):
+    if not _holds(before, after, format_name, edits, document):
         raise FormatError("formats.check")
 
 
 def _holds(
     before: bytes,
     after: bytes,
-    format: str,  # noqa: A002  as above
+    format_name: str,
     edits: Sequence[Edit],
     document: Document | None,
 ) -> bool:
     # Each reader is imported when it is needed: they cost start-up time.
-    if format in {"json", "jsonc", "json5"}:
+    if format_name in {"json", "jsonc", "json5"}:
         from wizard.formats.json.check import reads_as_edited
         from wizard.formats.json.document import JsonDocument
 
         known = document.known if isinstance(document, JsonDocument) else None
-        return reads_as_edited(before, after, format, edits, known)
-    if family(format) == "env":
+        return reads_as_edited(before, after, format_name, edits, known)
+    if family(format_name) == "env":
         from wizard.formats.env import check as env_check
 
-        return env_check.reads_as_edited(before, after, format, edits)
+        return env_check.reads_as_edited(before, after, format_name, edits)
     from wizard.formats.equal import equal
     from wizard.formats.expected import apply_edits
 
     try:
-        if format == "toml":
+        if format_name == "toml":
             return _toml_holds(before, after, edits, document)
         value, expected = _read(after), apply_edits(_read(before), edits)
         # A document that was null is so again without its last value.

@@ -10,9 +10,9 @@ Format = Literal["json", "jsonc", "json5", "toml", "yaml", "env", "env-python", 
 FORMATS: Final = get_args(Format)
 
 
-def family(format: str) -> str:  # noqa: A002  the contract's name
-    """What ``format`` is called towards people: ``env`` whoever reads it."""
-    return "env" if format.startswith("env-") else format
+def family(format_name: str) -> str:
+    """What ``format_name`` is called towards people: ``env`` whoever reads it."""
+    return "env" if format_name.startswith("env-") else format_name
 
 
 class Document(Protocol):

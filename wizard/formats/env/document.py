@@ -26,11 +26,11 @@ class EnvDocument:
         FormatError: the source is not UTF-8 text, with line and column, or it is too large.
     """
 
-    def __init__(self, source: bytes, format: str = "env") -> None:  # noqa: A002  the contract's name
+    def __init__(self, source: bytes, format_name: str = "env") -> None:
         if len(source) > SIZE_LIMIT:
             raise FormatError("formats.env-large", size=-(-len(source) // 2**10), limit=SIZE_LIMIT // 2**10)
         self._text = _decoded(source)
-        self._format = format
+        self._format = format_name
 
     def get(self, path: DocumentPath, default: Value = None) -> Value:
         """The value of the variable that all programs see; of all variables that one sees for the empty path."""

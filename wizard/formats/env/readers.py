@@ -38,9 +38,9 @@ class Seen:
         return next((each for each in reversed(self.statements) if each.name == name and each.value is not None), None)
 
 
-def seen_by_all(text: str, format: str | None) -> tuple[Seen, ...]:  # noqa: A002  the contract's name
-    """What each program that reads ``format`` sees in ``text``; without a format each program there is."""
-    readers = READERS[format] if format else (*READERS["env"], *READERS["env-node"])
+def seen_by_all(text: str, format_name: str | None) -> tuple[Seen, ...]:
+    """What each program that reads ``format_name`` sees in ``text``; without a format each program there is."""
+    readers = READERS[format_name] if format_name else (*READERS["env"], *READERS["env-node"])
     return tuple(Seen.of(text, reader) for reader in readers)
 
 

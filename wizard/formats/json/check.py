@@ -46,7 +46,7 @@ _Steps: TypeAlias = "dict[str | type[int], _Steps]"
 def reads_as_edited(
     before: bytes,
     after: bytes,
-    format: str,  # noqa: A002  the contract's name
+    format_name: str,
     edits: Sequence[Edit],
     known: Known | None = None,
 ) -> bool:
@@ -54,29 +54,29 @@ def reads_as_edited(
 
     ``known`` is what is known of ``before`` already.
     """
-    return _thinly(before, after, format, edits, known) and _wholly(before, after, format, edits)
+    return _thinly(before, after, format_name, edits, known) and _wholly(before, after, format_name, edits)
 
 
-def _wholly(before: bytes, after: bytes, format: str, edits: Sequence[Edit]) -> bool:  # noqa: A002  as above
-    if max(len(before), len(after)) > _SMALL[format]:
+def _wholly(before: bytes, after: bytes, format_name: str, edits: Sequence[Edit]) -> bool:
+    if max(len(before), len(after)) > _SMALL[format_name]:
         return True
     try:
-        expected = apply_edits(_read(before, format), edits)
+        expected = apply_edits(_read(before, format_name), edits)
     except (ValueError, RecursionError):
         return True  # that reader cannot read this file at all
     try:
-        return equal(_read(after, format), expected)
+        return equal(_read(after, format_name), expected)
     except RecursionError:
         return True  # what that reader can build is too deep to compare
     except ValueError:
         return False
 
 
-def _read(source: bytes, format: str) -> Value:  # noqa: A002  as above
+def _read(source: bytes, format_name: str) -> Value:
     text = source.decode("utf-8-sig")
     if not text.strip():
         return None
-    if format == "json":
+    if format_name == "json":
         value: Value = json.loads(text)
         return value
     import json5
@@ -95,7 +95,7 @@ def _with_paired_keys(value: Value) -> Value:
 def _thinly(
     before: bytes,
     after: bytes,
-    format: str,  # noqa: A002  as above
+    format_name: str,
     edits: Sequence[Edit],
     known: Known | None,
 ) -> bool:
@@ -105,12 +105,12 @@ def _thinly(
         for step in edit.path:
             here = here.setdefault(step if isinstance(step, str) else int, {})
     try:
-        old = Reader.of(before, format, known)
+        old = Reader.of(before, format_name, known)
         start = old.first()
         thin, end = (None, start) if start == len(old.text) else _thin(old, start, steps)
         old.require_end(end)
         expected = apply_edits(thin, edits)
-        new = Reader.of(after, format)
+        new = Reader.of(after, format_name)
         start = new.first()
         if start == len(new.text):
             return expected is None

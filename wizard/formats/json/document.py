@@ -22,8 +22,8 @@ class JsonDocument:
         FormatError: the source is not well formed, with line and column.
     """
 
-    def __init__(self, source: bytes, format: str) -> None:  # noqa: A002  the contract's name
-        self._source = JsonText.of(source, format)
+    def __init__(self, source: bytes, format_name: str) -> None:
+        self._source = JsonText.of(source, format_name)
         self._listings: dict[int, Listing] = {}
         self._start = self._source.after_blank(self._source.start)
         self._end = self._start

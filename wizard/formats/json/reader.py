@@ -35,20 +35,20 @@ _ATOMS: Final = {
 
 
 @cache
-def _blanks(format: str) -> re.Pattern[str]:  # noqa: A002  the contract's name
+def _blanks(format_name: str) -> re.Pattern[str]:
     """Some white space and comments; nothing only where there are none."""
-    return re.compile(_BLANKS[format], re.DOTALL)
+    return re.compile(_BLANKS[format_name], re.DOTALL)
 
 
 @cache
-def _quoted(format: str) -> re.Pattern[str]:  # noqa: A002  as above
-    return re.compile(_STRINGS if format == "json5" else _STRING, re.DOTALL)
+def _quoted(format_name: str) -> re.Pattern[str]:
+    return re.compile(_STRINGS if format_name == "json5" else _STRING, re.DOTALL)
 
 
 @cache
-def _run(format: str) -> re.Pattern[str]:  # noqa: A002  as above
+def _run(format_name: str) -> re.Pattern[str]:
     """Some of what stands before the next bracket, and containers of up to two levels as a whole."""
-    atom = rf"[^\[\]{{}}\"'/]++|{_ATOMS[format]}|['/]"
+    atom = rf"[^\[\]{{}}\"'/]++|{_ATOMS[format_name]}|['/]"
     flat = rf"[\[{{](?>(?:{atom}){{0,500}})[\]}}]"
     nested = rf"[\[{{](?>(?:{atom}|{flat}){{0,500}})[\]}}]"
     return re.compile(rf"(?>(?:{atom}|{nested}){{0,500}})", re.DOTALL)
@@ -97,9 +97,9 @@ class Reader:
     ends: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, source: bytes, format: str, known: Known | None = None) -> "Reader":  # noqa: A002  the contract's name
+    def of(cls, source: bytes, format_name: str, known: Known | None = None) -> "Reader":
         """The reader of ``source``."""
-        return cls(format, known.text, ends=known.ends) if known else cls(format, source.decode("latin-1"))
+        return cls(format_name, known.text, ends=known.ends) if known else cls(format_name, source.decode("latin-1"))
 
     def first(self) -> int:
         """Where the document's value begins; the length of the text if there is none."""

@@ -40,18 +40,18 @@ class JsonText:
     by_library: dict[int, int] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, source: bytes, format: str) -> "JsonText":  # noqa: A002  the contract's name
+    def of(cls, source: bytes, format_name: str) -> "JsonText":
         """The text of ``source``.
 
         Raises:
             FormatError: it is not UTF-8, or has NUL bytes.
         """
         text = source.decode("latin-1")
-        grammar = dialect(format)
+        grammar = dialect(format_name)
         start = len(_BOM) if text.startswith(_BOM) else 0
         whole = cls(text, text, start, grammar)
         _require_utf8(source, whole)
-        if format != "jsonc":
+        if format_name != "jsonc":
             return whole
         return cls(text, masked(text, start), start, grammar)
 
