@@ -1,10 +1,13 @@
 """What can be asked of a document: set a value or delete one, each named by a path."""
 
-from collections.abc import Mapping, Sequence
+import codecs
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from wizard.errors import WizardError
+
+BYTE_ORDER_MARK: Final = codecs.BOM_UTF8
 
 Value: TypeAlias = "bool | int | float | str | Sequence[Value] | Mapping[str, Value] | None"
 """A value of the JSON data model, in plain Python types."""
@@ -62,3 +65,33 @@ def replace(source: bytes, replacements: Sequence[Replacement]) -> bytes:
         done = replacement.end
     parts.append(whole[done:])
     return b"".join(parts)
+
+
+class Splice(NamedTuple):
+    """The characters ``[start, end)`` of a text become ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+def spliced(text: str, splices: Iterable[Splice]) -> str:
+    """``text`` with all splices made; they are in order and do not overlap."""
+    parts: list[str] = []
+    done = 0
+    for splice in splices:
+        parts += (text[done : splice.start], splice.text)
+        done = splice.end
+    return "".join((*parts, text[done:]))
+
+
+def in_bytes(text: str, splices: Iterable[Splice], origin: int = 0) -> list[Replacement]:
+    """``splices`` of ``text``, which are in order, as replacements of bytes: ``text`` begins at ``origin``."""
+    made: list[Replacement] = []
+    done, end = 0, origin
+    for splice in splices:
+        start = end + len(text[done : splice.start].encode())
+        end = start + len(text[splice.start : splice.end].encode())
+        made.append(Replacement(start, end, splice.text.encode()))
+        done = splice.end
+    return made

@@ -1,6 +1,7 @@
-"""What a value must be after edits, in plain Python: the measure every patched document is held against."""
+"""Values in plain Python: what is at a path, and what must be there after edits, which every result is held against."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from wizard.formats.edits import Delete, DocumentPath, Edit, Value
 
@@ -61,3 +62,14 @@ def _rows(value: Value) -> list[Value]:
     if isinstance(value, str | Mapping) or not isinstance(value, Sequence):
         raise TypeError(type(value).__name__)
     return list(value)
+
+
+def look(value: object, path: DocumentPath) -> tuple[bool, object]:
+    """Whether there is something at ``path`` of a value that a reader built, and what."""
+    for step in path:
+        in_dict = isinstance(value, dict) and isinstance(step, str) and step in value
+        in_list = isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
+        if not (in_dict or in_list):
+            return False, None
+        value = cast("Any", value)[step]
+    return True, value

@@ -10,8 +10,8 @@ from wizard.formats import (
     Edit,
     Replacement,
     Set,
-    Value,
     apply_edits,
+    equal,
     patched,
     replace,
     strict_replacements,
@@ -205,13 +205,4 @@ def changes_something(opened: OpenedFile, edit: Edit) -> bool:
     """Whether the file does not hold already what ``edit`` says."""
     if isinstance(edit, Delete):
         return opened.has(*edit.path)
-    return not opened.has(*edit.path) or not _same(opened.get(*edit.path), edit.value)
-
-
-def _same(present: Value, wanted: Value) -> bool:
-    """Equality of JSON values: 1 is not True, and the order of members does not count."""
-    if isinstance(present, Mapping) and isinstance(wanted, Mapping):
-        return present.keys() == wanted.keys() and all(_same(present[key], wanted[key]) for key in wanted)
-    if isinstance(present, list | tuple) and isinstance(wanted, list | tuple):
-        return len(present) == len(wanted) and all(map(_same, present, wanted))
-    return isinstance(present, bool) == isinstance(wanted, bool) and present == wanted
+    return not opened.has(*edit.path) or not equal(opened.get(*edit.path), edit.value)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
-from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Value
-from wizard.formats.env.lines import place
+from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Value, in_bytes
 from wizard.formats.env.patch import Patch
 from wizard.formats.env.readers import Seen, seen_by_all
+from wizard.formats.paths import decoded, path_text, place, require_size
 from wizard.text import say
 
 SIZE_LIMIT: Final = 2**18
@@ -27,8 +27,7 @@ class EnvDocument:
     """
 
     def __init__(self, source: bytes, format_name: str = "env") -> None:
-        if len(source) > SIZE_LIMIT:
-            raise FormatError("formats.env-large", size=-(-len(source) // 2**10), limit=SIZE_LIMIT // 2**10)
+        require_size(source, "formats.env-large", SIZE_LIMIT, unit=2**10)
         self._text = _decoded(source)
         self._format = format_name
 
@@ -64,7 +63,7 @@ class EnvDocument:
         if all(self._holds(name, value) for name, value in wanted.items()):
             return ()
         made = Patch(self._text, self._format, self._seen).of(wanted)
-        return tuple(Replacement(self._byte(each.start), self._byte(each.end), each.text.encode()) for each in made)
+        return tuple(in_bytes(self._text, made))
 
     @cached_property
     def _seen(self) -> tuple[Seen, ...]:
@@ -83,28 +82,19 @@ class EnvDocument:
             return value
         raise FormatError("formats.env-value", name=name)
 
-    def _byte(self, offset: int) -> int:
-        return len(self._text[:offset].encode())
-
 
 def _name(path: DocumentPath) -> str:
     name = path[0] if len(path) == 1 else None
     if not isinstance(name, str):
-        raise FormatError("formats.env-path", where=".".join(map(str, path)) or "()")
+        raise FormatError("formats.env-path", where=path_text(path))
     if not _NAME.fullmatch(name):
         raise FormatError("formats.env-name", name=name)
     return name
 
 
 def _decoded(source: bytes) -> str:
-    try:
-        text = source.decode()
-    except UnicodeDecodeError as error:
-        utf16 = source[:2] in {b"\xff\xfe", b"\xfe\xff"}
-        found = say("formats.found.utf-16") if utf16 else say("formats.found.byte", code=f"{source[error.start]:02X}")
-        before = source[: error.start].decode()
-        raise FormatError("formats.encoding", **place(before, len(before)), found=found) from error
+    text = decoded(source, only_lf=True)
     if (nul := text.find("\x00")) >= 0:
         found = say("formats.found.character", code="0000")
-        raise FormatError("formats.encoding", **place(text, nul), found=found)
+        raise FormatError("formats.encoding", **place(text, nul, only_lf=True), found=found)
     return text

@@ -1,27 +1,8 @@
-"""Whole lines that come into a ``.env`` text or go from it, and the place of a character. Offsets are in characters."""
+"""Whole lines that come into a ``.env`` text or go from it. Offsets are in characters."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
-from wizard.formats.env.statements import BYTE_ORDER_MARK
-
-
-class Splice(NamedTuple):
-    """The characters ``[start, end)`` of a text become ``text``."""
-
-    start: int
-    end: int
-    text: str
-
-
-def spliced(text: str, made: Iterable[Splice]) -> str:
-    """``text`` with ``made``, which are in order and do not overlap."""
-    parts: list[str] = []
-    done = 0
-    for each in made:
-        parts += (text[done : each.start], each.text)
-        done = each.end
-    return "".join((*parts, text[done:]))
+from wizard.formats.edits import Splice
 
 
 def unmade(offset: int, made: Sequence[Splice]) -> int:
@@ -63,9 +44,3 @@ def lines_added(text: str, there: int, lines: Sequence[str], *, cr_ends_line: bo
         # What ends in a CR alone does so again, which tells it from CRLF when the lines go.
         return Splice(there, there, f"\n{body}\r")
     return Splice(there, there, end + body)
-
-
-def place(text: str, offset: int) -> dict[str, int]:
-    """``line`` and ``column`` of a character, both from 1; a byte order mark takes no column."""
-    line = max(text.rfind("\n", 0, offset) + 1, len(BYTE_ORDER_MARK) * text.startswith(BYTE_ORDER_MARK))
-    return {"line": text.count("\n", 0, offset) + 1, "column": offset - line + 1}

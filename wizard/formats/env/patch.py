@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from wizard.formats.edits import FormatError
+from wizard.formats.edits import FormatError, Splice, spliced
 from wizard.formats.env import dotenvy
-from wizard.formats.env.lines import Splice, lines_added, lines_removed, place, spliced, unmade
+from wizard.formats.env.lines import lines_added, lines_removed, unmade
 from wizard.formats.env.readers import READERS, Seen, missed, seen_by_all
-from wizard.formats.env.statements import BYTE_ORDER_MARK, Statement
+from wizard.formats.env.statements import MARK, Statement
+from wizard.formats.paths import place
 
 _HEAD: Final = re.compile(r"[ \t]*(export[ \t]+)?[A-Za-z_][A-Za-z0-9_]*([ \t]*=[ \t]*)")
 # A shell replaces “~”, “{a,b}” and patterns, and zsh a “=” that starts a value or follows “:”.
@@ -91,7 +92,7 @@ class Patch:
     def _made(self, wanted: Mapping[str, str | None], ways: Mapping[str, _Way], *, keeps_end: bool) -> list[Splice]:
         """What changes in these ways; ``keeps_end``: the line that becomes the last one keeps its line end."""
         # A byte order mark goes with its line: it would hide the next one from one of the programs.
-        mark = len(BYTE_ORDER_MARK) if self.text.startswith(BYTE_ORDER_MARK) else 0
+        mark = len(MARK) if self.text.startswith(MARK) else 0
         gone = [
             (0 if each.first == mark else each.first, each.last)
             for seen in self.seen
@@ -125,7 +126,7 @@ class Patch:
     @property
     def _start(self) -> int:
         """The first line that all programs read as it stands: not that of a byte order mark."""
-        return self.text.find("\n") + 1 or len(self.text) if self.text.startswith(BYTE_ORDER_MARK) else 0
+        return self.text.find("\n") + 1 or len(self.text) if self.text.startswith(MARK) else 0
 
     @property
     def _cr_ends_line(self) -> bool:
@@ -176,10 +177,10 @@ class Patch:
             for offset in offsets:
                 quote = dotenvy.open_quote(after, offset)
                 if quote is not None and after[quote] in _NOT_IN:
-                    return FormatError("formats.env-open-quote", **place(self.text, unmade(quote, made)))
+                    return FormatError("formats.env-open-quote", **place(self.text, unmade(quote, made), only_lf=True))
         name = next((name for name in wanted if name in failed), next(iter(wanted)))
         spots = [each.first for seen in self.seen for each in seen.statements if each.name == name]
-        return FormatError("formats.env-readers", **place(self.text, min(spots, default=0)), name=name)
+        return FormatError("formats.env-readers", **place(self.text, min(spots, default=0), only_lf=True), name=name)
 
 
 def _quoted(name: str, value: str, quote: str) -> str:

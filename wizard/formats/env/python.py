@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wizard.formats.env.statements import BYTE_ORDER_MARK, Statement, after_nothing, bare_end, plain_statement
+from wizard.formats.env.statements import MARK, Statement, after_nothing, bare_end, plain_statement
 
 _SPACE: Final = re.compile(r"\s*")
 _BLANKS: Final = re.compile(r"[^\S\r\n]*")
@@ -38,7 +38,7 @@ def later(text: str) -> Iterator[Statement]:
 
 
 def _statements(text: str, *, later: bool) -> Iterator[Statement]:
-    position = len(BYTE_ORDER_MARK) if later and text.startswith(BYTE_ORDER_MARK) else 0
+    position = len(MARK) if later and text.startswith(MARK) else 0
     while position < len(text):
         position = after_nothing(text, position)
         if found := plain_statement(text, position):

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from wizard.formats.edits import Delete, Edit
 from wizard.formats.env import dotenvy, node, python
-from wizard.formats.env.statements import BYTE_ORDER_MARK, Statement
+from wizard.formats.env.statements import MARK, Statement
 
 Reader: TypeAlias = Callable[[str], Iterator[Statement]]
 
@@ -61,7 +61,7 @@ def missed(
         for name in (old.values.keys() | new.values.keys()) - wanted.keys():
             value = new.values.get(name)
             # Behind a byte order mark, one program takes the mark for a part of the name.
-            if value == old.values.get(name) or name.removeprefix(BYTE_ORDER_MARK) in wanted:
+            if value == old.values.get(name) or name.removeprefix(MARK) in wanted:
                 continue
             if name in old.values or all(seen.values.get(name) != value for seen in witnesses()):
                 found.add(name)

@@ -3,7 +3,9 @@
 import re
 from typing import Final, NamedTuple
 
-BYTE_ORDER_MARK: Final = "\ufeff"
+from wizard.formats.edits import BYTE_ORDER_MARK
+
+MARK: Final = BYTE_ORDER_MARK.decode()
 # What every program reads alike, in one step: nearly all there is in a file.
 _NOTHING: Final = re.compile(r"(?:[ \t]*(?:#[\t -~]*)?\n)*+")
 _PLAIN: Final = re.compile(r"[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)=([A-Za-z0-9_./:@%+,-]+)[ \t]*\n")

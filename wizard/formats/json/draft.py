@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NoReturn
+from typing import Final
 
 from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Set, Value
 from wizard.formats.expected import apply_edits
 from wizard.formats.json.listing import Listing
 from wizard.formats.json.text import DEPTH, JsonText
-from wizard.formats.paths import path_text
+from wizard.formats.paths import no_path, path_text
 from wizard.text import say
 
 _COMMENT: Final = re.compile(r"[\s,\[\]{}](?://|/\*)")
@@ -114,7 +114,7 @@ class Drafting:
         try:
             after = apply_edits(before, [Set(rest, edit.value) if isinstance(edit, Set) else Delete(rest)])
         except LookupError:
-            self._no_row(edit.path)
+            raise no_path(edit.path, "index") from None
         except TypeError:
             offset = max(draft.start, self.source.start)
             raise FormatError(
@@ -178,7 +178,7 @@ class Drafting:
                 del items.drafts[index]
             return None
         if step > count:
-            self._no_row(edit.path)
+            raise no_path(edit.path, "index")
         if step < count:
             return items.draft(step) if items.rows is None else items.rows[step]
         row = Draft(-1, -1)
@@ -190,9 +190,6 @@ class Drafting:
             items.rows = [items.draft(index) for index in range(len(items.listing))]
         return items.rows
 
-    def _no_row(self, path: DocumentPath) -> NoReturn:
-        raise FormatError("formats.path", where=path_text(path), problem=say("formats.problem.index")) from None
-
 
 def require_path(path: DocumentPath) -> None:
     """Raise unless ``path`` can name a value to edit.
@@ -201,14 +198,14 @@ def require_path(path: DocumentPath) -> None:
         FormatError: ``formats.path`` (empty, negative, or a step of another type) or ``formats.depth``.
     """
     if not path:
-        raise FormatError("formats.path", where=path_text(path), problem=say("formats.problem.empty"))
+        raise no_path(path, "empty")
     if len(path) > DEPTH:
         raise FormatError("formats.depth", where=path_text(path[:3]), limit=DEPTH)
     for step in path:
         if isinstance(step, bool) or not isinstance(step, str | int):
-            raise FormatError("formats.path", where=ascii(path), problem=say("formats.problem.step"))
+            raise no_path(path, "step")
         if isinstance(step, int) and step < 0:
-            raise FormatError("formats.path", where=path_text(path), problem=say("formats.problem.negative"))
+            raise no_path(path, "negative")
 
 
 def drafted(source: JsonText, root: Draft, edits: Sequence[Edit], listing_at: Callable[[int], Listing]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, NamedTuple
 
-from wizard.formats.edits import Value
+from wizard.formats.edits import BYTE_ORDER_MARK, Value
 from wizard.formats.equal import paired
 
 _STRING: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
@@ -58,7 +58,7 @@ _WORD: Final = re.compile(rf"(?:[\w.+-]++|(?!{_SPACE5}|[,:\[\]{{}}\"']|//|/\*).)
 _EASY_MEMBER: Final = re.compile(
     r'[ \t\r\n]*+(,?)[ \t\r\n]*+"([ !#-\[\]-~]*+)"[ \t\r\n]*+:[ \t\r\n]*+(?=["\[{tfn0-9-])'
 )
-_BOM: Final = "\xef\xbb\xbf"
+_MARK: Final = BYTE_ORDER_MARK.decode("latin-1")
 _library: Final = json.JSONDecoder(object_pairs_hook=bool, parse_int=bool, parse_float=bool)
 
 
@@ -103,7 +103,7 @@ class Reader:
 
     def first(self) -> int:
         """Where the document's value begins; the length of the text if there is none."""
-        return self._blank(len(_BOM) if self.text.startswith(_BOM) else 0)
+        return self._blank(len(_MARK) if self.text.startswith(_MARK) else 0)
 
     def require_end(self, position: int) -> None:
         """Raise unless nothing follows ``position``.

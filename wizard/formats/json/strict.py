@@ -1,12 +1,9 @@
 """What a JSONC file has that strict JSON has not."""
 
-from typing import Final
-
 from wizard.formats.edits import Replacement
 from wizard.formats.json.document import JsonDocument
 from wizard.formats.json.mask import marks
-
-_BOM: Final = "\xef\xbb\xbf"
+from wizard.formats.json.text import MARK
 
 
 def strict_replacements(source: bytes, *, keep_comments: bool = False) -> tuple[Replacement, ...]:
@@ -21,7 +18,7 @@ def strict_replacements(source: bytes, *, keep_comments: bool = False) -> tuple[
     """
     JsonDocument(source, "jsonc")
     text = source.decode("latin-1")
-    start = len(_BOM) if text.startswith(_BOM) else 0
+    start = len(MARK) if text.startswith(MARK) else 0
     spans = marks(text, start)
     commas = [span for span in spans if text[span[0]] == ","]
     comments = [] if keep_comments else [span for span in spans if text[span[0]] != ","]

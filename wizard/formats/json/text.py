@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from wizard.formats.edits import DocumentPath, FormatError
+from wizard.formats.edits import BYTE_ORDER_MARK, DocumentPath, FormatError
 from wizard.formats.json.dialect import Dialect, dialect
 from wizard.formats.json.mask import masked
-from wizard.formats.paths import path_text
+from wizard.formats.paths import found_at, path_text, place
 from wizard.text import say
 
 DEPTH: Final = 100
 """The deepest nesting on an edited path, in a value asked for and in a value set. Nothing else is limited."""
 
-_BOM: Final = codecs.BOM_UTF8.decode("latin-1")
+MARK: Final = BYTE_ORDER_MARK.decode("latin-1")
 _CHUNK: Final = 1 << 20
 _WORD = re.compile(r"[A-Za-z0-9_$+.\-]{2,24}")
-_NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class JsonText:
         """
         text = source.decode("latin-1")
         grammar = dialect(format_name)
-        start = len(_BOM) if text.startswith(_BOM) else 0
+        start = len(MARK) if text.startswith(MARK) else 0
         whole = cls(text, text, start, grammar)
         _require_utf8(source, whole)
         if format_name != "jsonc":
@@ -65,11 +64,8 @@ class JsonText:
 
     def place(self, offset: int) -> dict[str, int]:
         """``line`` and ``column`` of an offset, both from 1, the column in characters."""
-        line, begin = 1, self.start
-        for match in _NEWLINE.finditer(self.text, self.start, offset):
-            line, begin = line + 1, match.end()
-        before = self.text[begin:offset].encode("latin-1").decode("utf-8", "replace")
-        return {"line": line, "column": len(before) + 1}
+        before = self.text[:offset].encode("latin-1").decode("utf-8", "replace")
+        return place(before, len(before))
 
     def error(self, offset: int, expected: str) -> FormatError:
         """``formats.syntax`` at ``offset``; ``expected`` is the name of a phrase below ``formats.expect``."""
@@ -105,20 +101,13 @@ class JsonText:
         return kinds.get(first, "number")
 
     def _found(self, offset: int) -> str:
-        if offset >= len(self.text):
-            return say("formats.found.end")
         if self.text.startswith(("//", "/*"), offset):
             opened = self.dialect.comments and not self.dialect.comment.match(self.text, offset)
             return say("formats.found.open-comment" if opened else "formats.found.comment")
         if word := _WORD.match(self.text, offset):
             return say("formats.found.text", text=word[0])
         tail = self.text[offset : offset + 4].encode("latin-1")
-        character = next(iter(tail.decode("utf-8", "replace")), "")
-        if character in "\r\n":
-            return say("formats.found.line-end")
-        if not character.isprintable():
-            return say("formats.found.character", code=f"{ord(character):04X}")
-        return say("formats.found.text", text=character)
+        return found_at(tail.decode("utf-8", "replace"), 0)
 
 
 def _chunks(source: bytes) -> Iterator[tuple[int, bytes]]:

@@ -4,8 +4,7 @@ import tomllib
 from typing import Final, cast
 
 from wizard.formats.collecting import not_collecting
-from wizard.formats.edits import Value
-from wizard.formats.toml.scan import BYTE_ORDER_MARK
+from wizard.formats.edits import BYTE_ORDER_MARK, Value
 
 _NAN: Final = float("nan")
 

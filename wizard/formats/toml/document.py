@@ -4,18 +4,17 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import groupby
-from typing import Final
 
 from wizard.formats.collecting import not_collecting
-from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value
+from wizard.formats.edits import BYTE_ORDER_MARK, Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value
+from wizard.formats.expected import look
+from wizard.formats.paths import decoded, require_size
 from wizard.formats.toml.delete import delete
 from wizard.formats.toml.draft import Draft
-from wizard.formats.toml.errors import longest_number, malformed, not_unicode, too_deep, too_large, unscanned
-from wizard.formats.toml.scan import BYTE_ORDER_MARK, DEPTH_LIMIT, SIZE_LIMIT, ScanError, TooDeepError, scan
+from wizard.formats.toml.errors import longest_number, malformed, too_deep, unscanned
+from wizard.formats.toml.scan import DEPTH_LIMIT, SIZE_LIMIT, ScanError, TooDeepError, scan
 from wizard.formats.toml.set import put
 from wizard.formats.toml.tree import Tree
-
-_ABSENT: Final = object()
 
 
 class TomlDocument:
@@ -36,12 +35,12 @@ class TomlDocument:
 
     def get(self, path: DocumentPath, default: Value = None) -> Value:
         """The value at ``path``, or ``default``; dates and times come as their ISO 8601 text."""
-        found, value = self._look(path)
+        found, value = look(self._values, path)
         return _plain(value) if found else default
 
     def has(self, path: DocumentPath) -> bool:
         """Whether there is a value at ``path``."""
-        return self._look(path)[0]
+        return look(self._values, path)[0]
 
     def replacements(self, edits: Sequence[Edit]) -> tuple[Replacement, ...]:
         """The bytes that change so that all ``edits``, taken in order, hold; in order, not overlapping.
@@ -86,20 +85,6 @@ class TomlDocument:
                 yield from members
             done += members
 
-    def _look(self, path: DocumentPath) -> tuple[bool, object]:
-        value: object = self._values
-        for step in path:
-            if isinstance(value, dict) and isinstance(step, str):
-                child: object = value.get(step, _ABSENT)
-            elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-                child = value[step]
-            else:
-                child = _ABSENT
-            if child is _ABSENT:
-                return False, None
-            value = child
-        return True, value
-
 
 def _fills_table(edit: Edit) -> bool:
     """Whether ``edit`` sets a member that is no table."""
@@ -114,12 +99,8 @@ def _meet(path: DocumentPath, other: DocumentPath) -> bool:
 
 
 def _read(source: bytes) -> tuple[Mapping[str, object], Tree]:
-    if len(source) > SIZE_LIMIT:
-        raise too_large(source)
-    try:
-        text = source.decode().removeprefix(BYTE_ORDER_MARK.decode())
-    except UnicodeDecodeError as error:
-        raise not_unicode(source, error) from error
+    require_size(source, "formats.toml-large", SIZE_LIMIT)
+    text = decoded(source, only_lf=True).removeprefix(BYTE_ORDER_MARK.decode())
     tree: Tree | None = None
     failed = 0
     try:

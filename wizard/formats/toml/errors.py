@@ -3,34 +3,16 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final
 
 from wizard.formats.edits import DocumentPath, FormatError
-from wizard.formats.toml.scan import BYTE_ORDER_MARK, DEPTH_LIMIT, SIZE_LIMIT, TooDeepError
+from wizard.formats.paths import found_at, path_text, place
+from wizard.formats.toml.scan import DEPTH_LIMIT, TooDeepError
 from wizard.formats.toml.tree import Listed, Node, Rows, Scalar, Statement, Table, Tree
 from wizard.text import say
 
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TWICE: Final = ("Cannot declare", "Cannot mutate", "Cannot overwrite", "Cannot redefine", "Duplicate inline")
-_UNICODE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
-
-
-def place(source: bytes, offset: int) -> dict[str, int]:
-    """``line`` and ``column`` of a byte, both from 1, in characters; a byte order mark takes no column."""
-    line_start = source.rfind(b"\n", 0, offset) + 1
-    text = source[line_start:offset]
-    if line_start == 0:
-        text = text.removeprefix(BYTE_ORDER_MARK)
-    return {"line": source.count(b"\n", 0, offset) + 1, "column": len(text.decode(errors="replace")) + 1}
-
-
-def not_unicode(source: bytes, error: UnicodeDecodeError) -> FormatError:
-    """The source holds bytes that are not UTF-8."""
-    if source.startswith(_UNICODE_BOMS):
-        found = say("formats.found.utf-16")
-    else:
-        found = say("formats.found.byte", code=f"{source[error.start]:02X}")
-    return FormatError("formats.encoding", **place(source, error.start), found=found)
 
 
 def malformed(text: str, error: tomllib.TOMLDecodeError) -> FormatError:
@@ -42,25 +24,18 @@ def malformed(text: str, error: tomllib.TOMLDecodeError) -> FormatError:
         line, column = int(match[1]), int(match[2])
         lines = text.split("\n")
         offset = min(sum(len(before) + 1 for before in lines[: line - 1]) + column - 1, len(text))
-    line_start = text.rfind("\n", 0, offset) + 1
     if reason.startswith(_TWICE):
         expected, found = say("formats.toml-expected-once"), say("formats.toml-found-twice")
     else:
-        expected, found = say("formats.toml-expected-toml"), _character(text, offset)
-    return FormatError(
-        "formats.syntax",
-        line=text.count("\n", 0, offset) + 1,
-        column=offset - line_start + 1,
-        expected=expected,
-        found=found,
-    )
+        expected, found = say("formats.toml-expected-toml"), found_at(text, offset)
+    return FormatError("formats.syntax", **place(text, offset, only_lf=True), expected=expected, found=found)
 
 
 def unscanned(source: bytes, offset: int) -> FormatError:
     """The span scanner met something it does not know, or nesting that is too deep, at byte ``offset``."""
     text = source[offset:].decode(errors="replace")
     expected = say("formats.toml-expected-toml")
-    return FormatError("formats.syntax", **place(source, offset), expected=expected, found=_character(text, 0))
+    return FormatError("formats.syntax", **_place(source, offset), expected=expected, found=found_at(text, 0))
 
 
 def longest_number(source: bytes) -> int:
@@ -69,14 +44,9 @@ def longest_number(source: bytes) -> int:
     return max(numbers, key=lambda match: len(match[0])).start()
 
 
-def too_large(source: bytes) -> FormatError:
-    """The source is beyond the size that is read."""
-    return FormatError("formats.toml-large", size=-(-len(source) // 2**20), limit=SIZE_LIMIT // 2**20)
-
-
 def too_deep(source: bytes, error: TooDeepError) -> FormatError:
     """Tables or arrays are nested beyond the limit."""
-    return FormatError("formats.deep", limit=DEPTH_LIMIT, **place(source, error.offset))
+    return FormatError("formats.deep", limit=DEPTH_LIMIT, **_place(source, error.offset))
 
 
 def wrong_type(tree: Tree, node: Node, path: DocumentPath, step: str | int) -> FormatError:
@@ -84,7 +54,7 @@ def wrong_type(tree: Tree, node: Node, path: DocumentPath, step: str | int) -> F
     expected = say("formats.toml-kind-table") if isinstance(step, str) else say("formats.kind.list")
     return FormatError(
         "formats.type",
-        **place(tree.source, _start(node)),
+        **_place(tree.source, _start(node)),
         where=path_text(path),
         found=_kind(tree, node),
         expected=expected,
@@ -93,37 +63,13 @@ def wrong_type(tree: Tree, node: Node, path: DocumentPath, step: str | int) -> F
 
 def wrong_row(tree: Tree, node: Rows | Table, path: DocumentPath) -> FormatError:
     """Something other than a table is to be added to a list of ``[[tables]]``."""
-    return FormatError("formats.toml-row", **place(tree.source, _start(node)), where=path_text(path))
+    return FormatError("formats.toml-row", **_place(tree.source, _start(node)), where=path_text(path))
 
 
 def wrong_order(tree: Tree, first: Statement, header: Statement, path: DocumentPath) -> FormatError:
     """``first`` is in the table ``path``, which a dotted key below the later ``header`` would extend."""
     table = path_text(header.keys)
-    return FormatError("formats.toml-order", **place(tree.source, first.start), where=path_text(path), table=table)
-
-
-def no_path(path: DocumentPath, problem: Literal["empty", "index", "negative", "step"]) -> FormatError:
-    """``path`` is empty, or an index in it is negative or past the end of its list."""
-    return FormatError("formats.path", where=path_text(path), problem=say(f"formats.problem.{problem}"))
-
-
-def path_text(path: DocumentPath) -> str:
-    """``path`` as people write it: ``a.b[0].c``."""
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}"
-    return text.removeprefix(".") or "()"
-
-
-def _character(text: str, offset: int) -> str:
-    if offset >= len(text):
-        return say("formats.found.end")
-    character = text[offset]
-    if character in "\r\n":
-        return say("formats.found.line-end")
-    if not character.isprintable():
-        return say("formats.found.character", code=f"{ord(character):04X}")
-    return say("formats.found.text", text=character)
+    return FormatError("formats.toml-order", **_place(tree.source, first.start), where=path_text(path), table=table)
 
 
 def _start(node: Node) -> int:
@@ -161,3 +107,8 @@ def _kind(tree: Tree, node: Node) -> str:
         return say(f"formats.kind.{_KINDS[text[0]]}")
     is_date = re.match(r"\d{4}-\d\d-|\d\d:", text)
     return say("formats.toml-kind-date") if is_date else say("formats.kind.number")
+
+
+def _place(source: bytes, offset: int) -> dict[str, int]:
+    before = source[:offset].decode(errors="replace")
+    return place(before, len(before), only_lf=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wizard.formats.edits import DocumentPath, FormatError
-from wizard.formats.toml.errors import no_path, wrong_type
+from wizard.formats.paths import no_path
+from wizard.formats.toml.errors import wrong_type
 from wizard.formats.toml.scan import ScanError, scan
 from wizard.formats.toml.tree import Body, Entry, Listed, Node, Rows, Scalar, Statement, Table, Tree
 

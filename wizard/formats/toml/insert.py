@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from wizard.formats.edits import DocumentPath, Replacement, Value
+from wizard.formats.paths import no_path
 from wizard.formats.toml.boxes import member_added
 from wizard.formats.toml.draft import Draft
-from wizard.formats.toml.errors import no_path, wrong_order, wrong_row
+from wizard.formats.toml.errors import wrong_order, wrong_row
 from wizard.formats.toml.find import Found, parents, statements_of
 from wizard.formats.toml.lines import indentation, line_before, lines_added, region_end
 from wizard.formats.toml.style import body_style, key_style, puts_blanks, table_style

@@ -9,6 +9,7 @@ import tomllib
 from typing import Final
 
 from wizard.formats.collecting import not_collecting
+from wizard.formats.edits import BYTE_ORDER_MARK
 from wizard.formats.toml.tree import Body, Box, Entry, Listed, Node, Rows, Scalar, Statement, Table, Tree
 
 DEPTH_LIMIT: Final = 100
@@ -16,8 +17,6 @@ DEPTH_LIMIT: Final = 100
 
 SIZE_LIMIT: Final = 2**20
 """How many bytes are read: a file of small tables up to it is edited within seconds."""
-
-BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 _BLANKS = re.compile(rb"[ \t]*+")
 _EMPTY_LINES = re.compile(rb"(?:[ \t]*+(?:#[^\n]*+|\r)?+\n)*+")

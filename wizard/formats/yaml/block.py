@@ -1,7 +1,6 @@
 """Members and rows of block style: where they begin and end with their comments, and putting new ones below."""
 
-from wizard.formats.edits import DocumentPath, Value
-from wizard.formats.yaml.draft import Splice
+from wizard.formats.edits import DocumentPath, Splice, Value
 from wizard.formats.yaml.errors import refused
 from wizard.formats.yaml.render import Style, block, child_column, inline, is_inline, member_lines, row_lines
 from wizard.formats.yaml.text import (

@@ -6,10 +6,11 @@ The spans of the edits come from PyYAML's own parser, which has no part in this.
 from collections.abc import Sequence
 from typing import cast
 
-from wizard.formats.edits import Delete, DocumentPath, Edit, Set, Value
+from wizard.formats.edits import BYTE_ORDER_MARK, Delete, DocumentPath, Edit, Set, Value
 from wizard.formats.equal import equal
+from wizard.formats.expected import look
 from wizard.formats.yaml.core import load_core
-from wizard.formats.yaml.values import load, look
+from wizard.formats.yaml.values import load
 
 
 def read_yaml(source: bytes) -> Value:
@@ -42,4 +43,4 @@ def _touches(edit: Edit, path: DocumentPath) -> bool:
 
 
 def _text(source: bytes) -> str:
-    return source.decode().removeprefix("\ufeff")
+    return source.removeprefix(BYTE_ORDER_MARK).decode()

@@ -1,6 +1,7 @@
 """Takes members and rows out of a YAML text, with the comments that belong to them."""
 
-from wizard.formats.edits import DocumentPath, Value
+from wizard.formats.edits import DocumentPath, Splice, Value
+from wizard.formats.expected import look
 from wizard.formats.yaml.block import (
     end_of_entry,
     ends_in_block_text,
@@ -8,7 +9,7 @@ from wizard.formats.yaml.block import (
     keeps_blank_lines,
     replaced,
 )
-from wizard.formats.yaml.draft import Draft, Splice
+from wizard.formats.yaml.draft import Draft
 from wizard.formats.yaml.errors import refused
 from wizard.formats.yaml.find import Found, require_unused, walk
 from wizard.formats.yaml.flow import without
@@ -17,7 +18,6 @@ from wizard.formats.yaml.render import Style, inline
 from wizard.formats.yaml.style import style_at
 from wizard.formats.yaml.text import break_before, is_blank, line_before, line_end, line_start, next_line
 from wizard.formats.yaml.tree import Container, Tree
-from wizard.formats.yaml.values import look
 
 
 def delete(draft: Draft, path: DocumentPath) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from wizard.formats.edits import Delete, DocumentPath, Edit, Replacement, Set, Value
+from wizard.formats.edits import BYTE_ORDER_MARK, Delete, DocumentPath, Edit, Replacement, Set, Value
+from wizard.formats.expected import look
+from wizard.formats.paths import decoded, require_size
 from wizard.formats.yaml.delete import delete
-from wizard.formats.yaml.draft import BYTE_ORDER_MARK, Draft
-from wizard.formats.yaml.errors import SIZE_LIMIT, not_unicode, too_large
+from wizard.formats.yaml.draft import Draft
+from wizard.formats.yaml.errors import SIZE_LIMIT
 from wizard.formats.yaml.set import put
-from wizard.formats.yaml.values import load, look, plain
+from wizard.formats.yaml.values import load, plain
 
 
 class YamlDocument:
@@ -19,14 +21,9 @@ class YamlDocument:
     """
 
     def __init__(self, source: bytes) -> None:
-        if len(source) > SIZE_LIMIT:
-            raise too_large(len(source))
+        require_size(source, "formats.yaml-large", SIZE_LIMIT)
         self._source = source
-        try:
-            text = source.removeprefix(BYTE_ORDER_MARK).decode()
-        except UnicodeDecodeError as error:
-            raise not_unicode(source.removeprefix(BYTE_ORDER_MARK), error) from error
-        self._values = load(text)
+        self._values = load(decoded(source.removeprefix(BYTE_ORDER_MARK)))
 
     def get(self, path: DocumentPath, default: Value = None) -> Value:
         """The value at ``path`` as a reader sees it, aliases and merges followed; dates come as their text."""

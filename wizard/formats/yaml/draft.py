@@ -1,29 +1,19 @@
 """A YAML source under edit: it is parsed again after each change."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import yaml
 
 from wizard.formats.changes import Changes
-from wizard.formats.edits import FormatError, Replacement
+from wizard.formats.edits import BYTE_ORDER_MARK, FormatError, Replacement, Splice, in_bytes
 from wizard.formats.yaml.core import load_core
 from wizard.formats.yaml.errors import malformed
 from wizard.formats.yaml.parse import parse
 from wizard.formats.yaml.tree import Tree
 from wizard.formats.yaml.values import load
 
-BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-
 _UNREAD: Final = object()
-
-
-class Splice(NamedTuple):
-    """The characters ``[start, end)`` of a text become ``text``."""
-
-    start: int
-    end: int
-    text: str
 
 
 class Draft:
@@ -74,12 +64,8 @@ class Draft:
         Raises:
             FormatError: what comes of it is not YAML (``formats.check``); a fault of this program.
         """
-        text = self._text()
-        made = [
-            Replacement(self._offset(text, start), self._offset(text, end), new.encode())
-            for start, end, new in sorted(splices, key=lambda splice: (splice.start, splice.end))
-        ]
-        self._changes.make(made)
+        in_order = sorted(splices, key=lambda splice: (splice.start, splice.end))
+        self._changes.make(in_bytes(self._text(), in_order, self._origin))
         self._tree = None
         self._core = _UNREAD
         try:
@@ -93,6 +79,3 @@ class Draft:
 
     def _text(self) -> str:
         return self._changes.source[self._origin :].decode()
-
-    def _offset(self, text: str, position: int) -> int:
-        return self._origin + len(text[:position].encode())

@@ -1,7 +1,6 @@
 """Members and rows between brackets: putting new ones behind the last, and taking some out."""
 
-from wizard.formats.edits import Value
-from wizard.formats.yaml.draft import Splice
+from wizard.formats.edits import Splice, Value
 from wizard.formats.yaml.render import Style, inline, key_text
 from wizard.formats.yaml.text import (
     after_blank,

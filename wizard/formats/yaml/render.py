@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.formats.edits import DocumentPath, FormatError, Value
-from wizard.formats.yaml.errors import path_text
+from wizard.formats.paths import path_text
 from wizard.formats.yaml.values import DEPTH
 from wizard.text import say
 

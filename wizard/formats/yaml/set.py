@@ -3,19 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from wizard.formats.edits import DocumentPath, Value
+from wizard.formats.edits import DocumentPath, Splice, Value
 from wizard.formats.equal import equal
+from wizard.formats.expected import look
+from wizard.formats.paths import no_path
 from wizard.formats.yaml.block import appended, first_in_document, replaced
 from wizard.formats.yaml.delete import delete
-from wizard.formats.yaml.draft import Draft, Splice
-from wizard.formats.yaml.errors import no_path, refused
+from wizard.formats.yaml.draft import Draft
+from wizard.formats.yaml.errors import refused
 from wizard.formats.yaml.find import Found, require_unused, walk
 from wizard.formats.yaml.flow import appended as appended_in_brackets
 from wizard.formats.yaml.null import instead_of_null, is_plain_null
 from wizard.formats.yaml.render import block, checked, inline
 from wizard.formats.yaml.style import style_at
 from wizard.formats.yaml.tree import Container, Node, Scalar, Tree
-from wizard.formats.yaml.values import look
 
 
 def put(draft: Draft, path: DocumentPath, value: Value) -> None:

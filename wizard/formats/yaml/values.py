@@ -6,12 +6,12 @@ nor unfold into more than a file could hold.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 
-from wizard.formats.edits import DocumentPath, FormatError, Value
+from wizard.formats.edits import FormatError, Value
 from wizard.formats.equal import paired
 from wizard.formats.yaml.errors import at_mark, malformed, too_deep, unprintable
 
@@ -184,14 +184,3 @@ def plain(value: object) -> Value:
     if isinstance(value, Tagged):
         return plain(value.content)
     return value if isinstance(value, str | bool | int | float | None) else str(value)
-
-
-def look(value: object, path: DocumentPath) -> tuple[bool, object]:
-    """Whether there is something at ``path`` of a loaded value, and what."""
-    for step in path:
-        in_dict = isinstance(value, dict) and isinstance(step, str) and step in value
-        in_list = isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
-        if not (in_dict or in_list):
-            return False, None
-        value = cast("Any", value)[step]
-    return True, value
