@@ -3,7 +3,7 @@
 import pytest
 
 from tests.formats.cases import case, names
-from wizard.formats import FormatError, Set, edit, open_document, splice
+from wizard.formats import FormatError, Set, edit, open_document, patched
 
 
 @pytest.mark.parametrize("name", names("env"))
@@ -19,7 +19,7 @@ def test_case(name: str) -> None:
         assert error.message
         return
     assert edit(known.before, known.format, known.edits) == known.after, known.shows
-    assert splice(known.after, known.format, known.edits) == (), known.shows
+    assert patched(known.after, known.format, known.edits).replacements == (), known.shows
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.formats.dotenv_readers import READ
-from wizard.formats import Delete, Edit, FormatError, Set, edit, open_document, splice
+from wizard.formats import Delete, Edit, FormatError, Set, edit, open_document, patched
 
 pytestmark = pytest.mark.thorough
 
@@ -104,7 +104,7 @@ def test_setting_what_is_there_changes_nothing(source: bytes, format_: str) -> N
     assert isinstance(values, Mapping)
     for name, value in values.items():
         if document.get((name,)) == value and re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", name):
-            assert splice(source, format_, [Set((name,), value)]) == ()
+            assert patched(source, format_, [Set((name,), value)]).replacements == ()
 
 
 @settings(max_examples=300)
@@ -119,7 +119,7 @@ def test_the_result_reads_as_the_edits_say(source: bytes, edits: list[Edit], for
             raise
         return
     require_edited(source, result, format_, edits)
-    assert splice(result, format_, edits) == ()
+    assert patched(result, format_, edits).replacements == ()
 
 
 def differ(source: bytes, format_: str) -> bool:
@@ -170,7 +170,7 @@ def test_a_line_above_an_open_quote_leaves_no_trace(source: bytes, format_: str)
     if refusal:
         assert refusal.code in {"formats.env-open-quote", "formats.env-readers"}
         return
-    made = splice(source, format_, [Set(("NEW",), "v")])
+    made = patched(source, format_, [Set(("NEW",), "v")]).replacements
     assert [one.end - one.start for one in made] == [0]
     assert edit(result, format_, [Delete(("NEW",))]) == source
 
@@ -184,7 +184,7 @@ def test_setting_a_value_keeps_every_other_byte(source: bytes, format_: str, dat
     # Programs that part lines elsewhere, at a lone CR, may see one value in two places.
     assume(format_ != "env" or b"\r" not in source.replace(b"\r\n", b""))
     name = data.draw(st.sampled_from(there))
-    made = splice(source, format_, [Set((name,), "other")])
+    made = patched(source, format_, [Set((name,), "other")]).replacements
     assert len(made) == 1
     assert source[: made[0].start].rstrip(b" \t").endswith(b"=")
     # A comment behind the closing quote is parted from it.

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.formats.cases import case, names
-from wizard.formats import FormatError, Set, edit, splice
+from wizard.formats import FormatError, Set, edit, patched
 
 
 @pytest.mark.promise("new-text-looks")
@@ -22,7 +22,7 @@ def test_case(name: str) -> None:
     assert edit(known.before, "toml", known.edits) == known.after, known.shows
     settings = [one for one in known.edits if isinstance(one, Set)]
     if len(settings) == len(known.edits):
-        assert splice(known.after, "toml", settings) == (), known.shows
+        assert patched(known.after, "toml", settings).replacements == (), known.shows
 
 
 def test_mixed_line_ends_are_those_of_the_line_before() -> None:

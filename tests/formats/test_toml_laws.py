@@ -9,7 +9,18 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.formats.toml_documents import paths, sources
-from wizard.formats import Delete, DocumentPath, Edit, FormatError, Set, Value, apply_edits, edit, open_document, splice
+from wizard.formats import (
+    Delete,
+    DocumentPath,
+    Edit,
+    FormatError,
+    Set,
+    Value,
+    apply_edits,
+    edit,
+    open_document,
+    patched,
+)
 from wizard.formats.toml.check import read_toml
 
 pytestmark = pytest.mark.thorough
@@ -83,7 +94,7 @@ def test_setting_what_is_there_changes_nothing(source: bytes) -> None:
     """Every value of a source, set to itself, leaves the bytes alone (law 1)."""
     for path, value in paths(read_toml(source)):
         if not has_date(value):
-            assert splice(source, "toml", [Set(path, value)]) == (), path
+            assert patched(source, "toml", [Set(path, value)]).replacements == (), path
 
 
 @pytest.mark.promise("after-edit-value")
@@ -112,7 +123,7 @@ def test_the_result_reads_as_the_edits_say(data: st.DataObject) -> None:
     assert same(read_toml(result), after)
     last = edits[-1]
     if isinstance(last, Set):
-        assert splice(result, "toml", [last]) == ()
+        assert patched(result, "toml", [last]).replacements == ()
         assert same(open_document(result, "toml").get(last.path), last.value)
 
 
@@ -156,7 +167,7 @@ def test_new_settings_leave_every_old_byte(data: st.DataObject) -> None:
     path = data.draw(some_path(value))
     assume(first_missing(value, path))
     try:
-        made = splice(source, "toml", [Set(path, data.draw(wanted))])
+        made = patched(source, "toml", [Set(path, data.draw(wanted))]).replacements
     except FormatError:
         return
     assert all(replacement.start == replacement.end for replacement in made)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.formats.cases import case, names
-from wizard.formats import Delete, FormatError, Set, edit, splice
+from wizard.formats import Delete, FormatError, Set, edit, patched
 
 
 @pytest.mark.parametrize("name", names("yaml"))
@@ -21,7 +21,7 @@ def test_case(name: str) -> None:
     assert edit(known.before, "yaml", known.edits) == known.after, known.shows
     settings = [one for one in known.edits if isinstance(one, Set)]
     if len(settings) == len(known.edits):
-        assert splice(known.after, "yaml", settings) == (), known.shows
+        assert patched(known.after, "yaml", settings).replacements == (), known.shows
 
 
 def test_the_line_of_the_document_marker_stays() -> None:

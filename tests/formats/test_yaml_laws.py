@@ -21,7 +21,7 @@ from wizard.formats import (
     edit,
     equal,
     open_document,
-    splice,
+    patched,
 )
 from wizard.formats.yaml.check import read_yaml
 
@@ -102,7 +102,7 @@ def test_setting_what_is_there_changes_nothing(source: bytes) -> None:
         if not is_plain(value):
             continue
         try:
-            made = splice(source, "yaml", [Set(path, value)])
+            made = patched(source, "yaml", [Set(path, value)]).replacements
         except FormatError as error:
             _require_refusal(error)
             if not differs:
@@ -138,7 +138,7 @@ def test_the_result_reads_as_the_edits_say(data: st.DataObject) -> None:
     assert equal(read_yaml(result), after) or (after in ({}, []) and read_yaml(result) is None)
     last = edits[-1]
     if isinstance(last, Set):
-        assert splice(result, "yaml", [last]) == ()
+        assert patched(result, "yaml", [last]).replacements == ()
         assert equal(open_document(result, "yaml").get(last.path), last.value)
         assert equal(read_as_1_2(result, last.path, last.value), last.value)
     else:
@@ -205,7 +205,7 @@ def test_new_settings_leave_every_old_byte(data: st.DataObject) -> None:
     path = data.draw(some_path(value))
     assume(first_missing(value, path))
     try:
-        made = splice(source, "yaml", [Set(path, data.draw(wanted))])
+        made = patched(source, "yaml", [Set(path, data.draw(wanted))]).replacements
     except FormatError:
         return
     assert all(replacement.start == replacement.end for replacement in made)
@@ -219,7 +219,7 @@ def test_a_changed_scalar_keeps_all_around_it(data: st.DataObject) -> None:
     known = [path for path, value in paths(read_yaml(source)) if isinstance(value, str)]
     assume(known)
     try:
-        made = splice(source, "yaml", [Set(data.draw(st.sampled_from(known)), "other")])
+        made = patched(source, "yaml", [Set(data.draw(st.sampled_from(known)), "other")]).replacements
     except FormatError as error:
         _require_refusal(error)
         return

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wizard.formats import Delete, Edit, FormatError, Set, edit, splice
+from wizard.formats import Delete, Edit, FormatError, Set, edit, patched
 
 
 @pytest.mark.promise("new-text-looks")
@@ -130,7 +130,7 @@ def test_a_small_source(before: str, edits: list[Edit], after: str) -> None:
     """New text in the look of its surroundings, blank lines and comments where they belong, nothing else touched."""
     assert edit(before.encode(), "yaml", edits).decode() == after
     settings = [each for each in edits if isinstance(each, Set)]
-    assert splice(after.encode(), "yaml", settings) == ()
+    assert patched(after.encode(), "yaml", settings).replacements == ()
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,6 @@ __all__ = [
     "patched",
     "path_text",
     "replace",
-    "splice",
     "strict_replacements",
 ]
 
@@ -99,11 +98,6 @@ def patched(
     content = replace(source, replacements)
     verify(source, content, format_name, edits, document)
     return Patched(content, replacements)
-
-
-def splice(source: bytes, format_name: str, edits: Sequence[Edit]) -> tuple[Replacement, ...]:
-    """The replacements alone; the same promises as ``patched``."""
-    return patched(source, format_name, edits).replacements
 
 
 def edit(source: bytes, format_name: str, edits: Sequence[Edit]) -> bytes:

@@ -9,9 +9,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
+from wizard.formats.document import Document
 from wizard.formats.edits import Edit, Value
 from wizard.formats.equal import equal, paired
 from wizard.formats.expected import apply_edits
+from wizard.formats.json.document import JsonDocument
 from wizard.formats.json.reader import Broken, Known, Reader
 
 _SMALL: Final = {"json": 1 << 18, "jsonc": 1 << 12, "json5": 1 << 12}
@@ -44,16 +46,13 @@ _Steps: TypeAlias = "dict[str | type[int], _Steps]"
 
 
 def reads_as_edited(
-    before: bytes,
-    after: bytes,
-    format_name: str,
-    edits: Sequence[Edit],
-    known: Known | None = None,
+    before: bytes, after: bytes, format_name: str, edits: Sequence[Edit], document: Document | None
 ) -> bool:
     """Whether ``after`` is ``before`` with ``edits`` made, and the same bytes where no edit leads.
 
-    ``known`` is what is known of ``before`` already.
+    ``document`` is ``before`` opened, if it is: what it knows need not be found out again.
     """
+    known = document.known if isinstance(document, JsonDocument) else None
     return _thinly(before, after, format_name, edits, known) and _wholly(before, after, format_name, edits)
 
 
@@ -92,13 +91,7 @@ def _with_paired_keys(value: Value) -> Value:
     return [_with_paired_keys(row) for row in value] if isinstance(value, list) else value
 
 
-def _thinly(
-    before: bytes,
-    after: bytes,
-    format_name: str,
-    edits: Sequence[Edit],
-    known: Known | None,
-) -> bool:
+def _thinly(before: bytes, after: bytes, format_name: str, edits: Sequence[Edit], known: Known | None) -> bool:
     steps: _Steps = {}
     for edit in edits:
         here = steps

@@ -49,7 +49,6 @@ class Dialect:
 
     name: str
     comments: bool
-    trailing_comma: bool
     blank: re.Pattern[str]
     space: re.Pattern[str]
     comment: re.Pattern[str]
@@ -74,7 +73,6 @@ def dialect(name: str) -> Dialect:
         return Dialect(
             name=name,
             comments=True,
-            trailing_comma=True,
             blank=re.compile(rf"(?:[ \t\r\n]++|{_JSON5_SPACE}|{_JSON5_COMMENT}){{0,{PIECES}}}"),
             space=re.compile(rf"(?:{_JSON5_LINE_SPACE})*"),
             comment=re.compile(_JSON5_COMMENT),
@@ -88,7 +86,6 @@ def dialect(name: str) -> Dialect:
     return Dialect(
         name=name,
         comments=comments,
-        trailing_comma=comments,
         blank=re.compile(rf"(?:[ \t\r\n]++|{_COMMENT}){{0,{PIECES}}}" if comments else r"[ \t\r\n]*+"),
         space=re.compile(r"[ \t]*+"),
         comment=re.compile(_COMMENT if comments else r"(?!)"),

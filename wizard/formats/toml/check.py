@@ -1,12 +1,27 @@
-"""Reads TOML with the standard library, as the witness of what an edit has made of a file."""
+"""The check of an edited TOML file: the standard library reads it, as the witness of what an edit has made of it."""
 
 import tomllib
+from collections.abc import Sequence
 from typing import Final, cast
 
 from wizard.formats.collecting import not_collecting
-from wizard.formats.edits import BYTE_ORDER_MARK, Value
+from wizard.formats.document import Document
+from wizard.formats.edits import BYTE_ORDER_MARK, Edit, Value
+from wizard.formats.equal import equal
+from wizard.formats.expected import apply_edits
+from wizard.formats.toml.document import TomlDocument
 
 _NAN: Final = float("nan")
+
+
+def reads_as_edited(before: bytes, after: bytes, edits: Sequence[Edit], document: Document | None) -> bool:
+    """Whether ``after`` is ``before`` with ``edits`` made, in an order that no reader refuses if none refused the old one.
+
+    ``document`` is ``before`` opened, if it is.
+    """
+    known = document if isinstance(document, TomlDocument) else TomlDocument(before)
+    is_kept_strict = not known.is_strict(before) or known.is_strict(after)
+    return is_kept_strict and equal(read_toml(after), apply_edits(cast("Value", known.values), edits))
 
 
 def read_toml(source: bytes) -> Value:

@@ -29,14 +29,14 @@ def remove(draft: Draft, path: DocumentPath) -> None:
     node = find(draft.tree, path)
     holder = find(draft.tree, path[:-1]) if path[:-1] else None
     if isinstance(holder, Listed) and isinstance(path[-1], int):
-        draft.change(member_removed(draft.tree, holder.box, path[-1]))
+        draft.replace(member_removed(draft.tree, holder.box, path[-1]))
     elif node is not None:
         body = next((entry.body for entry in entries_of(node) if entry.body.box), None)
         if body:
             _remove_from_braces(draft, path)
         else:
             statements = {statement.index: statement for statement in statements_of(node)}
-            draft.change(lines_removed(draft.tree, _ranges(draft.tree, list(statements.values()))))
+            draft.replace(lines_removed(draft.tree, _ranges(draft.tree, list(statements.values()))))
 
 
 def _remove_from_braces(draft: Draft, path: DocumentPath) -> None:
@@ -45,7 +45,7 @@ def _remove_from_braces(draft: Draft, path: DocumentPath) -> None:
     while node is not None:
         entry = next(entries_of(node))
         if entry.body.box:
-            draft.change(member_removed(draft.tree, entry.body.box, entry.body.entries.index(entry)))
+            draft.replace(member_removed(draft.tree, entry.body.box, entry.body.entries.index(entry)))
         node = find(draft.tree, path)
 
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from wizard.formats.changes import Changes
+from wizard.formats.draft import EditedText
 from wizard.formats.edits import Replacement
 from wizard.formats.toml.scan import scan
 from wizard.formats.toml.tree import Tree
 
 
-class Draft:
-    """The tree of a source, scanned again after each change, and what the changes come to together."""
+class Draft(EditedText):
+    """An edited source and its tree."""
 
     def __init__(self, tree: Tree) -> None:
+        super().__init__(tree.source)
         self._tree: Tree | None = tree
-        self._changes = Changes(tree.source)
 
     @property
     def tree(self) -> Tree:
@@ -23,15 +23,11 @@ class Draft:
             TooDeepError: the changes nest tables and lists too deeply.
         """
         if self._tree is None:
-            self._tree = scan(self._changes.source)
+            self._tree = scan(self.source)
         return self._tree
 
-    def change(self, changes: Sequence[Replacement]) -> None:
-        """Makes ``changes``, which are in order and do not overlap, in the present source."""
+    def replace(self, changes: Sequence[Replacement]) -> None:
+        """Make ``changes``, which are in order and do not overlap, in the present source."""
         if changes:
-            self._changes.make(changes)
+            super().replace(changes)
             self._tree = None
-
-    def replacements(self) -> tuple[Replacement, ...]:
-        """What turns the first source into the present one; nothing where they are the same."""
-        return self._changes.replacements()

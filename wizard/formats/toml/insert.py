@@ -27,14 +27,14 @@ def insert(draft: Draft, path: DocumentPath, value: Value) -> None:
     container = found.nodes[-1]
     if isinstance(container, Listed):
         style = body_style(tree, found.home[0])
-        draft.change(member_added(tree, container.box, value_text(value, style)))
+        draft.replace(member_added(tree, container.box, value_text(value, style)))
     elif isinstance(container, Rows):
         if not isinstance(value, Mapping):
             raise wrong_row(tree, container, path)
         keys = tuple(step for step in path[:depth] if isinstance(step, str))
         last = max(statement.index for statement in statements_of(container))
         place = region_end(tree, last + 1)
-        draft.change(_tables(tree, place, keys, value, is_row=True))
+        draft.replace(_tables(tree, place, keys, value, is_row=True))
     elif isinstance(container, Table):
         _into_table(draft, found, container, rest, value)
 
@@ -71,7 +71,7 @@ def _into_table(draft: Draft, found: Found, table: Table, keys: tuple[str, ...],
         place = region_end(tree, _next_row(found, tree))
         if not isinstance(value, Mapping):
             keys, value = keys[:-1], {keys[-1]: value}
-        draft.change(_tables(tree, place, (*found.keys, *keys), value, is_row=False))
+        draft.replace(_tables(tree, place, (*found.keys, *keys), value, is_row=False))
         return
     value = _nested((), keys[1:], value)
     body, prefix = found.home
@@ -81,9 +81,9 @@ def _into_table(draft: Draft, found: Found, table: Table, keys: tuple[str, ...],
     new = (*prefix, keys[0])
     if body.box:
         text = f"{key_text(new)}{style.equals}{value_text(value, style)}"
-        draft.change(member_added(tree, body.box, text))
+        draft.replace(member_added(tree, body.box, text))
     else:
-        draft.change([_key_line(tree, body, new, value)])
+        draft.replace([_key_line(tree, body, new, value)])
 
 
 def _require_order(tree: Tree, found: Found, header: Statement) -> None:

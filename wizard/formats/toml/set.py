@@ -41,7 +41,7 @@ def put(draft: Draft, path: DocumentPath, value: Value) -> None:
     elif not _same(draft.tree, node, value):
         span = node if isinstance(node, Scalar) else node.box
         if span:
-            draft.change([Replacement(span.start, span.end, text.encode())])
+            draft.replace([Replacement(span.start, span.end, text.encode())])
 
 
 def _style(tree: Tree, path: DocumentPath, node: Node | None) -> Style:

@@ -1,4 +1,4 @@
-"""Reads YAML as the witness of what an edit has made of a file: by libyaml where it is there.
+"""The check of an edited YAML file: libyaml reads it where it is there.
 
 The spans of the edits come from PyYAML's own parser, which has no part in this.
 """
@@ -8,7 +8,7 @@ from typing import cast
 
 from wizard.formats.edits import BYTE_ORDER_MARK, Delete, DocumentPath, Edit, Set, Value
 from wizard.formats.equal import equal
-from wizard.formats.expected import look
+from wizard.formats.expected import apply_edits, look
 from wizard.formats.yaml.core import load_core
 from wizard.formats.yaml.values import load
 
@@ -24,7 +24,15 @@ def read_yaml(source: bytes) -> Value:
     return cast("Value", load(_text(source)))
 
 
-def core_agrees(after: bytes, edits: Sequence[Edit]) -> bool:
+def reads_as_edited(before: bytes, after: bytes, edits: Sequence[Edit]) -> bool:
+    """Whether ``after`` is ``before`` with ``edits`` made, to readers of YAML 1.1 and, where it was set, of 1.2."""
+    value, expected = read_yaml(after), apply_edits(read_yaml(before), edits)
+    # A document that was null is so again without its last value.
+    is_null_again = value is None and expected in ({}, [])
+    return (is_null_again or equal(value, expected)) and _core_agrees(after, edits)
+
+
+def _core_agrees(after: bytes, edits: Sequence[Edit]) -> bool:
     """Whether readers of YAML 1.2 see the values that were set where those of 1.1 do."""
     values = load_core(_text(after))
     for index, edit in enumerate(edits):

@@ -5,8 +5,8 @@ from typing import Final
 
 import yaml
 
-from wizard.formats.changes import Changes
-from wizard.formats.edits import BYTE_ORDER_MARK, FormatError, Replacement, Splice, in_bytes
+from wizard.formats.draft import EditedText
+from wizard.formats.edits import BYTE_ORDER_MARK, FormatError, Splice, in_bytes
 from wizard.formats.yaml.core import load_core
 from wizard.formats.yaml.errors import malformed
 from wizard.formats.yaml.parse import parse
@@ -16,11 +16,11 @@ from wizard.formats.yaml.values import load
 _UNREAD: Final = object()
 
 
-class Draft:
-    """Tree and values of a source as it is now, and what the changes so far come to together."""
+class Draft(EditedText):
+    """An edited source, its tree and its values."""
 
     def __init__(self, source: bytes, values: object) -> None:
-        self._changes = Changes(source)
+        super().__init__(source)
         self._origin = len(BYTE_ORDER_MARK) if source.startswith(BYTE_ORDER_MARK) else 0
         self._values = values
         self._core: object = _UNREAD
@@ -59,13 +59,13 @@ class Draft:
         return self._core
 
     def change(self, splices: Sequence[Splice]) -> None:
-        """Makes ``splices``, which do not overlap, in the present text.
+        """Make ``splices``, which do not overlap, in the present text.
 
         Raises:
             FormatError: what comes of it is not YAML (``formats.check``); a fault of this program.
         """
         in_order = sorted(splices, key=lambda splice: (splice.start, splice.end))
-        self._changes.make(in_bytes(self._text(), in_order, self._origin))
+        self.replace(in_bytes(self._text(), in_order, self._origin))
         self._tree = None
         self._core = _UNREAD
         try:
@@ -73,9 +73,5 @@ class Draft:
         except FormatError as error:
             raise FormatError("formats.check") from error
 
-    def replacements(self) -> tuple[Replacement, ...]:
-        """What turns the first source into the present one; nothing where they are the same."""
-        return self._changes.replacements()
-
     def _text(self) -> str:
-        return self._changes.source[self._origin :].decode()
+        return self.source[self._origin :].decode()

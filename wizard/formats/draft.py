@@ -12,7 +12,7 @@ class _Kept:
     end: int
 
 
-class Changes:
+class EditedText:
     """The bytes of a source as they are after the changes so far."""
 
     def __init__(self, source: bytes) -> None:
@@ -26,8 +26,8 @@ class Changes:
         """The source as it is now."""
         return self._source
 
-    def make(self, changes: Sequence[Replacement]) -> None:
-        """Makes ``changes``, which are in order and do not overlap, in the present source."""
+    def replace(self, changes: Sequence[Replacement]) -> None:
+        """Make ``changes``, which are in order and do not overlap, in the present source."""
         for one in reversed(changes):
             left, rest = _cut(self._pieces, one.start)
             _, right = _cut(rest, one.end - one.start)
