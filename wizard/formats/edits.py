@@ -75,7 +75,7 @@ class Splice(NamedTuple):
     text: str
 
 
-def spliced(text: str, splices: Iterable[Splice]) -> str:
+def splice(text: str, splices: Iterable[Splice]) -> str:
     """``text`` with all splices made; they are in order and do not overlap."""
     parts: list[str] = []
     done = 0

@@ -48,7 +48,7 @@ def found_at(text: str, offset: int) -> str:
     return say("formats.found.text", text=character)
 
 
-def decoded(source: bytes, *, only_lf: bool = False) -> str:
+def decode(source: bytes, *, only_lf: bool = False) -> str:
     """The text of ``source``, which shall be UTF-8.
 
     Raises:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from wizard.formats.edits import Edit
-from wizard.formats.env.readers import missed, seen_by_all, wanted_by
+from wizard.formats.env.readers import missed_names, seen_by_all, wanted_by
 
 
 def reads_as_edited(before: bytes, after: bytes, format_name: str, edits: Sequence[Edit]) -> bool:
@@ -14,4 +14,4 @@ def reads_as_edited(before: bytes, after: bytes, format_name: str, edits: Sequen
     """
     text = before.decode()
     seen = seen_by_all(text, format_name), seen_by_all(after.decode(), format_name)
-    return not missed(*seen, wanted_by(edits), lambda: seen_by_all(text, None))
+    return not missed_names(*seen, wanted_by(edits), lambda: seen_by_all(text, None))

@@ -8,7 +8,7 @@ from typing import Final
 from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Value, in_bytes
 from wizard.formats.env.patch import Patch
 from wizard.formats.env.readers import Seen, seen_by_all
-from wizard.formats.paths import decoded, path_text, place, require_size
+from wizard.formats.paths import decode, path_text, place, require_size
 from wizard.text import say
 
 SIZE_LIMIT: Final = 2**18
@@ -93,7 +93,7 @@ def _name(path: DocumentPath) -> str:
 
 
 def _decoded(source: bytes) -> str:
-    text = decoded(source, only_lf=True)
+    text = decode(source, only_lf=True)
     if (nul := text.find("\x00")) >= 0:
         found = say("formats.found.character", code="0000")
         raise FormatError("formats.encoding", **place(text, nul, only_lf=True), found=found)

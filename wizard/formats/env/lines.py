@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from wizard.formats.edits import Splice
 
 
-def unmade(offset: int, made: Sequence[Splice]) -> int:
+def offset_before(offset: int, made: Sequence[Splice]) -> int:
     """Where the character ``offset`` of a text with ``made`` was before."""
     for change in made:
         if offset <= change.start:
@@ -14,7 +14,7 @@ def unmade(offset: int, made: Sequence[Splice]) -> int:
     return offset
 
 
-def lines_removed(text: str, gone: Iterable[tuple[int, int]], *, keeps_end: bool) -> list[Splice]:
+def remove_lines(text: str, gone: Iterable[tuple[int, int]], *, keeps_end: bool) -> list[Splice]:
     """The whole lines ``gone`` go; a final line end stays, or stays missing, unless the line above ``keeps_end``."""
     ranges: list[tuple[int, int]] = []
     for first, last in sorted(gone):
@@ -33,7 +33,7 @@ def lines_removed(text: str, gone: Iterable[tuple[int, int]], *, keeps_end: bool
     return [Splice(first, last, "") for first, last in ranges]
 
 
-def lines_added(text: str, there: int, lines: Sequence[str], *, cr_ends_line: bool) -> Splice:
+def add_lines(text: str, there: int, lines: Sequence[str], *, cr_ends_line: bool) -> Splice:
     """``lines`` at ``there``, the start of a line or the end of ``text``; a final line end stays, or stays missing."""
     only_cr = "\r" in text and "\n" not in text
     end = "\r\n" if "\r\n" in text else "\r" if only_cr and cr_ends_line else "\n"

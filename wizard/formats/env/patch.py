@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from wizard.formats.edits import FormatError, Splice, spliced
+from wizard.formats.edits import FormatError, Splice, splice
 from wizard.formats.env import dotenvy
-from wizard.formats.env.lines import lines_added, lines_removed, unmade
-from wizard.formats.env.readers import READERS, Seen, missed, seen_by_all
+from wizard.formats.env.lines import add_lines, offset_before, remove_lines
+from wizard.formats.env.readers import READERS, Seen, missed_names, seen_by_all
 from wizard.formats.env.statements import MARK, Statement
 from wizard.formats.paths import place
 
@@ -55,8 +55,8 @@ class Patch:
         while True:
             for keeps_end in (False, True) if self.text[-1:] not in {"", "\n"} else (False,):
                 made = self._made(wanted, chosen, keeps_end=keeps_end)
-                after = spliced(self.text, made)
-                failed = missed(self.seen, seen_by_all(after, self.format), wanted, self._witnesses)
+                after = splice(self.text, made)
+                failed = missed_names(self.seen, seen_by_all(after, self.format), wanted, self._witnesses)
                 if not failed:
                     return made
             # Quotes of a new line may take in those below it.
@@ -115,11 +115,11 @@ class Patch:
                 gone.append((statement.first, statement.last))
                 added[False].append(line.rstrip("\r\n"))
         kept = [each for each in placed if not any(first <= each.start < last for first, last in gone)]
-        made = sorted([*kept, *lines_removed(self.text, gone, keeps_end=keeps_end)])
+        made = sorted([*kept, *remove_lines(self.text, gone, keeps_end=keeps_end)])
         for is_first in (False, True):
             if added[is_first]:
                 there = self._start if is_first else self._readable_end(made)
-                new = lines_added(self.text, there, added[is_first], cr_ends_line=self._cr_ends_line)
+                new = add_lines(self.text, there, added[is_first], cr_ends_line=self._cr_ends_line)
                 made = sorted([*made, new])
         return made
 
@@ -134,11 +134,11 @@ class Patch:
 
     def _readable_end(self, made: Sequence[Splice]) -> int:
         """The last place for a line that all programs read: the end, or above a quote that is never closed."""
-        left = spliced(self.text, made)
+        left = splice(self.text, made)
         there = len(left)
         while not self._cr_ends_line and (quote := dotenvy.open_quote(left, there)) is not None:
             there = left.rfind("\n", 0, quote) + 1
-        return len(self.text) if there == len(left) else max(unmade(there, made), self._start)
+        return len(self.text) if there == len(left) else max(offset_before(there, made), self._start)
 
     def _new_line(self, name: str, value: str, *, plain: bool) -> str:
         assigned = (each for each in self.seen[0].statements if each.value is not None)
@@ -177,7 +177,9 @@ class Patch:
             for offset in offsets:
                 quote = dotenvy.open_quote(after, offset)
                 if quote is not None and after[quote] in _NOT_IN:
-                    return FormatError("formats.env-open-quote", **place(self.text, unmade(quote, made), only_lf=True))
+                    return FormatError(
+                        "formats.env-open-quote", **place(self.text, offset_before(quote, made), only_lf=True)
+                    )
         name = next((name for name in wanted if name in failed), next(iter(wanted)))
         spots = [each.first for seen in self.seen for each in seen.statements if each.name == name]
         return FormatError("formats.env-readers", **place(self.text, min(spots, default=0), only_lf=True), name=name)

@@ -44,7 +44,7 @@ def seen_by_all(text: str, format_name: str | None) -> tuple[Seen, ...]:
     return tuple(Seen.of(text, reader) for reader in readers)
 
 
-def missed(
+def missed_names(
     before: Sequence[Seen],
     after: Sequence[Seen],
     wanted: Mapping[str, str | None],

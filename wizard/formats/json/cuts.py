@@ -24,7 +24,7 @@ def cuts(gaps: Gaps, deleted: set[int], *, comma_stays: bool) -> Iterator[Replac
             yield Replacement(*gaps.comma_span(first - 1), b"")
 
 
-def emptied(gaps: Gaps) -> Iterator[Replacement]:
+def cuts_to_empty(gaps: Gaps) -> Iterator[Replacement]:
     """The cuts that leave a container with nothing but the comments that belong to no item."""
     last = len(gaps.listing) - 1
     parts = [_cut(gaps, index, first=0, stop=last) for index in range(last + 1)]
@@ -35,9 +35,9 @@ def emptied(gaps: Gaps) -> Iterator[Replacement]:
         yield from _cut_run(gaps, 0, last)
         return
     text = gaps.source.text
-    first_comments = gaps.comments(start, gaps.head(0))
-    opening = text[start : first_comments[0][0] if first_comments else gaps.head(0)]
-    ending = text[gaps.tail(last).end : close]
+    first_comments = gaps.comments(start, gaps.start(0))
+    opening = text[start : first_comments[0][0] if first_comments else gaps.start(0)]
+    ending = text[gaps.rest_of_line(last).end : close]
     opened_below = _TWO_BREAKS.match(opening)
     if opened_below and not NEWLINE.search(opening, opened_below.end()) and NEWLINE.search(ending):
         close -= len(ending)
@@ -70,21 +70,21 @@ def _cut(gaps: Gaps, index: int, *, first: int, stop: int) -> tuple[int, int]:
     follower_moves_up = stop < last and not gaps.own_line(stop + 1)
     if gaps.own_line(index):
         if index == first and follower_moves_up:
-            start = gaps.head(index)
+            start = gaps.start(index)
         else:
-            start = gaps.lead(index, above=gaps.owns_comments(index, stop))
-        if index == first and gaps.blank_line_behind(stop):
-            start = gaps.blank_line_lead(index, start)
+            start = gaps.line_start(index, above=gaps.owns_comments(index, stop))
+        if index == first and gaps.has_blank_line_behind(stop):
+            start = gaps.blank_line_start(index, start)
     elif index == first and follower_moves_up:
-        start = gaps.inline_lead(index)
+        start = gaps.inline_start(index)
     else:
-        start = gaps.inline_stop(index - 1)
+        start = gaps.inline_end(index - 1)
     if index == stop and follower_moves_up:
         return start, gaps.inline_comments(stop + 1)
-    tail = gaps.tail(index)
+    tail = gaps.rest_of_line(index)
     if index == last or tail.line_end < 0:
-        return start, gaps.boundary(index)
-    return start, tail.line_end if gaps.own_line(index) else gaps.boundary(index)
+        return start, gaps.end_with_comments(index)
+    return start, tail.line_end if gaps.own_line(index) else gaps.end_with_comments(index)
 
 
 def _runs(indexes: list[int]) -> Iterator[tuple[int, int]]:

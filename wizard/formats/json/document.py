@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from wizard.formats.edits import DocumentPath, Edit, Replacement, Set, Value
-from wizard.formats.json.draft import Draft, drafted, require_path
-from wizard.formats.json.listing import Listing, listed
+from wizard.formats.json.draft import Draft, collect_edits, require_path
+from wizard.formats.json.listing import Listing, list_items
 from wizard.formats.json.patch import Patch
 from wizard.formats.json.reader import Known
 from wizard.formats.json.render import require_writable
 from wizard.formats.json.scan import value_end
 from wizard.formats.json.text import JsonText
-from wizard.formats.json.value import decoded
+from wizard.formats.json.value import decode
 
 
 class JsonDocument:
@@ -45,7 +45,7 @@ class JsonDocument:
             FormatError: the value is nested too deep to be built (``formats.deep``).
         """
         span = self._find(path)
-        return decoded(self._source, *span) if span else default
+        return decode(self._source, *span) if span else default
 
     def has(self, path: DocumentPath) -> bool:
         """Whether there is a value at ``path``; ``null`` is one."""
@@ -62,7 +62,7 @@ class JsonDocument:
             if isinstance(edit, Set):
                 require_writable(edit.value, self._source.dialect, edit.path)
         root = Draft(self._start, self._end)
-        drafted(self._source, root, edits, self._listing)
+        collect_edits(self._source, root, edits, self._listing)
         return Patch(self._source, self._listing).of(root)
 
     @property
@@ -72,7 +72,7 @@ class JsonDocument:
 
     def _listing(self, start: int) -> Listing:
         if start not in self._listings:
-            self._listings[start] = listed(self._source, start)
+            self._listings[start] = list_items(self._source, start)
         return self._listings[start]
 
     def _find(self, path: DocumentPath) -> tuple[int, int] | None:

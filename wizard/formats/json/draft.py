@@ -54,13 +54,13 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Drafting:
+class EditTree:
     """Takes edits into a draft of a document; ``listing_at`` gives the container that begins at an offset."""
 
     source: JsonText
     listing_at: Callable[[int], Listing]
 
-    def take(self, root: Draft, edit: Edit) -> None:
+    def add(self, root: Draft, edit: Edit) -> None:
         """Let ``edit`` hold in ``root``.
 
         Raises:
@@ -70,7 +70,7 @@ class Drafting:
         current = root
         for depth, step in enumerate(edit.path):
             if current.replaced or self._is_null(current):
-                self._take_into_new(current, edit, depth)
+                self._edit_new(current, edit, depth)
                 return
             items = self._items(current, edit.path, depth)
             rest = edit.path[depth + 1 :]
@@ -101,13 +101,13 @@ class Drafting:
         else:
             return False
         for part in parts:
-            self.take(root, part)
+            self.add(root, part)
         return True
 
     def _is_null(self, draft: Draft) -> bool:
         return draft.start < 0 or (draft.inside is None and self.source.scan[draft.start] == "n")
 
-    def _take_into_new(self, draft: Draft, edit: Edit, depth: int) -> None:
+    def _edit_new(self, draft: Draft, edit: Edit, depth: int) -> None:
         """Edit a value that is new, null or missing, as plain Python."""
         rest = edit.path[depth:]
         before = draft.new if draft.replaced else None
@@ -208,8 +208,8 @@ def require_path(path: DocumentPath) -> None:
             raise no_path(path, "negative")
 
 
-def drafted(source: JsonText, root: Draft, edits: Sequence[Edit], listing_at: Callable[[int], Listing]) -> None:
+def collect_edits(source: JsonText, root: Draft, edits: Sequence[Edit], listing_at: Callable[[int], Listing]) -> None:
     """Let all ``edits``, in order, hold in ``root``."""
-    drafting = Drafting(source, listing_at)
+    drafting = EditTree(source, listing_at)
     for edit in edits:
-        drafting.take(root, edit)
+        drafting.add(root, edit)

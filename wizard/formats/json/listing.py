@@ -48,7 +48,7 @@ class Listing:
         return self.end - 1
 
 
-def listed(source: JsonText, start: int) -> Listing:
+def list_items(source: JsonText, start: int) -> Listing:
     """The container that begins at ``start``, all of it checked.
 
     Raises:

@@ -27,9 +27,9 @@ def _mark() -> re.Pattern[str]:
     return re.compile(rf"{_COMMENT}|,")
 
 
-def masked(text: str, start: int) -> str:
+def mask(text: str, start: int) -> str:
     """``text`` with blanks for comments and trailing commas."""
-    return blanked(text, marks(text, start))
+    return blank_out(text, marks(text, start))
 
 
 def marks(text: str, start: int) -> list[Span]:
@@ -52,7 +52,7 @@ def marks(text: str, start: int) -> list[Span]:
         position = mark.end()
 
 
-def blanked(text: str, spans: Sequence[Span]) -> str:
+def blank_out(text: str, spans: Sequence[Span]) -> str:
     """``text`` with blanks for ``spans``, which are in order."""
     if not spans:
         return text

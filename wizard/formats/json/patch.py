@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from wizard.formats.edits import FormatError, Replacement
 from wizard.formats.equal import equal
-from wizard.formats.json.cuts import cuts, emptied
+from wizard.formats.json.cuts import cuts, cuts_to_empty
 from wizard.formats.json.draft import Draft, Items
 from wizard.formats.json.gaps import Gaps
 from wizard.formats.json.listing import Listing
-from wizard.formats.json.render import joined, rendered, rendered_member
+from wizard.formats.json.render import join, render, render_member
 from wizard.formats.json.style import Style, style_of, within
 from wizard.formats.json.text import JsonText
-from wizard.formats.json.value import decoded
+from wizard.formats.json.value import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +38,21 @@ class Patch:
         before = newline if content.strip() and not content.endswith(("\n", "\r")) else ""
         style = Style(newline=newline, indent="  ", close_indent="")
         behind = "" if before and not content.endswith(newline) else newline
-        whole = before + rendered(root.new, style) + behind
+        whole = before + render(root.new, style) + behind
         return (Replacement(len(text), len(text), _bytes(whole)),)
 
     def _value(self, draft: Draft, outer: Style) -> Iterator[Replacement]:
         """What changes in the value of ``draft``, an item in the style ``outer``."""
         if draft.replaced:
             if not self._holds(draft):
-                text = rendered(draft.new, self._style_inside(draft, outer))
+                text = render(draft.new, self._style_inside(draft, outer))
                 yield Replacement(draft.start, draft.end, _bytes(text))
         elif draft.inside is not None:
             yield from self._container(draft.inside, within(self.source, outer, draft.inside.listing))
 
     def _holds(self, draft: Draft) -> bool:
         try:
-            return equal(decoded(self.source, draft.start, draft.end), draft.new)
+            return equal(decode(self.source, draft.start, draft.end), draft.new)
         except FormatError:  # nested deeper than anything that can be set
             return False
 
@@ -79,16 +79,16 @@ class Patch:
         for index, draft in items.drafts.items():
             if index not in items.deleted:
                 yield from self._value(draft, style)
-        new = [rendered_member(key, draft.new, style) for key, draft in items.added.items()]
+        new = [render_member(key, draft.new, style) for key, draft in items.added.items()]
         inside = self._row_style(items, style)
-        new += [rendered(draft.new, inside) for draft in items.rows or () if draft.start < 0]
+        new += [render(draft.new, inside) for draft in items.rows or () if draft.start < 0]
         gaps = Gaps(self.source, items.listing)
         last = len(items.listing) - 1
         while last in items.deleted:
             last -= 1
         if items.deleted:
             if last < 0 and not new:
-                yield from emptied(gaps)
+                yield from cuts_to_empty(gaps)
                 return
             yield from cuts(gaps, items.deleted, comma_stays=bool(new))
         if not new:
@@ -102,7 +102,7 @@ class Patch:
 
     def _behind(self, gaps: Gaps, last: int, new: list[str], style: Style) -> Iterator[Replacement]:
         """New items behind item ``last``."""
-        tail = gaps.tail(last)
+        tail = gaps.rest_of_line(last)
         has_comma = gaps.comma(last) >= 0
         closing = "," if style.trailing_comma else ""
         if gaps.own_line(last) or tail.line_comment:
@@ -110,40 +110,40 @@ class Patch:
             if not has_comma:
                 yield _insertion(gaps.listing.ends[last], ",")
             moves_up = tail.line_end < 0 and last + 1 < len(gaps.listing)
-            at = gaps.stop(last) if moves_up else tail.end
-            yield _insertion(at, style.newline + style.indent + joined(new, style) + closing)
+            at = gaps.end_with_comma(last) if moves_up else tail.end
+            yield _insertion(at, style.newline + style.indent + join(new, style) + closing)
             return
         if last + 1 < len(gaps.listing):
-            at = gaps.inline_stop(last) if not gaps.own_line(last + 1) else gaps.boundary(last)
+            at = gaps.inline_end(last) if not gaps.own_line(last + 1) else gaps.end_with_comments(last)
         else:
             at = tail.end
         separator = style.comma.partition(",")[2] if has_comma else style.comma
-        yield _insertion(at, separator + joined(new, replace(style, lines=False)) + closing)
+        yield _insertion(at, separator + join(new, replace(style, lines=False)) + closing)
 
     def _instead(self, gaps: Gaps, new: list[str], style: Style) -> Replacement:
         """New items where all old ones go."""
         closing = "," if style.trailing_comma else ""
         if gaps.own_line(0):
             newline, indent = gaps.line_break(0)
-            return _insertion(gaps.lead(0), newline + indent + joined(new, style) + closing)
-        at = gaps.inline_stop(-1)
-        return _insertion(at, self.source.characters(at, gaps.head(0)) + joined(new, style) + closing)
+            return _insertion(gaps.line_start(0), newline + indent + join(new, style) + closing)
+        at = gaps.inline_end(-1)
+        return _insertion(at, self.source.characters(at, gaps.start(0)) + join(new, style) + closing)
 
     def _first(self, gaps: Gaps, new: list[str], style: Style) -> Replacement:
-        """New items in a container that has none, put so that ``emptied`` can tell what was there before."""
+        """New items in a container that has none, put so that ``cuts_to_empty`` can tell what was there before."""
         start, close = gaps.listing.start + 1, gaps.listing.close
         text = self.source.characters(start, close)
-        body = joined(new, style)
+        body = join(new, style)
         ended = body + "," if style.trailing_comma and style.lines else body
         opened = style.newline + style.indent + ended
         if not text:
             return _insertion(start, opened + style.newline + style.close_indent if style.lines else body)
-        tail = gaps.tail(-1)
+        tail = gaps.rest_of_line(-1)
         if not gaps.comments(start, close):
             return _insertion(start, style.newline + opened if style.lines else text + body)
         if tail.line_comment or tail.line_end >= 0:
             return _insertion(tail.end, opened)
-        return _insertion(tail.end, " " + joined(new, replace(style, lines=False)))
+        return _insertion(tail.end, " " + join(new, replace(style, lines=False)))
 
 
 def _insertion(at: int, text: str) -> Replacement:

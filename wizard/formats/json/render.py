@@ -40,31 +40,31 @@ def require_writable(value: Value, dialect: Dialect, path: DocumentPath) -> None
             raise FormatError("formats.value", where=path_text(path), found=type(item).__name__)
 
 
-def rendered(value: Value, inner: Style) -> str:
+def render(value: Value, inner: Style) -> str:
     """``value`` as text; ``inner`` is the style of its items, should it be a container."""
     if isinstance(value, str):
         return _string(value, inner.quote)
     if isinstance(value, Mapping):
-        items = (rendered_member(key, member, inner) for key, member in value.items())
+        items = (render_member(key, member, inner) for key, member in value.items())
         return _container("{", items, "}", inner)
     if isinstance(value, Sequence):
-        return _container("[", (rendered(row, inner.inner()) for row in value), "]", inner)
+        return _container("[", (render(row, inner.inner()) for row in value), "]", inner)
     return json.dumps(value)
 
 
-def rendered_member(key: str, value: Value, style: Style) -> str:
+def render_member(key: str, value: Value, style: Style) -> str:
     """A member of an object whose items look like ``style``."""
     name = key if not style.key_quote and _is_name(key) else _string(key, style.key_quote or style.quote)
-    return name + style.colon + rendered(value, style.inner())
+    return name + style.colon + render(value, style.inner())
 
 
-def joined(items: Iterable[str], style: Style) -> str:
+def join(items: Iterable[str], style: Style) -> str:
     """Several items of one container, behind each other; no comma and no line break before or after them."""
     return f",{style.newline}{style.indent}".join(items) if style.lines else style.comma.join(items)
 
 
 def _container(opening: str, items: Iterable[str], closing: str, style: Style) -> str:
-    body = joined(items, style)
+    body = join(items, style)
     if not body:
         return opening + closing
     if style.trailing_comma:

@@ -161,7 +161,7 @@ def _is_name(key: str) -> bool:
     """Whether a key is quoted or, without quotes, an identifier."""
     if key[0] in "\"'":
         return True
-    from wizard.formats.json.value import identifier  # json_value reads with this module
+    from wizard.formats.json.value import identifier  # that module reads with this one
 
     return identifier(key) is not None
 

@@ -90,7 +90,7 @@ def _comma(source: JsonText, gaps: Gaps, style: Style) -> str:
     """The comma and the white space around it between the last two items of a line; lines may begin with it."""
     last = len(gaps.listing) - 1
     if last > 0:
-        between = source.text[gaps.listing.ends[last - 1] : gaps.head(last)]
+        between = source.text[gaps.listing.ends[last - 1] : gaps.start(last)]
         if not between.strip(" \t\r\n,"):
             return between
     return style.comma

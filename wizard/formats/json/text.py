@@ -8,7 +8,7 @@ from typing import Final
 
 from wizard.formats.edits import BYTE_ORDER_MARK, DocumentPath, FormatError
 from wizard.formats.json.dialect import Dialect, dialect
-from wizard.formats.json.mask import masked
+from wizard.formats.json.mask import mask
 from wizard.formats.paths import found_at, path_text, place
 from wizard.text import say
 
@@ -52,7 +52,7 @@ class JsonText:
         _require_utf8(source, whole)
         if format_name != "jsonc":
             return whole
-        return cls(text, masked(text, start), start, grammar)
+        return cls(text, mask(text, start), start, grammar)
 
     def after_blank(self, position: int) -> int:
         """The first offset from ``position`` on that is neither white space nor comment."""

@@ -16,7 +16,7 @@ _SIMPLE: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\
 _LINE_ENDS: Final = frozenset({"\r\n", "\n", "\r", "\u2028", "\u2029"})
 
 
-def decoded(source: JsonText, start: int, end: int) -> Value:
+def decode(source: JsonText, start: int, end: int) -> Value:
     """The value that stands at ``[start, end)`` of a well-formed source.
 
     Raises:

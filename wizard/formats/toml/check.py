@@ -15,7 +15,7 @@ _NAN: Final = float("nan")
 
 
 def reads_as_edited(before: bytes, after: bytes, edits: Sequence[Edit], document: Document | None) -> bool:
-    """Whether ``after`` is ``before`` with ``edits`` made, in an order that no reader refuses if none refused the old one.
+    """Whether ``after`` is ``before`` with ``edits`` made, in an order that all readers take who took the old one.
 
     ``document`` is ``before`` opened, if it is.
     """

@@ -1,12 +1,12 @@
 """Takes keys, tables and rows out of a draft, with the lines and comments that are theirs alone."""
 
 from wizard.formats.edits import DocumentPath
-from wizard.formats.toml.boxes import member_removed
+from wizard.formats.toml.brackets import remove_member
 from wizard.formats.toml.draft import Draft
 from wizard.formats.toml.find import entries_of, find, statements_of
 from wizard.formats.toml.insert import insert
-from wizard.formats.toml.lines import gap, introduction, is_blank, lines_removed
-from wizard.formats.toml.tree import Listed, Rows, Statement, Tree
+from wizard.formats.toml.lines import gap, introduction, is_blank, remove_lines
+from wizard.formats.toml.tree import Array, ArrayOfTables, Statement, Tree
 
 
 def delete(draft: Draft, path: DocumentPath) -> None:
@@ -18,7 +18,7 @@ def delete(draft: Draft, path: DocumentPath) -> None:
     if find(draft.tree, path) is None:
         return
     parent = path[:-1]
-    is_list = bool(parent) and isinstance(find(draft.tree, parent), Rows)
+    is_list = bool(parent) and isinstance(find(draft.tree, parent), ArrayOfTables)
     remove(draft, path)
     if parent and find(draft.tree, parent) is None:
         insert(draft, parent, [] if is_list else {})
@@ -28,15 +28,15 @@ def remove(draft: Draft, path: DocumentPath) -> None:
     """Removes what is at ``path``; a parent that was only mentioned by it is gone with it."""
     node = find(draft.tree, path)
     holder = find(draft.tree, path[:-1]) if path[:-1] else None
-    if isinstance(holder, Listed) and isinstance(path[-1], int):
-        draft.replace(member_removed(draft.tree, holder.box, path[-1]))
+    if isinstance(holder, Array) and isinstance(path[-1], int):
+        draft.replace(remove_member(draft.tree, holder.brackets, path[-1]))
     elif node is not None:
-        body = next((entry.body for entry in entries_of(node) if entry.body.box), None)
-        if body:
+        section = next((entry.section for entry in entries_of(node) if entry.section.brackets), None)
+        if section:
             _remove_from_braces(draft, path)
         else:
             statements = {statement.index: statement for statement in statements_of(node)}
-            draft.replace(lines_removed(draft.tree, _ranges(draft.tree, list(statements.values()))))
+            draft.replace(remove_lines(draft.tree, _ranges(draft.tree, list(statements.values()))))
 
 
 def _remove_from_braces(draft: Draft, path: DocumentPath) -> None:
@@ -44,8 +44,8 @@ def _remove_from_braces(draft: Draft, path: DocumentPath) -> None:
     node = find(draft.tree, path)
     while node is not None:
         entry = next(entries_of(node))
-        if entry.body.box:
-            draft.replace(member_removed(draft.tree, entry.body.box, entry.body.entries.index(entry)))
+        if entry.section.brackets:
+            draft.replace(remove_member(draft.tree, entry.section.brackets, entry.section.entries.index(entry)))
         node = find(draft.tree, path)
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from wizard.formats.collecting import not_collecting
 from wizard.formats.edits import BYTE_ORDER_MARK, Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value
 from wizard.formats.expected import look
-from wizard.formats.paths import decoded, require_size
+from wizard.formats.paths import decode, require_size
 from wizard.formats.toml.delete import delete
 from wizard.formats.toml.draft import Draft
 from wizard.formats.toml.errors import longest_number, malformed, too_deep, unscanned
@@ -100,7 +100,7 @@ def _meet(path: DocumentPath, other: DocumentPath) -> bool:
 
 def _read(source: bytes) -> tuple[Mapping[str, object], Tree]:
     require_size(source, "formats.toml-large", SIZE_LIMIT)
-    text = decoded(source, only_lf=True).removeprefix(BYTE_ORDER_MARK.decode())
+    text = decode(source, only_lf=True).removeprefix(BYTE_ORDER_MARK.decode())
     tree: Tree | None = None
     failed = 0
     try:

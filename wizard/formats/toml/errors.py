@@ -8,7 +8,7 @@ from typing import Final
 from wizard.formats.edits import DocumentPath, FormatError
 from wizard.formats.paths import found_at, path_text, place
 from wizard.formats.toml.scan import DEPTH_LIMIT, TooDeepError
-from wizard.formats.toml.tree import Listed, Node, Rows, Scalar, Statement, Table, Tree
+from wizard.formats.toml.tree import Array, ArrayOfTables, Node, Scalar, Statement, Table, Tree
 from wizard.text import say
 
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -61,7 +61,7 @@ def wrong_type(tree: Tree, node: Node, path: DocumentPath, step: str | int) -> F
     )
 
 
-def wrong_row(tree: Tree, node: Rows | Table, path: DocumentPath) -> FormatError:
+def wrong_row(tree: Tree, node: ArrayOfTables | Table, path: DocumentPath) -> FormatError:
     """Something other than a table is to be added to a list of ``[[tables]]``."""
     return FormatError("formats.toml-row", **_place(tree.source, _start(node)), where=path_text(path))
 
@@ -75,11 +75,11 @@ def wrong_order(tree: Tree, first: Statement, header: Statement, path: DocumentP
 def _start(node: Node) -> int:
     if isinstance(node, Scalar):
         return node.start
-    if isinstance(node, Rows):
+    if isinstance(node, ArrayOfTables):
         header = node.rows[0].header
         return header.start if header else 0
-    if node.box:
-        return node.box.start
+    if node.brackets:
+        return node.brackets.start
     if node.entry:
         return node.entry.start
     return _table_start(node)
@@ -87,8 +87,8 @@ def _start(node: Node) -> int:
 
 def _table_start(node: Node) -> int:
     """The first place that mentions a table without brackets of its own."""
-    if isinstance(node, Scalar | Listed | Rows) or node.box:
-        return node.entry.start if not isinstance(node, Rows) and node.entry else _start(node)
+    if isinstance(node, Scalar | Array | ArrayOfTables) or node.brackets:
+        return node.entry.start if not isinstance(node, ArrayOfTables) and node.entry else _start(node)
     if node.header:
         return node.header.start
     return min((_table_start(child) for child in node.members.values()), default=0)
@@ -98,7 +98,7 @@ _KINDS: Final[Mapping[str, str]] = {"t": "boolean", "f": "boolean", '"': "string
 
 
 def _kind(tree: Tree, node: Node) -> str:
-    if isinstance(node, Listed | Rows):
+    if isinstance(node, Array | ArrayOfTables):
         return say("formats.kind.list")
     if not isinstance(node, Scalar):
         return say("formats.toml-kind-table")

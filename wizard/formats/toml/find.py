@@ -7,7 +7,7 @@ from wizard.formats.edits import DocumentPath, FormatError
 from wizard.formats.paths import no_path
 from wizard.formats.toml.errors import wrong_type
 from wizard.formats.toml.scan import ScanError, scan
-from wizard.formats.toml.tree import Body, Entry, Listed, Node, Rows, Scalar, Statement, Table, Tree
+from wizard.formats.toml.tree import Array, ArrayOfTables, Entry, Node, Scalar, Section, Statement, Table, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,13 @@ class Found:
         return tuple(step for step in self.path[: len(self.nodes) - 1] if isinstance(step, str))
 
     @property
-    def rows(self) -> list[tuple[Rows, int]]:
+    def rows(self) -> list[tuple[ArrayOfTables, int]]:
         """The ``[[…]]`` lists that the deepest node is inside of, with the row it is in."""
         steps = zip(self.nodes[:-1], self.path, strict=False)
-        return [(node, step) for node, step in steps if isinstance(node, Rows) and isinstance(step, int)]
+        return [(node, step) for node, step in steps if isinstance(node, ArrayOfTables) and isinstance(step, int)]
 
     @property
-    def home(self) -> tuple[Body, tuple[str, ...]]:
+    def home(self) -> tuple[Section, tuple[str, ...]]:
         """The body, and the dotted prefix in it, where a key of the deepest table is written.
 
         A table that only its sub-tables' headers mention has no body; its keys go dotted into the nearest
@@ -38,9 +38,9 @@ class Found:
         for depth in range(len(self.nodes) - 1, -1, -1):
             node = self.nodes[depth]
             if isinstance(node, Table) and node.home:
-                body, prefix = node.home
+                section, prefix = node.home
                 between = self.path[depth : len(self.nodes) - 1]
-                return body, (*prefix, *(step for step in between if isinstance(step, str)))
+                return section, (*prefix, *(step for step in between if isinstance(step, str)))
         raise no_path(self.path, "step")
 
 
@@ -60,7 +60,7 @@ def walk(tree: Tree, path: DocumentPath) -> Found:
             raise no_path(path, "negative")
         if isinstance(step, str) and isinstance(node, Table):
             child = node.members.get(step)
-        elif isinstance(step, int) and isinstance(node, Listed | Rows):
+        elif isinstance(step, int) and isinstance(node, Array | ArrayOfTables):
             child = node.rows[step] if step < len(node.rows) else None
         else:
             raise wrong_type(tree, node, path[:depth], step)
@@ -84,19 +84,19 @@ def parents(tree: Tree, path: DocumentPath) -> Found:
     """
     found = walk(tree, path)
     node, step = found.nodes[-1], path[len(found.nodes) - 1]
-    if isinstance(node, Listed | Rows) and step != len(node.rows):
+    if isinstance(node, Array | ArrayOfTables) and step != len(node.rows):
         raise no_path(path, "index")
     return found
 
 
 def entries_of(node: Node) -> Iterator[Entry]:
     """The entries that write ``node`` or parts of it, but for those inside its brackets."""
-    if isinstance(node, Rows):
+    if isinstance(node, ArrayOfTables):
         for row in node.rows:
             yield from entries_of(row)
     elif node.entry:
         yield node.entry
-    elif isinstance(node, Table) and not node.box:
+    elif isinstance(node, Table) and not node.brackets:
         for child in node.members.values():
             yield from entries_of(child)
 
@@ -110,9 +110,9 @@ def statements_of(node: Node) -> Iterator[Statement]:
 
 
 def _headers_of(node: Node) -> Iterator[Statement]:
-    if isinstance(node, Scalar | Listed):
+    if isinstance(node, Scalar | Array):
         return
-    if isinstance(node, Rows):
+    if isinstance(node, ArrayOfTables):
         for row in node.rows:
             yield from _headers_of(row)
         return

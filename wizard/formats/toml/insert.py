@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from wizard.formats.edits import DocumentPath, Replacement, Value
 from wizard.formats.paths import no_path
-from wizard.formats.toml.boxes import member_added
+from wizard.formats.toml.brackets import add_member
 from wizard.formats.toml.draft import Draft
 from wizard.formats.toml.errors import wrong_order, wrong_row
 from wizard.formats.toml.find import Found, parents, statements_of
-from wizard.formats.toml.lines import indentation, line_before, lines_added, region_end
-from wizard.formats.toml.style import body_style, key_style, puts_blanks, table_style
+from wizard.formats.toml.lines import add_lines, indentation, line_before, region_end
+from wizard.formats.toml.style import key_style, puts_blanks, section_style, table_style
 from wizard.formats.toml.text import Style, key_text, value_text
-from wizard.formats.toml.tree import Body, Listed, Rows, Statement, Table, Tree
+from wizard.formats.toml.tree import Array, ArrayOfTables, Section, Statement, Table, Tree
 
 
 def insert(draft: Draft, path: DocumentPath, value: Value) -> None:
@@ -25,10 +25,10 @@ def insert(draft: Draft, path: DocumentPath, value: Value) -> None:
     depth = len(found.nodes) - 1
     rest, value = _without_indexes(path, depth, value)
     container = found.nodes[-1]
-    if isinstance(container, Listed):
-        style = body_style(tree, found.home[0])
-        draft.replace(member_added(tree, container.box, value_text(value, style)))
-    elif isinstance(container, Rows):
+    if isinstance(container, Array):
+        style = section_style(tree, found.home[0])
+        draft.replace(add_member(tree, container.brackets, value_text(value, style)))
+    elif isinstance(container, ArrayOfTables):
         if not isinstance(value, Mapping):
             raise wrong_row(tree, container, path)
         keys = tuple(step for step in path[:depth] if isinstance(step, str))
@@ -67,23 +67,23 @@ def _into_table(draft: Draft, found: Found, table: Table, keys: tuple[str, ...],
     tree = draft.tree
     is_line = len(keys) == 1 and not isinstance(value, Mapping)
     is_dotted = table.home is not None and bool(table.home[1])
-    if table.box is None and not is_dotted and not is_line:
+    if table.brackets is None and not is_dotted and not is_line:
         place = region_end(tree, _next_row(found, tree))
         if not isinstance(value, Mapping):
             keys, value = keys[:-1], {keys[-1]: value}
         draft.replace(_tables(tree, place, (*found.keys, *keys), value, is_row=False))
         return
     value = _nested((), keys[1:], value)
-    body, prefix = found.home
-    if body.header and table.home is None:
-        _require_order(tree, found, body.header)
-    style = body_style(tree, body)
+    section, prefix = found.home
+    if section.header and table.home is None:
+        _require_order(tree, found, section.header)
+    style = section_style(tree, section)
     new = (*prefix, keys[0])
-    if body.box:
+    if section.brackets:
         text = f"{key_text(new)}{style.equals}{value_text(value, style)}"
-        draft.replace(member_added(tree, body.box, text))
+        draft.replace(add_member(tree, section.brackets, text))
     else:
-        draft.replace([_key_line(tree, body, new, value)])
+        draft.replace([_key_line(tree, section, new, value)])
 
 
 def _require_order(tree: Tree, found: Found, header: Statement) -> None:
@@ -107,22 +107,22 @@ def _next_row(found: Found, tree: Tree) -> int:
     return min(following)
 
 
-def _key_line(tree: Tree, body: Body, keys: tuple[str, ...], value: Value) -> Replacement:
-    """A new line ``keys = value`` in ``body``."""
-    statements = [entry.statement for entry in body.entries if entry.statement]
+def _key_line(tree: Tree, section: Section, keys: tuple[str, ...], value: Value) -> Replacement:
+    """A new line ``keys = value`` in ``section``."""
+    statements = [entry.statement for entry in section.entries if entry.statement]
     # A dotted key goes to the keys it shares its first part with.
     related = [s for s in statements if len(keys) > 1 and s.entry and s.entry.keys[:1] == keys[:1]] or statements
-    style = key_style(tree, body, keys)
+    style = key_style(tree, section, keys)
     text = f"{key_text(keys)}{style.equals}{value_text(value, style)}"
     if related:
         after = related[-1]
-        return lines_added(tree, after.last, [indentation(tree, after.first) + text])
-    if body.header:
-        return lines_added(tree, body.header.last, [indentation(tree, body.header.first) + text])
+        return add_lines(tree, after.last, [indentation(tree, after.first) + text])
+    if section.header:
+        return add_lines(tree, section.header.last, [indentation(tree, section.header.first) + text])
     place = region_end(tree, 0)
     if place > tree.origin:
-        return lines_added(tree, place, ["", text])
-    return lines_added(tree, place, [text, ""] if tree.statements else [text])
+        return add_lines(tree, place, ["", text])
+    return add_lines(tree, place, [text, ""] if tree.statements else [text])
 
 
 def _tables(
@@ -136,7 +136,7 @@ def _tables(
     lines = [""] if previous and (blanks or after_comment) else []
     for block in _blocks(keys, value, table_style(tree, keys), is_row=is_row):
         lines += [*([""] if blanks and lines and lines[-1] else []), *block]
-    return [lines_added(tree, place, lines)]
+    return [add_lines(tree, place, lines)]
 
 
 def _blocks(keys: tuple[str, ...], value: Mapping[str, Value], style: Style, *, is_row: bool) -> list[list[str]]:

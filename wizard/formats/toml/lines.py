@@ -74,7 +74,7 @@ def line_end_style(tree: Tree, offset: int) -> str:
     return "\r\n" if newline > 0 and source[newline - 1 : newline] == b"\r" else "\n"
 
 
-def lines_added(tree: Tree, offset: int, lines: list[str]) -> Replacement:
+def add_lines(tree: Tree, offset: int, lines: list[str]) -> Replacement:
     """``lines`` as whole lines after the line that ends at ``offset``; a missing final newline stays missing."""
     end = line_end_style(tree, offset)
     if offset > tree.origin and tree.source[offset - 1 : offset] != b"\n":
@@ -84,7 +84,7 @@ def lines_added(tree: Tree, offset: int, lines: list[str]) -> Replacement:
     return Replacement(offset, offset, text.encode())
 
 
-def lines_removed(tree: Tree, ranges: list[tuple[int, int]]) -> list[Replacement]:
+def remove_lines(tree: Tree, ranges: list[tuple[int, int]]) -> list[Replacement]:
     """``ranges`` of whole lines (in any order) gone; a missing final newline stays missing."""
     source = tree.source
     merged: list[tuple[int, int]] = []

@@ -10,7 +10,18 @@ from typing import Final
 
 from wizard.formats.collecting import not_collecting
 from wizard.formats.edits import BYTE_ORDER_MARK
-from wizard.formats.toml.tree import Body, Box, Entry, Listed, Node, Rows, Scalar, Statement, Table, Tree
+from wizard.formats.toml.tree import (
+    Array,
+    ArrayOfTables,
+    Brackets,
+    Entry,
+    Node,
+    Scalar,
+    Section,
+    Statement,
+    Table,
+    Tree,
+)
 
 DEPTH_LIMIT: Final = 100
 """How deep tables and arrays may be nested; far beyond any real file and far below Python's own limit."""
@@ -73,8 +84,8 @@ class _Scanner:
         self.doubtful: int | None = None
         self.origin = len(BYTE_ORDER_MARK) if source.startswith(BYTE_ORDER_MARK) else 0
         self.root = Table()
-        self.body = Body()
-        self.root.home = (self.body, ())
+        self.section = Section()
+        self.root.home = (self.section, ())
         self.table = self.root
         self.depth = 0
         self.statements: list[Statement] = []
@@ -102,7 +113,7 @@ class _Scanner:
         return Tree(source, self.origin, self.root, self.statements, self.doubtful)
 
     def statement(self, line: int, start: int) -> Statement:
-        entry = self.entry(start, self.body, self.table, self.depth)
+        entry = self.entry(start, self.section, self.table, self.depth)
         last = self.line_end(entry.end)
         statement = Statement(len(self.statements), start, entry.end, line, last, entry=entry)
         entry.statement = statement
@@ -115,12 +126,12 @@ class _Scanner:
             raise TooDeepError(start)
         value = self.scalar(match.start("value"), end)
         around = match["before"], match["after"]
-        entry = Entry(start, end, (key,), match.end("before"), around, value, self.body)
+        entry = Entry(start, end, (key,), match.end("before"), around, value, self.section)
         value.entry = entry
         if key in self.table.members:
             raise ScanError(start)
         self.table.members[key] = value
-        self.body.entries.append(entry)
+        self.section.entries.append(entry)
         entry.statement = Statement(len(self.statements), start, end, line, match.end(), entry=entry)
         return entry.statement
 
@@ -148,15 +159,15 @@ class _Scanner:
             parent = _child(parent, key, start)
         table = _row(parent, keys[-1], start) if is_row else _child(parent, keys[-1], start)
         statement = Statement(len(self.statements), start, end, line, last, keys=keys, table=table)
-        if table.header or table.box:
+        if table.header or table.brackets:
             raise ScanError(start)
-        self.body = Body(header=statement)
+        self.section = Section(header=statement)
         self.table = table
         table.header = statement
-        table.home = (self.body, ())
+        table.home = (self.section, ())
         return statement
 
-    def entry(self, start: int, body: Body, table: Table, depth: int) -> Entry:
+    def entry(self, start: int, section: Section, table: Table, depth: int) -> Entry:
         """Reads ``key = value`` and hangs the value into ``table``."""
         keys, key_end, equals = self.keys(start)
         if not self.source.startswith(b"=", equals):
@@ -167,22 +178,22 @@ class _Scanner:
             raise TooDeepError(start)
         value, end = self.value(value_start, depth)
         around = (self.source[key_end:equals], self.source[equals + 1 : value_start])
-        entry = Entry(start, end, keys, equals, around, value, body)
-        if not isinstance(value, Rows):
+        entry = Entry(start, end, keys, equals, around, value, section)
+        if not isinstance(value, ArrayOfTables):
             value.entry = entry
         for length, key in enumerate(keys[:-1], 1):
             is_new = key not in table.members
             table = _child(table, key, start)
-            if table.box:
+            if table.brackets:
                 raise ScanError(start)
-            if not is_new and (table.home is None or table.home[0] is not body or table.header):
+            if not is_new and (table.home is None or table.home[0] is not section or table.header):
                 self.doubtful = start
             if table.home is None:
-                table.home = (body, keys[:length])
+                table.home = (section, keys[:length])
         if keys[-1] in table.members:
             raise ScanError(start)
         table.members[keys[-1]] = value
-        body.entries.append(entry)
+        section.entries.append(entry)
         return entry
 
     def value(self, start: int, depth: int) -> tuple[Node, int]:
@@ -202,40 +213,40 @@ class _Scanner:
             raise ScanError(start)
         return Scalar(start, end)
 
-    def array(self, start: int, depth: int) -> tuple[Listed, int]:
-        box = Box(start, start)
-        listed = Listed(box, [])
+    def array(self, start: int, depth: int) -> tuple[Array, int]:
+        brackets = Brackets(start, start)
+        array = Array(brackets, [])
         position = self.space(start + 1)
         while not self.source.startswith(b"]", position):
             if easy := _EASY_ROW.match(self.source, position):
-                listed.rows.append(self.scalar(position, easy.end("value")))
-                box.spans.append((position, easy.end("value")))
-                box.commas.append(easy.start("comma"))
+                array.rows.append(self.scalar(position, easy.end("value")))
+                brackets.spans.append((position, easy.end("value")))
+                brackets.commas.append(easy.start("comma"))
                 position = easy.end()
                 continue
             row, end = self.value(position, depth)
-            listed.rows.append(row)
-            position = self.member(box, position, end, b"]")
-        box.end = position + 1
-        return listed, box.end
+            array.rows.append(row)
+            position = self.member(brackets, position, end, b"]")
+        brackets.end = position + 1
+        return array, brackets.end
 
     def braces(self, start: int, depth: int) -> tuple[Table, int]:
-        box = Box(start, start)
-        body = Body(box=box)
-        table = Table(home=(body, ()), box=box)
+        brackets = Brackets(start, start)
+        section = Section(brackets=brackets)
+        table = Table(home=(section, ()), brackets=brackets)
         position = self.space(start + 1)
         while not self.source.startswith(b"}", position):
-            entry = self.entry(position, body, table, depth)
-            position = self.member(box, position, entry.end, b"}")
-        box.end = position + 1
-        return table, box.end
+            entry = self.entry(position, section, table, depth)
+            position = self.member(brackets, position, entry.end, b"}")
+        brackets.end = position + 1
+        return table, brackets.end
 
-    def member(self, box: Box, start: int, end: int, close: bytes) -> int:
-        """Notes a member of ``box`` and its comma; the place where the next one or ``close`` starts."""
-        box.spans.append((start, end))
+    def member(self, brackets: Brackets, start: int, end: int, close: bytes) -> int:
+        """Notes a member of ``brackets`` and its comma; the place where the next one or ``close`` starts."""
+        brackets.spans.append((start, end))
         position = self.space(end)
         if self.source.startswith(b",", position):
-            box.commas.append(position)
+            brackets.commas.append(position)
             return self.space(position + 1)
         if not self.source.startswith(close, position):
             raise ScanError(position)
@@ -288,7 +299,7 @@ def _key_text(match: re.Match[bytes]) -> str:
 def _child(parent: Table, key: str, start: int) -> Table:
     """The table ``key`` of ``parent``, the last row where it has rows; made where it is missing."""
     node = parent.members.setdefault(key, Table())
-    if isinstance(node, Rows):
+    if isinstance(node, ArrayOfTables):
         node = node.rows[-1]
     if not isinstance(node, Table):
         raise ScanError(start)
@@ -296,8 +307,8 @@ def _child(parent: Table, key: str, start: int) -> Table:
 
 
 def _row(parent: Table, key: str, start: int) -> Table:
-    node = parent.members.setdefault(key, Rows())
-    if not isinstance(node, Rows):
+    node = parent.members.setdefault(key, ArrayOfTables())
+    if not isinstance(node, ArrayOfTables):
         raise ScanError(start)
     node.rows.append(Table())
     return node.rows[-1]

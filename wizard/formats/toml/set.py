@@ -10,9 +10,9 @@ from wizard.formats.toml.draft import Draft
 from wizard.formats.toml.errors import wrong_row
 from wizard.formats.toml.find import find, walk
 from wizard.formats.toml.insert import insert
-from wizard.formats.toml.style import body_style
+from wizard.formats.toml.style import section_style
 from wizard.formats.toml.text import Style, value_text
-from wizard.formats.toml.tree import Listed, Node, Rows, Scalar, Table, Tree
+from wizard.formats.toml.tree import Array, ArrayOfTables, Node, Scalar, Table, Tree
 
 
 def put(draft: Draft, path: DocumentPath, value: Value) -> None:
@@ -31,21 +31,21 @@ def put(draft: Draft, path: DocumentPath, value: Value) -> None:
             put(draft, (*path, key), member)
         for key in [key for key in node.members if key not in value]:
             delete(draft, (*path, key))
-    elif isinstance(node, Listed | Rows) and _is_list(value) and _may_hold(node, value):
+    elif isinstance(node, Array | ArrayOfTables) and _is_list(value) and _may_hold(node, value):
         _put_rows(draft, path, node.rows, value)
-    elif isinstance(node, Table) and isinstance(path[-1], int) and not node.box:
+    elif isinstance(node, Table) and isinstance(path[-1], int) and not node.brackets:
         raise wrong_row(draft.tree, node, path)
-    elif isinstance(node, Rows) or (isinstance(node, Table) and not node.box):
+    elif isinstance(node, ArrayOfTables) or (isinstance(node, Table) and not node.brackets):
         remove(draft, path)
         insert(draft, path, value)
     elif not _same(draft.tree, node, value):
-        span = node if isinstance(node, Scalar) else node.box
+        span = node if isinstance(node, Scalar) else node.brackets
         if span:
             draft.replace([Replacement(span.start, span.end, text.encode())])
 
 
 def _style(tree: Tree, path: DocumentPath, node: Node | None) -> Style:
-    style = body_style(tree, walk(tree, path).home[0])
+    style = section_style(tree, walk(tree, path).home[0])
     if isinstance(node, Scalar):
         first = tree.source[node.start : node.start + 1].decode()
         return Style(first if first in {'"', "'"} else style.quote, style.before, style.after)
@@ -56,10 +56,10 @@ def _is_list(value: Value) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
-def _may_hold(node: Listed | Rows, value: Value) -> bool:
+def _may_hold(node: Array | ArrayOfTables, value: Value) -> bool:
     """Whether ``node`` can hold the rows of ``value`` as it is written."""
     rows = value if isinstance(value, Sequence) else ()
-    return isinstance(node, Listed) or (len(rows) > 0 and all(isinstance(row, Mapping) for row in rows))
+    return isinstance(node, Array) or (len(rows) > 0 and all(isinstance(row, Mapping) for row in rows))
 
 
 def _put_rows(draft: Draft, path: DocumentPath, old: Sequence[Node], value: Value) -> None:
@@ -91,7 +91,7 @@ def _same(tree: Tree, node: Node, value: Value) -> bool:
             and node.members.keys() == value.keys()
             and all(_same(tree, member, value[key]) for key, member in node.members.items())
         )
-    if isinstance(node, Listed | Rows):
+    if isinstance(node, Array | ArrayOfTables):
         return (
             isinstance(value, Sequence)
             and not isinstance(value, str)

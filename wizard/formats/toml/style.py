@@ -2,22 +2,22 @@
 
 from wizard.formats.toml.lines import gap, introduction, is_blank
 from wizard.formats.toml.text import Style, key_text
-from wizard.formats.toml.tree import Body, Entry, Scalar, Tree
+from wizard.formats.toml.tree import Entry, Scalar, Section, Tree
 
 
-def body_style(tree: Tree, body: Body) -> Style:
-    """The style of the entries of ``body``; of the whole source where they do not show one."""
-    nearby = [*_entries(tree), *body.entries]
+def section_style(tree: Tree, section: Section) -> Style:
+    """The style of the entries of ``section``; of the whole source where they do not show one."""
+    nearby = [*_entries(tree), *section.entries]
     equals = next((entry.equals for entry in reversed(nearby)), (b" ", b" "))
     quote = next((quote for entry in reversed(nearby) if (quote := _quote(tree, entry))), '"')
     return Style(quote, equals[0].decode()[:1], equals[1].decode()[:1])
 
 
-def key_style(tree: Tree, body: Body, keys: tuple[str, ...]) -> Style:
-    """As ``body_style``; where the ``=`` of ``body`` stand in one column, the new one does too."""
-    style = body_style(tree, body)
-    columns = {len(tree.source[entry.start : entry.equals_at].decode()) for entry in body.entries}
-    padded = any(len(entry.equals[0]) > 1 for entry in body.entries)
+def key_style(tree: Tree, section: Section, keys: tuple[str, ...]) -> Style:
+    """As ``section_style``; where the ``=`` of ``section`` stand in one column, the new one does too."""
+    style = section_style(tree, section)
+    columns = {len(tree.source[entry.start : entry.equals_at].decode()) for entry in section.entries}
+    padded = any(len(entry.equals[0]) > 1 for entry in section.entries)
     if padded and len(columns) == 1:
         width = max(1, columns.pop() - len(key_text(keys)))
         return Style(style.quote, " " * width, style.after)
@@ -28,7 +28,7 @@ def table_style(tree: Tree, keys: tuple[str, ...]) -> Style:
     """The style for the table ``keys``: that of its last neighbour under the same parent, else the source's."""
     headers = (s for s in reversed(tree.statements) if s.table and s.keys[:-1] == keys[:-1] and s.table.home)
     bodies = (s.table.home[0] for s in headers if s.table and s.table.home)
-    return body_style(tree, next((body for body in bodies if body.entries), Body()))
+    return section_style(tree, next((section for section in bodies if section.entries), Section()))
 
 
 def puts_blanks(tree: Tree) -> bool:

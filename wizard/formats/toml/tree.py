@@ -14,7 +14,7 @@ class Scalar:
 
 
 @dataclass(slots=True)
-class Box:
+class Brackets:
     """Brackets ``[start, end)`` around members parted by commas; as many commas as members if one trails."""
 
     start: int
@@ -24,16 +24,16 @@ class Box:
 
 
 @dataclass(slots=True)
-class Listed:
+class Array:
     """An array written in brackets."""
 
-    box: Box
+    brackets: Brackets
     rows: "list[Node]"
     entry: "Entry | None" = None
 
 
 @dataclass(slots=True)
-class Rows:
+class ArrayOfTables:
     """An array written as ``[[headers]]``."""
 
     rows: "list[Table]" = field(default_factory=list)
@@ -44,18 +44,18 @@ class Table:
     """A table of any spelling.
 
     ``home`` is where its keys are written: the body, and the dotted prefix its keys have there; a table that
-    only its sub-tables' headers mention has none. ``box`` is set for a table written in braces, ``header``
+    only its sub-tables' headers mention has none. ``brackets`` is set for a table written in braces, ``header``
     for one (or a row) that has a header of its own.
     """
 
     members: "dict[str, Node]" = field(default_factory=dict)
-    home: "tuple[Body, tuple[str, ...]] | None" = None
+    home: "tuple[Section, tuple[str, ...]] | None" = None
     header: "Statement | None" = None
-    box: Box | None = None
+    brackets: Brackets | None = None
     entry: "Entry | None" = None
 
 
-Node: TypeAlias = Scalar | Listed | Rows | Table
+Node: TypeAlias = Scalar | Array | ArrayOfTables | Table
 
 
 @dataclass(slots=True)
@@ -68,17 +68,17 @@ class Entry:
     equals_at: int
     equals: tuple[bytes, bytes]
     value: Node
-    body: "Body"
+    section: "Section"
     statement: "Statement | None" = None
 
 
 @dataclass(slots=True)
-class Body:
+class Section:
     """The entries below one header (``header`` is ``None`` above the first), or between two braces."""
 
     entries: list[Entry] = field(default_factory=list)
     header: "Statement | None" = None
-    box: Box | None = None
+    brackets: Brackets | None = None
 
 
 @dataclass(slots=True)

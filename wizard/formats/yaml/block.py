@@ -48,7 +48,7 @@ def _block_header(tree: Tree, entry: Entry) -> str:
     return tree.text[leaf.body : line_end(tree.text, leaf.body)].partition("#")[0]
 
 
-def appended(
+def append(
     tree: Tree, home: Container, step: str | int, value: Value, path: DocumentPath, style: Style
 ) -> list[Splice]:
     """A new last member or row of the block ``home``.
@@ -70,7 +70,7 @@ def appended(
     return [Splice(end, end, _below(tree, end, lines))]
 
 
-def first_in_document(tree: Tree, lines: list[str]) -> list[Splice]:
+def write_first(tree: Tree, lines: list[str]) -> list[Splice]:
     """``lines`` as the first of a document with no value, below its comments and parted from them."""
     line_feed = line_break(tree.text, tree.begin)
     last: int | None = None
@@ -88,7 +88,9 @@ def first_in_document(tree: Tree, lines: list[str]) -> list[Splice]:
     return [Splice(0, 0, line_feed.join([*lines, ""]))]
 
 
-def replaced(tree: Tree, entry: Entry, column: int, value: Value, path: DocumentPath, style: Style) -> list[Splice]:
+def replace_value(
+    tree: Tree, entry: Entry, column: int, value: Value, path: DocumentPath, style: Style
+) -> list[Splice]:
     """``value`` in place of that of ``entry``, which stands in a block at ``column``; comments on its line stay.
 
     Raises:

@@ -7,13 +7,13 @@ from wizard.formats.yaml.block import (
     ends_in_block_text,
     first_line,
     keeps_blank_lines,
-    replaced,
+    replace_value,
 )
 from wizard.formats.yaml.draft import Draft
 from wizard.formats.yaml.errors import refused
 from wizard.formats.yaml.find import Found, require_unused, walk
-from wizard.formats.yaml.flow import without
-from wizard.formats.yaml.null import commented_null, null_again
+from wizard.formats.yaml.flow import remove
+from wizard.formats.yaml.null import commented_null, restore_null
 from wizard.formats.yaml.render import Style, inline
 from wizard.formats.yaml.style import style_at
 from wizard.formats.yaml.text import break_before, is_blank, line_before, line_end, line_start, next_line
@@ -28,7 +28,7 @@ def delete(draft: Draft, path: DocumentPath) -> None:
     """
     found = walk(draft.tree, path)
     while found.is_whole:
-        draft.change(_without_last(draft.tree, found))
+        draft.change(_remove_entry(draft.tree, found))
         if isinstance(path[-1], int):
             return
         # A name that is given twice goes wholly.
@@ -38,7 +38,7 @@ def delete(draft: Draft, path: DocumentPath) -> None:
         raise refused("formats.yaml-alias", draft.tree.text, merging.start, path)
 
 
-def _without_last(tree: Tree, found: Found) -> list[Splice]:
+def _remove_entry(tree: Tree, found: Found) -> list[Splice]:
     home, entry = found.containers[-1], found.entries[-1]
     require_unused(tree, entry.value, found.path)
     if entry.key_node:
@@ -46,28 +46,28 @@ def _without_last(tree: Tree, found: Found) -> list[Splice]:
     if home.is_pair:
         raise refused("formats.yaml-pair", tree.text, home.start, found.path)
     if home.is_flow:
-        return without(tree, home, entry)
+        return remove(tree, home, entry)
     if len(home.entries) > 1:
-        return _without_entry(tree, home, found.path)
+        return _remove_from_block(tree, home, found.path)
     empty: Value = [] if home.is_list else {}
     owner = found.containers[-2] if len(found.path) > 1 else None
     if owner is None:
         if (null := commented_null(tree, entry)) is not None:
-            return null_again(tree, entry, null)
+            return restore_null(tree, entry, null)
         # A document of nothing but its end (``...``) is none.
         ends_only = tree.stop < len(tree.text) and not tree.begin
         kept = home.is_list or ends_only
-        return [Splice(home.start, home.end, inline(empty, Style()))] if kept else _without_lines(tree, home, 0)
+        return [Splice(home.start, home.end, inline(empty, Style()))] if kept else _remove_lines(tree, home, 0)
     style = style_at(tree, found.containers[:-1])
-    return replaced(tree, found.entries[-2], tree.column(owner.entries[0].start), empty, found.path[:-1], style)
+    return replace_value(tree, found.entries[-2], tree.column(owner.entries[0].start), empty, found.path[:-1], style)
 
 
-def _without_entry(tree: Tree, home: Container, path: DocumentPath) -> list[Splice]:
+def _remove_from_block(tree: Tree, home: Container, path: DocumentPath) -> list[Splice]:
     step = path[-1]
     index = step if isinstance(step, int) else max(i for i, entry in enumerate(home.entries) if entry.key == step)
     entry = home.entries[index]
     if not tree.text[line_start(tree.text, entry.start) : entry.start].strip(" "):
-        return _without_lines(tree, home, index)
+        return _remove_lines(tree, home, index)
     # The first of a block that begins behind a dash; the next line's text moves up to the dash.
     following = next_line(tree.text, end_of_entry(tree, entry, tree.column(entry.start)))
     while is_blank(tree.text, following):
@@ -76,7 +76,7 @@ def _without_entry(tree: Tree, home: Container, path: DocumentPath) -> list[Spli
     return [Splice(entry.start, following + len(line) - len(line.lstrip(" ")), "")]
 
 
-def _without_lines(tree: Tree, home: Container, index: int) -> list[Splice]:
+def _remove_lines(tree: Tree, home: Container, index: int) -> list[Splice]:
     entry = home.entries[index]
     text = tree.text
     column = tree.column(home.entries[0].start)

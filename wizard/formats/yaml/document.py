@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wizard.formats.edits import BYTE_ORDER_MARK, Delete, DocumentPath, Edit, Replacement, Set, Value
 from wizard.formats.expected import look
-from wizard.formats.paths import decoded, require_size
+from wizard.formats.paths import decode, require_size
 from wizard.formats.yaml.delete import delete
 from wizard.formats.yaml.draft import Draft
 from wizard.formats.yaml.errors import SIZE_LIMIT
@@ -23,7 +23,7 @@ class YamlDocument:
     def __init__(self, source: bytes) -> None:
         require_size(source, "formats.yaml-large", SIZE_LIMIT)
         self._source = source
-        self._values = load(decoded(source.removeprefix(BYTE_ORDER_MARK)))
+        self._values = load(decode(source.removeprefix(BYTE_ORDER_MARK)))
 
     def get(self, path: DocumentPath, default: Value = None) -> Value:
         """The value at ``path`` as a reader sees it, aliases and merges followed; dates come as their text."""

@@ -15,7 +15,7 @@ from wizard.formats.yaml.text import (
 from wizard.formats.yaml.tree import Container, Entry, Tree
 
 
-def appended(tree: Tree, home: Container, step: str | int, value: Value, style: Style) -> list[Splice]:
+def append(tree: Tree, home: Container, step: str | int, value: Value, style: Style) -> list[Splice]:
     """A new last member or row of ``home``."""
     text = inline(value, style)
     if isinstance(step, str):
@@ -37,7 +37,7 @@ def appended(tree: Tree, home: Container, step: str | int, value: Value, style: 
     return [below] if trailing else [Splice(last.end, last.end, ","), below]
 
 
-def without(tree: Tree, home: Container, entry: Entry) -> list[Splice]:
+def remove(tree: Tree, home: Container, entry: Entry) -> list[Splice]:
     """``home`` without ``entry``."""
     index = next(i for i, known in enumerate(home.entries) if known is entry)
     before = home.entries[index - 1] if index else None

@@ -17,7 +17,7 @@ def is_plain_null(node: Node) -> TypeGuard[Scalar]:
     return isinstance(node, Scalar) and node.is_null and not node.tagged and node.anchor is None and not node.is_empty
 
 
-def instead_of_null(tree: Tree, null: Scalar, value: Value, style: Style) -> list[Splice]:
+def write_below_null(tree: Tree, null: Scalar, value: Value, style: Style) -> list[Splice]:
     """``value``, a block, below the ``null`` of the document, which is commented out."""
     start = line_start(tree.text, null.start)
     stands_alone = not tree.text[start : null.start].strip(" ")
@@ -41,7 +41,7 @@ def commented_null(tree: Tree, entry: Entry) -> int | None:
     return above + start if is_first and _COMMENTED.fullmatch(line, start) else None
 
 
-def null_again(tree: Tree, entry: Entry, null: int) -> list[Splice]:
+def restore_null(tree: Tree, entry: Entry, null: int) -> list[Splice]:
     """The document without its last ``entry``, and the commented ``null`` of it back."""
     return [
         Splice(null, null + len(_HASH), ""),

@@ -7,13 +7,13 @@ from wizard.formats.edits import DocumentPath, Splice, Value
 from wizard.formats.equal import equal
 from wizard.formats.expected import look
 from wizard.formats.paths import no_path
-from wizard.formats.yaml.block import appended, first_in_document, replaced
+from wizard.formats.yaml.block import append, replace_value, write_first
 from wizard.formats.yaml.delete import delete
 from wizard.formats.yaml.draft import Draft
 from wizard.formats.yaml.errors import refused
 from wizard.formats.yaml.find import Found, require_unused, walk
-from wizard.formats.yaml.flow import appended as appended_in_brackets
-from wizard.formats.yaml.null import instead_of_null, is_plain_null
+from wizard.formats.yaml.flow import append as append_in_brackets
+from wizard.formats.yaml.null import is_plain_null, write_below_null
 from wizard.formats.yaml.render import block, checked, inline
 from wizard.formats.yaml.style import style_at
 from wizard.formats.yaml.tree import Container, Node, Scalar, Tree
@@ -43,17 +43,17 @@ def _put(draft: Draft, path: DocumentPath, value: Value) -> None:
     found = walk(draft.tree, path)
     if not found.is_whole:
         _require_written(draft, found)
-        draft.change(_added(draft.tree, found, value))
+        draft.change(_add(draft.tree, found, value))
         return
     node = found.entries[-1].value
     if not _is_plain(node):
-        draft.change(_exchanged(draft.tree, found, value))
+        draft.change(_exchange(draft.tree, found, value))
     elif isinstance(present, Mapping) and isinstance(value, Mapping) and present.keys() & value.keys():
         _put_members(draft, path, present, value)
     elif isinstance(present, list) and present and isinstance(value, Sequence) and value and not isinstance(value, str):
         _put_rows(draft, path, len(present), value)
     else:
-        draft.change(_exchanged(draft.tree, found, value))
+        draft.change(_exchange(draft.tree, found, value))
 
 
 def _agrees(draft: Draft, path: DocumentPath, value: Value) -> bool:
@@ -62,7 +62,7 @@ def _agrees(draft: Draft, path: DocumentPath, value: Value) -> bool:
     return not found or equal(cast("Value", present), value)
 
 
-def _added(tree: Tree, found: Found, value: Value) -> list[Splice]:
+def _add(tree: Tree, found: Found, value: Value) -> list[Splice]:
     """What writes ``value`` at a path of which only a part is there."""
     step, *further = found.rest
     for parent in reversed(further):
@@ -74,7 +74,7 @@ def _added(tree: Tree, found: Found, value: Value) -> list[Splice]:
         if isinstance(step, int) and step != 0:
             raise no_path(found.path, "index")
         filled: Value = [value] if isinstance(step, int) else {step: value}
-        return _exchanged(tree, found, filled) if found.entries else _document_filled(tree, filled)
+        return _exchange(tree, found, filled) if found.entries else _fill_document(tree, filled)
     home = found.containers[-1]
     if isinstance(step, int) and step != len(home.entries):
         raise no_path(found.path, "index")
@@ -82,21 +82,21 @@ def _added(tree: Tree, found: Found, value: Value) -> list[Splice]:
     if home.is_pair:
         raise refused("formats.yaml-pair", tree.text, home.start, found.path)
     if home.is_flow:
-        return appended_in_brackets(tree, home, step, value, style)
-    return appended(tree, home, step, value, found.path, style)
+        return append_in_brackets(tree, home, step, value, style)
+    return append(tree, home, step, value, found.path, style)
 
 
-def _document_filled(tree: Tree, value: Value) -> list[Splice]:
+def _fill_document(tree: Tree, value: Value) -> list[Splice]:
     """What writes ``value``, a mapping or list, into a document that has none."""
     style = style_at(tree, [])
     if tree.root is None:
-        return first_in_document(tree, block(value, 0, style))
+        return write_first(tree, block(value, 0, style))
     if is_plain_null(tree.root):
-        return instead_of_null(tree, tree.root, value, style)
+        return write_below_null(tree, tree.root, value, style)
     return [Splice(tree.root.start, tree.root.end, inline(value, style))]
 
 
-def _exchanged(tree: Tree, found: Found, value: Value) -> list[Splice]:
+def _exchange(tree: Tree, found: Found, value: Value) -> list[Splice]:
     """What writes ``value`` in place of the last entry's."""
     home, entry = found.containers[len(found.entries) - 1], found.entries[-1]
     require_unused(tree, entry.value, found.path)
@@ -104,7 +104,7 @@ def _exchanged(tree: Tree, found: Found, value: Value) -> list[Splice]:
     if home.is_pair:
         raise refused("formats.yaml-pair", tree.text, home.start, found.path)
     if not home.is_flow:
-        return replaced(tree, entry, tree.column(home.entries[0].start), value, found.path, style)
+        return replace_value(tree, entry, tree.column(home.entries[0].start), value, found.path, style)
     text = inline(value, style)
     old = entry.value
     if entry.after is None:
