@@ -3,7 +3,7 @@
 A case has a line that says what it shows, then parts with headings: ``--- before``, ``--- edits`` (one JSON
 array a line: ``["set", path, value]`` or ``["delete", path]``), and ``--- after`` or ``--- refused`` (the error's
 code, line and column). Bytes that an editor would hide are said in ``--- bytes`` words: ``crlf``, ``bom``,
-``no-final-newline``, ``final-cr``; they hold before and after.
+``no-final-newline``, ``final-cr``, ``cr-signs`` (each ``␍`` is a CR); they hold before and after.
 ``--- format`` names one of the formats of a room that has several.
 """
 
@@ -60,6 +60,8 @@ def _bytes(text: str, words: list[str]) -> bytes:
         text = text.removesuffix("\n")
     if "final-cr" in words:
         text = text.removesuffix("\n") + "\r"
+    if "cr-signs" in words:
+        text = text.replace("␍", "\r")
     if "crlf" in words:
         text = text.replace("\n", "\r\n")
     return (b"\xef\xbb\xbf" if "bom" in words else b"") + text.encode()

@@ -72,3 +72,10 @@ def test_setting_a_value_replaces_its_bytes_alone(found: list[Member], data: st.
     changed[index] = Member(old.path, old.comment, f"{old.path[0]} = true{tail}")
     result = edit(written(found, "").encode(), "toml", [Set(old.path, value=True)])
     assert result.decode() == written(changed, "")
+
+
+def test_mixed_line_ends_are_those_of_the_line_before() -> None:
+    """In a file of both kinds a new line ends as the one above it, and old ones are as they were."""
+    source = b"a = 1\r\n[t]\nx = 1\n\r\n[u]\r\ny = 1\r\n"
+    edits = [Set(("b",), 2), Set(("t", "z"), 3), Set(("u", "z"), 4)]
+    assert edit(source, "toml", edits) == b"a = 1\r\nb = 2\r\n[t]\nx = 1\nz = 3\n\r\n[u]\r\ny = 1\r\nz = 4\r\n"

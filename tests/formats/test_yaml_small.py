@@ -156,3 +156,17 @@ def test_a_key_without_a_place_for_a_value(path: tuple[str, ...]) -> None:
     with pytest.raises(FormatError) as caught:
         edit(b"b: 1\n? a\n", "yaml", [Set(path, 2)])
     assert (caught.value.code, caught.value.values["line"]) == ("formats.yaml-no-value", 2)
+
+
+def test_the_line_of_the_document_marker_stays() -> None:
+    """The marker of the document, with its comment, stays the first line of a file without values."""
+    assert edit(b"--- # settings\n", "yaml", [Set(("a",), 1)]) == b"--- # settings\na: 1\n"
+    assert edit(b"--- {a: 1} # settings\n", "yaml", [Set(("b",), 2)]) == b"--- {a: 1, b: 2} # settings\n"
+
+
+def test_a_null_behind_the_document_marker_comes_back() -> None:
+    """It is commented out in its line, and no comment when the last value goes."""
+    for source in (b"--- null\n...\n", b"%YAML 1.1\n--- ~ # none", b"---\n\n  NULL\n# end\n"):
+        filled = edit(source, "yaml", [Set(("a", "b"), 1), Set(("c",), 2)])
+        assert edit(filled, "yaml", [Delete(("c",)), Delete(("a",))]) == source
+    assert edit(b"--- null\n", "yaml", [Set(("a",), 1)]) == b"--- # null\na: 1\n"

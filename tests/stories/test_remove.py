@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.formats import cases, test_json_corpus
+from tests.formats import cases
 from tests.tools.planning import plan_for, session_in
 from wizard.errors import WizardError
 
@@ -57,12 +57,8 @@ STRICT = {"claude-code", "qwen-code"}
 
 
 def _starts(folder: str) -> Iterator[tuple[str, bytes]]:
-    if folder == "json":
-        for path in sorted(test_json_corpus.CORPUS.glob("*.case")):
-            yield path.stem, test_json_corpus.read(path).before
-    else:
-        for name in cases.names(folder):
-            yield name, cases.case(folder, name).before
+    for name in cases.names(folder):
+        yield name, cases.case(folder, name).before
 
 
 def _applied(home: Path, tool: str, before: bytes) -> Path | None:
