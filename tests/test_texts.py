@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wizard.catalog import load
+from wizard.plugins import built_in_catalog
 from wizard.text import LANGUAGES, use
 from wizard.text.names import region_name, service_name, short_region_name
 
@@ -99,7 +99,7 @@ def test_every_language_has_the_same_strings_and_fields(language: str) -> None:
 @pytest.mark.promise("english-chinese-every")
 def test_names_of_the_catalog_are_translated() -> None:
     """Every region and service of the built-in catalog has its Chinese name, and a user's own name stays as it is."""
-    catalog = load()
+    catalog = built_in_catalog()
     services = {entry.service for entry in catalog.foreign_hosts.values()}
     services |= {entry.service for entry in catalog.key.foreign.values()}
     brands = {"Token Plan", "Qwen OAuth", "ModelScope"}

@@ -5,6 +5,6 @@ name. Beside the module stand ``facts.toml`` (the catalog's entry), ``en.toml`` 
 one) and, where it has findings of its own that are no plain warnings, ``findings.toml``.
 """
 
-from wizard.plugins.load import Added, added
+from wizard.plugins.load import Loaded, built_in_catalog, built_in_facts, load_tools
 
-__all__ = ["Added", "added"]
+__all__ = ["Loaded", "built_in_catalog", "built_in_facts", "load_tools"]

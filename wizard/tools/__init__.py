@@ -1,26 +1,33 @@
-"""The supported tools, a package each, found by the catalog's ids (``claude-code`` is ``claude_code``).
+"""The built-in tools, a folder each. Which tools there are follows from the folders beside this file.
 
-Tools of other packages are registered by ``wizard.plugins``.
+A folder has the module (``TOOL`` in ``__init__.py``) and the facts for the catalog (``facts.toml``). The tools of other
+packages have the same shape; ``wizard.plugins`` takes in both.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
 from wizard.tools.base import Tool
 
 _registered: dict[str, Tool] = {}
 
 
+@cache
+def built_in_folders() -> Mapping[str, Path]:
+    """The folders of the built-in tools by id: that of ``claude-code`` is called ``claude_code``."""
+    facts = sorted(Path(__file__).parent.glob("*/facts.toml"))
+    return {path.parent.name.replace("_", "-"): path.parent for path in facts}
+
+
 def tool(tool_id: str) -> Tool:
-    """The tool with this id; its module is imported when it is first asked for.
+    """The tool with this id; the module of a built-in one is imported when it is first asked for.
 
     Raises:
-        KeyError: there is no module for the id.
+        KeyError: there is no tool with this id.
     """
-    found = _registered.get(tool_id) or built_in(tool_id)
-    if found is None:
-        raise KeyError(tool_id)
-    return found
+    return _registered.get(tool_id) or _built_in(tool_id)
 
 
 def register(added: Tool) -> None:
@@ -29,11 +36,7 @@ def register(added: Tool) -> None:
 
 
 @cache
-def built_in(tool_id: str) -> Tool | None:
-    """The tool of this package with this id; None where there is none."""
-    try:
-        module = import_module(f"wizard.tools.{tool_id.replace('-', '_')}")
-    except ModuleNotFoundError:
-        return None
-    found: Tool | None = getattr(module, "TOOL", None)
+def _built_in(tool_id: str) -> Tool:
+    folder = built_in_folders()[tool_id]
+    found: Tool = import_module(f"wizard.tools.{folder.name}").TOOL
     return found
