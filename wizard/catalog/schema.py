@@ -80,7 +80,7 @@ class ForeignHostEntry(Entry):
 
 
 class ToolEntry(Entry):
-    """``[tools.<id>]``; a tool's folder has it as ``facts.toml``."""
+    """``[tools.<id>]``, in the built-in catalog a file a tool."""
 
     name: Line
     position: int

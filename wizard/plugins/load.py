@@ -1,5 +1,7 @@
 """Taking in all tools: the built-in folders, and those of packages, of which a broken one is named and left out."""
 
+import errno
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -73,8 +75,6 @@ def _taken_in(entry: Announced) -> Mapping[str, Any]:
         raise PluginError("plugins.no-tool", module=entry.module, tool=entry.tool_id)
     held, folder = found
     facts = validated_facts(entry.tool_id, folder / "facts.toml")
-    for name in _TEXTS:
-        content_of(folder / name, max_bytes=_MOST_BYTES)
     _add_words(entry.tool_id, folder)
     register(held)
     return facts
@@ -123,25 +123,30 @@ def _said(error: BaseException) -> str:
 def _add_words(tool_id: str, folder: Path) -> None:
     from wizard.doctor import knowledge
 
-    for name in _TEXTS:
-        _require_seen(folder / name)
     try:
-        text.add(tool_id, folder)
-        findings = folder / "findings.toml"
-        knowledge.add(tool_id, tomllib.loads(findings.read_text(encoding="utf-8")) if findings.exists() else {})
+        _, _, findings = (_content(folder / name) for name in _TEXTS)
+        knowledge.add(tool_id, findings)
     except (OSError, ValueError, TypeError, RecursionError) as error:
         raise PluginError("plugins.words", folder=folder, reason=error) from error
+    text.add(tool_id, folder)
 
 
-def _require_seen(path: Path) -> None:
-    """Refuse a file with characters that cannot be seen; what else is wrong with it is found elsewhere."""
+def _content(path: Path) -> Mapping[str, Any]:
+    """What a file of words or findings says; nothing where there is none, but English words there must be.
+
+    Raises:
+        OSError, ValueError, RecursionError: it is not there, or is not TOML.
+        WizardError: it is no ordinary file, is too large, or has characters that cannot be seen.
+    """
     from wizard.catalog.validation import hidden_characters
 
-    try:
-        source = path.read_bytes()
-        content = tomllib.loads(source.decode("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return
+    source = content_of(path, max_bytes=_MOST_BYTES)
+    if source is None:
+        if path.name == _TEXTS[0]:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        return {}
+    content = tomllib.loads(source.decode("utf-8"))
     for key, line, reason in hidden_characters(content, source):
         place = say("catalog.on-line", line=line) if line else ""
         raise PluginError("plugins.hidden", path=path, key=key, place=place, reason=reason)
+    return content

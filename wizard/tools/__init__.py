@@ -1,7 +1,8 @@
 """The built-in tools, a folder each. Which tools there are follows from the folders beside this file.
 
-A folder has the module (``TOOL`` in ``__init__.py``) and the facts for the catalog (``facts.toml``). The tools of other
-packages have the same shape; ``wizard.plugins`` takes in both.
+A folder has the module (``TOOL`` in ``__init__.py``), the facts for the catalog (``facts.toml``), the words
+(``en.toml`` and ``zh.toml``) and, unless all its findings are plain warnings, what else is known of those
+(``findings.toml``). Tools of other packages have the same shape; ``wizard.plugins`` takes in both.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from wizard import text
 from wizard.tools.base import Tool
 
 _registered: dict[str, Tool] = {}
@@ -40,3 +42,7 @@ def _built_in(tool_id: str) -> Tool:
     folder = built_in_folders()[tool_id]
     found: Tool = import_module(f"wizard.tools.{folder.name}").TOOL
     return found
+
+
+for _tool_id, _folder in built_in_folders().items():
+    text.add(_tool_id, _folder)
