@@ -1,4 +1,4 @@
-"""Tools from packages of others: found by their entry point, validated like the built-in ones, kept at arm's length.
+"""Which tools there are: the built-in folders, and those of other packages, of the same shape, held at arm's length.
 
 A package names a module in the entry point group ``coding_plan_wizard.tools``, the tool's id being the entry point's
 name. Beside the module stand ``facts.toml`` (the catalog's entry), ``en.toml`` (its texts; ``zh.toml`` where there is

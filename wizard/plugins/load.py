@@ -1,9 +1,6 @@
 """Taking in all tools: the built-in folders, and those of packages, of which a broken one is named and left out."""
 
-import errno
-import os
 import re
-import tomllib
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -11,21 +8,14 @@ from typing import Any, Final, NamedTuple
 
 from wizard import text
 from wizard.catalog import Catalog, load
-from wizard.catalog.load import Tools, read_facts, validated_facts
+from wizard.catalog.load import Tools, read_facts
 from wizard.errors import WizardError
-from wizard.files import content_of
 from wizard.plugins.find import Announced, announced
-from wizard.text import say
+from wizard.plugins.folder import PluginError, validated
 from wizard.tools import built_in_folders, register
 from wizard.tools.base import Notice, Tool
 
-_TEXTS: Final = ("en.toml", "zh.toml", "findings.toml")
-_MOST_BYTES: Final = 1024 * 1024
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-
-
-class PluginError(WizardError):
-    """A package's tool cannot be used; the sentence names package and reason."""
 
 
 class Loaded(NamedTuple):
@@ -74,9 +64,8 @@ def _taken_in(entry: Announced) -> Mapping[str, Any]:
     if found is None:
         raise PluginError("plugins.no-tool", module=entry.module, tool=entry.tool_id)
     held, folder = found
-    facts = validated_facts(entry.tool_id, folder / "facts.toml")
-    _add_words(entry.tool_id, folder)
-    register(held)
+    facts = validated(entry.tool_id, folder)
+    register(held, folder)
     return facts
 
 
@@ -118,35 +107,3 @@ def _said(error: BaseException) -> str:
         raise
     except BaseException:  # noqa: BLE001  of a class of the package's own
         return ""
-
-
-def _add_words(tool_id: str, folder: Path) -> None:
-    from wizard.doctor import knowledge
-
-    try:
-        _, _, findings = (_content(folder / name) for name in _TEXTS)
-        knowledge.add(tool_id, findings)
-    except (OSError, ValueError, TypeError, RecursionError) as error:
-        raise PluginError("plugins.words", folder=folder, reason=error) from error
-    text.add(tool_id, folder)
-
-
-def _content(path: Path) -> Mapping[str, Any]:
-    """What a file of words or findings says; nothing where there is none, but English words there must be.
-
-    Raises:
-        OSError, ValueError, RecursionError: it is not there, or is not TOML.
-        WizardError: it is no ordinary file, is too large, or has characters that cannot be seen.
-    """
-    from wizard.catalog.validation import hidden_characters
-
-    source = content_of(path, max_bytes=_MOST_BYTES)
-    if source is None:
-        if path.name == _TEXTS[0]:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-        return {}
-    content = tomllib.loads(source.decode("utf-8"))
-    for key, line, reason in hidden_characters(content, source):
-        place = say("catalog.on-line", line=line) if line else ""
-        raise PluginError("plugins.hidden", path=path, key=key, place=place, reason=reason)
-    return content

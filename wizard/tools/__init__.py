@@ -13,7 +13,7 @@ from pathlib import Path
 from wizard import text
 from wizard.tools.base import Tool
 
-_registered: dict[str, Tool] = {}
+_added: dict[str, tuple[Tool, Path]] = {}
 
 
 @cache
@@ -29,12 +29,18 @@ def tool(tool_id: str) -> Tool:
     Raises:
         KeyError: there is no tool with this id.
     """
-    return _registered.get(tool_id) or _built_in(tool_id)
+    return _added[tool_id][0] if tool_id in _added else _built_in(tool_id)
 
 
-def register(added: Tool) -> None:
+def folder_of(tool_id: str) -> Path | None:
+    """The folder of the tool with this id; None where there is no such tool."""
+    return _added[tool_id][1] if tool_id in _added else built_in_folders().get(tool_id)
+
+
+def register(added: Tool, folder: Path) -> None:
     """Take in a tool of another package under its id."""
-    _registered[added.id] = added
+    _added[added.id] = added, folder
+    text.add(added.id, folder)
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, get_args
 
-from wizard.tools import built_in_folders
+from wizard.tools import built_in_folders, folder_of
 
 Severity = Literal["error", "warning", "info"]
 Repair = Literal["configure", "mends", "steps"]
@@ -112,24 +112,12 @@ def faq() -> Mapping[str, FaqEntry]:
 
 def findings() -> Mapping[str, FindingFacts]:
     """All codes of findings: the shared ones, then those of the built-in tools."""
-    own = map(_of_built_in, built_in_folders())
+    own = (_of_tool(tool, folder) for tool, folder in built_in_folders().items())
     return {**_shared(), **{code: fact for facts in own for code, fact in facts.items()}}
 
 
-_added: dict[str, Mapping[str, FindingFacts]] = {}
-
-
-def add(tool: str, entries: Mapping[str, Mapping[str, Any]]) -> None:
-    """Take in what the package of ``tool`` says of its findings, in the form of ``findings.toml``.
-
-    Raises:
-        TypeError, ValueError: an entry has not that form.
-    """
-    _added[tool] = of_tool(tool, entries)
-
-
-def of_tool(tool: str, entries: Mapping[str, Mapping[str, Any]]) -> Mapping[str, FindingFacts]:
-    """What the ``findings.toml`` of ``tool`` says.
+def findings_in(entries: Mapping[str, Mapping[str, Any]], tool: str) -> Mapping[str, FindingFacts]:
+    """The ``entries`` of a tool's ``findings.toml``.
 
     Raises:
         TypeError, ValueError: an entry has not the form of FindingFacts, or is another tool's.
@@ -148,11 +136,8 @@ def facts_of(code: str) -> FindingFacts:
         KeyError: it is no tool's, and not known.
     """
     tool = code.partition(".")[0]
-    if tool in _added:
-        return _added[tool].get(code, FindingFacts("warning"))
-    if tool in built_in_folders():
-        return _of_built_in(tool).get(code, FindingFacts("warning"))
-    return _shared()[code]
+    folder = folder_of(tool)
+    return _of_tool(tool, folder).get(code, FindingFacts("warning")) if folder else _shared()[code]
 
 
 @cache
@@ -161,9 +146,9 @@ def _shared() -> Mapping[str, FindingFacts]:
 
 
 @cache
-def _of_built_in(tool: str) -> Mapping[str, FindingFacts]:
-    path = built_in_folders()[tool] / "findings.toml"
-    return of_tool(tool, tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
+def _of_tool(tool: str, folder: Path) -> Mapping[str, FindingFacts]:
+    path = folder / "findings.toml"
+    return findings_in(tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}, tool)
 
 
 def _read(name: str) -> dict[str, Any]:
