@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wizard.catalog import load
+from wizard.plugins import built_in_catalog
 
 _ROOT = Path(__file__).parent.parent / "wizard"
 _MODULES = sorted(_ROOT.rglob("*.py"))
@@ -134,7 +134,7 @@ def test_only_apply_writes() -> None:
 
 def test_facts_of_the_plan_stand_in_the_catalog_only() -> None:
     """No model id, host or limit of the catalog is written in the code."""
-    catalog = load()
+    catalog = built_in_catalog()
     texts = {*catalog.models, *(region.host for region in catalog.regions.values())}
     numbers = {model.context_window for model in catalog.models.values()}
     numbers |= {model.max_output for model in catalog.models.values()}

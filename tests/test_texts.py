@@ -8,12 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from wizard.catalog import load
+from wizard.plugins import built_in_catalog
 from wizard.text import LANGUAGES, use
 from wizard.text.names import region_name, service_name, short_region_name
+from wizard.tools import built_in_folders
 
 _ROOT = Path(__file__).parent.parent / "wizard"
-_FILES = sorted((_ROOT / "text" / "en").glob("*.toml"))
+
+
+def _files(language: str = "en") -> dict[str, Path]:
+    """The text files of a language by the first part of their keys; a tool's stands in its folder."""
+    shared = {path.stem: path for path in sorted((_ROOT / "text" / language).glob("*.toml"))}
+    return shared | {tool: folder / f"{language}.toml" for tool, folder in built_in_folders().items()}
 
 
 @cache
@@ -28,15 +34,15 @@ def _known(language: str = "en") -> dict[str, str]:
             else:
                 found[f"{prefix}.{name}"] = str(value)
 
-    for path in sorted((_ROOT / "text" / language).glob("*.toml")):
-        walk(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
+    for name, path in _files(language).items():
+        walk(name, tomllib.loads(path.read_text(encoding="utf-8")))
     return found
 
 
 @cache
 def _used() -> tuple[set[str], set[str]]:
     """Whole keys written in the code, and the fixed beginnings of those put together from parts."""
-    rooms = "|".join(re.escape(path.stem) for path in _FILES)
+    rooms = "|".join(map(re.escape, _files()))
     shape = re.compile(rf"(?:{rooms})\.[a-z0-9.-]+")
     whole: set[str] = set()
     begun: set[str] = set()
@@ -80,7 +86,7 @@ def test_every_string_is_used() -> None:
 
 def test_every_string_can_be_filled() -> None:
     """The fields of every string are well formed."""
-    for path in _FILES:
+    for path in _files().values():
         for value in re.findall(r'= "(.*)"', path.read_text(encoding="utf-8")):
             plain = value.replace("{{", "").replace("}}", "")
             assert plain.count("{") == plain.count("}"), value
@@ -99,7 +105,7 @@ def test_every_language_has_the_same_strings_and_fields(language: str) -> None:
 @pytest.mark.promise("english-chinese-every")
 def test_names_of_the_catalog_are_translated() -> None:
     """Every region and service of the built-in catalog has its Chinese name, and a user's own name stays as it is."""
-    catalog = load()
+    catalog = built_in_catalog()
     services = {entry.service for entry in catalog.foreign_hosts.values()}
     services |= {entry.service for entry in catalog.key.foreign.values()}
     brands = {"Token Plan", "Qwen OAuth", "ModelScope"}

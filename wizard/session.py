@@ -17,7 +17,7 @@ from wizard.plan.choices import Wanted, checked_model, checked_region, resolve
 from wizard.plan.detect import Detected, detect, detect_all, installed, started_fresh
 from wizard.plan.plan import Plan, ToolNotice
 from wizard.plan.retired import ContentsOf, with_retired
-from wizard.plugins import added
+from wizard.plugins import load_tools
 from wizard.tools import tool
 from wizard.tools.base import Notice
 
@@ -50,7 +50,7 @@ class Session:
 
     @classmethod
     def start(cls, environment: Environment, catalog_file: Path | None = None) -> "Session":
-        """A session with the built-in catalog, the tools of other packages, and the user's own catalog laid over both.
+        """A session with the built-in catalog, all tools, and the user's own catalog laid over both.
 
         Raises:
             CatalogError: a catalog file cannot be used.
@@ -58,11 +58,11 @@ class Session:
         usual = environment.config_home.joinpath(*USER_CATALOG)
         # Unlike Path.exists, this takes a folder that may not be looked into for one without the file.
         overlay = catalog_file or (usual if os.path.exists(usual) else None)  # noqa: PTH110  as said
-        plugins = added()
-        catalog = load(overlay, added=plugins.facts)
-        notices = plugins.notices
+        tools = load_tools()
+        catalog = load(tools.facts, overlay)
+        notices = tools.notices
         if environment.home_given and overlay == usual:
-            notices = (*notices, *_about_hosts(catalog, load(), usual))
+            notices = (*notices, *_about_hosts(catalog, load(tools.facts), usual))
         return cls(environment, catalog, notices)
 
     @property

@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 
 from tests.cli.running import wizard
-from wizard.catalog import load
 from wizard.catalog.export import json_schema
+from wizard.plugins import built_in_catalog
 
 _BAD = """# a company's file
 default_model = "nothing"
@@ -171,7 +171,7 @@ def _in_json(value: Any) -> Any:  # noqa: ANN401  any TOML value
 )
 def test_the_json_schema_takes_what_check_takes(tmp_path: Path, text: str, fits: bool) -> None:  # noqa: FBT001  a case
     """An independent validator with the exported schema judges a user's file as the wizard does."""
-    schema = json_schema(load())
+    schema = json_schema(built_in_catalog())
     jsonschema.Draft202012Validator.check_schema(schema)
     path = tmp_path / "own.toml"
     path.write_text(text)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import wizard
-from wizard.catalog import load
 from wizard.doctor import knowledge
 from wizard.doctor.answers import answers, searched
+from wizard.plugins import built_in_catalog
 
 _HEADINGS = (Path(__file__).parent / "headings.txt").read_text(encoding="utf-8").splitlines()
 _TEXTS = Path(__file__).parent.parent.parent / "wizard" / "text"
@@ -35,7 +35,7 @@ def test_every_entry_has_its_answer_and_no_answer_is_left_over(language: str) ->
 
 def test_an_answer_names_the_facts_of_the_catalog() -> None:
     """Tables in answers are filled in, so that no answer shows a field's name."""
-    texts = {answer.entry.id: answer.text for answer in answers(load())}
+    texts = {answer.entry.id: answer.text for answer in answers(built_in_catalog())}
     assert "kimi-k2.5 262,144" in texts["context-windows"]
     assert "glm-5 32,768" in texts["thinking-budget"]
     assert not [text for text in texts.values() if "{" in text]
@@ -43,7 +43,7 @@ def test_an_answer_names_the_facts_of_the_catalog() -> None:
 
 def test_answers_are_found_by_words_in_any_case() -> None:
     """Every word must be there, in heading or text."""
-    found = searched(answers(load()), "WEEKLY monday")
+    found = searched(answers(built_in_catalog()), "WEEKLY monday")
     assert [answer.entry.id for answer in found] == ["quota-exhaustion"]
 
 

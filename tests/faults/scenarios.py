@@ -13,12 +13,12 @@ from wizard.apply import syscalls
 from wizard.apply.change import FileWrite
 from wizard.apply.history import changes
 from wizard.apply.writer import apply
-from wizard.catalog import load
 from wizard.environment import Environment
 from wizard.errors import WizardError
 from wizard.key import LiteralKey, Secret
 from wizard.plan.choices import Wanted
 from wizard.plan.undo import undo_plan
+from wizard.plugins import built_in_catalog
 from wizard.session import Session
 
 from . import scene
@@ -60,7 +60,7 @@ _OWN_HOME = _EMPTY | {".config/opencode/opencode.jsonc": f"file 0644 {_OWN}"}
 
 
 def _session(home: Path) -> Session:
-    return Session(Environment(home, {"PATH": ""}, "linux", home_given=True), load())
+    return Session(Environment(home, {"PATH": ""}, "linux", home_given=True), built_in_catalog())
 
 
 def _with_own_settings(home: Path) -> None:

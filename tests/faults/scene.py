@@ -17,10 +17,11 @@ from wizard.apply.reach import Reach
 from wizard.apply.recovery import Recovery
 from wizard.apply.state import StateFolder
 from wizard.apply.writer import apply
-from wizard.catalog import Catalog, load
+from wizard.catalog import Catalog
 from wizard.environment import Environment
 from wizard.files import take
 from wizard.plan.reach import reach_of
+from wizard.plugins import built_in_catalog
 
 NOW = datetime(2026, 3, 1, 12, 0, 5, tzinfo=UTC)
 STATE = ".local/state/coding-plan-wizard"
@@ -138,7 +139,7 @@ def reach(home: Path) -> Reach:
 
 @cache
 def _catalog() -> Catalog:
-    return load()
+    return built_in_catalog()
 
 
 def tree(home: Path) -> dict[str, str]:

@@ -1,17 +1,15 @@
 """Loading the catalog and laying a user's file over it.
 
-Every content is validated by the schema before it is used. The built-in files were validated when they were sealed:
-while their digest is the one in ``sealed.txt``, they are not validated again, which halves a short command's time.
+A test validates the built-in files, so that no run does: the schema would double a short command's time. What comes
+from elsewhere is validated when it is read.
 """
 
 import errno
-import hashlib
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from wizard.catalog.facts import Catalog, catalog_of
@@ -19,12 +17,11 @@ from wizard.catalog.validation import CatalogError, problems
 from wizard.files.snapshot import FileRefusedError, content_of
 from wizard.formats import malformed_toml
 
-BUILT_IN: Final = Path(__file__).parent
-"""The folder of the built-in catalog: ``plan.toml``, ``tools/*.toml`` and ``sealed.txt``."""
+PLAN: Final = Path(__file__).parent / "plan.toml"
+"""The built-in catalog but for the tools, whose facts stand in their folders."""
 _MAX_BYTES: Final = 1_000_000
-Added = Mapping[str, Mapping[str, Any]]
-"""Facts of tools by id."""
-_NONE_ADDED: Final[Added] = MappingProxyType({})
+Tools = Mapping[str, Mapping[str, Any]]
+"""Facts of tools by id, as their files have them."""
 
 
 class Difference(NamedTuple):
@@ -42,103 +39,76 @@ class Checked(NamedTuple):
     differences: tuple[Difference, ...]
 
 
-def load(overlay: Path | None = None, *, added: Added = _NONE_ADDED, built_in: Path = BUILT_IN) -> Catalog:
-    """The built-in catalog with the ``added`` tools, and the user's ``overlay`` file laid over it where one is given.
+def load(tools: Tools, overlay: Path | None = None) -> Catalog:
+    """The built-in catalog of the plan with these ``tools``, and the user's ``overlay`` laid over it if there is one.
 
-    ``added`` are facts of other packages' tools by id, as ``tool_facts`` gives them. Tables are merged key by
-    key, so a user's file may add an entry or correct one value of an entry.
+    Tables are merged key by key, so a user's file may add an entry or correct one value of an entry.
 
     Raises:
         CatalogError: a file cannot be read, is not TOML, or the result breaks the schema.
     """
-    files = _built_in_files(built_in)
-    content = _built_in_content(files)
-    if digest(files) != _sealed(built_in):
-        _require_valid(content, built_in / "plan.toml", files[built_in / "plan.toml"])
-    content = _with_tools(content, added)
+    content = catalog_content(tools)
     if overlay:
         source = _read(overlay)
-        tools = content["tools"].keys()
         content = _laid_over(content, _parsed(overlay, source))
-        _require_valid(content, overlay, source, tools)
-    return catalog_of(content)
+        _require_valid(content, overlay, source, tools.keys())
+    try:
+        return catalog_of(content)
+    except (AttributeError, KeyError, TypeError):  # of a built-in file that no test has seen
+        _require_valid(content, PLAN, _read(PLAN))
+        raise
 
 
-def tool_facts(tool_id: str, path: Path, *, built_in: Path = BUILT_IN) -> Mapping[str, Any]:
-    """The facts of a tool of another package, once the schema has accepted them as those of a built-in one.
-
-    Raises:
-        CatalogError: the file at ``path`` cannot be read, is not TOML, or breaks the schema.
-    """
-    source = _read(path)
-    facts = _parsed(path, source)
-    content = {**_built_in_content(_built_in_files(built_in)), "tools": {tool_id: facts}}
-    _require_valid(content, path, source, at=("tools", tool_id))
-    return facts
-
-
-def check(overlay: Path, *, added: Added = _NONE_ADDED, built_in: Path = BUILT_IN) -> Checked:
-    """All that is wrong with the user's ``overlay`` file, or what it adds and corrects. ``added`` is as in ``load``.
+def check(overlay: Path, tools: Tools) -> Checked:
+    """All that is wrong with the user's ``overlay`` file, or what it adds and corrects. ``tools`` are as in ``load``.
 
     Raises:
         CatalogError: the built-in catalog cannot be used.
     """
-    base = _with_tools(_built_in_content(_built_in_files(built_in)), added)
+    base = catalog_content(tools)
     try:
         source = _read(overlay)
         own = _parsed(overlay, source)
     except CatalogError as error:
         return Checked((error,), ())
     merged = _laid_over(base, own)
-    found = tuple(problems(merged, overlay, source, base["tools"].keys()))
+    found = tuple(problems(merged, overlay, source, tools.keys()))
     return Checked(found, () if found else tuple(_differences(base, merged, own)))
 
 
-def sealed_digest(built_in: Path = BUILT_IN) -> str:
-    """The digest to stand in ``sealed.txt``, once the schema has accepted the built-in files.
+def catalog_content(tools: Tools) -> dict[str, Any]:
+    """What the plan's file and the facts of ``tools`` say together.
 
     Raises:
-        CatalogError: a file cannot be read, is not TOML, or breaks the schema.
+        CatalogError: the plan's file cannot be read or is not TOML.
     """
-    files = _built_in_files(built_in)
-    _require_valid(_built_in_content(files), built_in / "plan.toml", files[built_in / "plan.toml"])
-    return digest(files)
+    return {**_parsed(PLAN, _read(PLAN)), "tools": _in_order(tools)}
 
 
-def digest(files: Mapping[Path, bytes]) -> str:
-    """The SHA-256 over names and contents of ``files``, in hexadecimal digits, whatever their line ends."""
-    hashed = hashlib.sha256()
-    for path in sorted(files):
-        content = files[path].replace(b"\r\n", b"\n")
-        hashed.update(f"{path.name} {len(content)}\n".encode() + content)
-    return hashed.hexdigest()
+def read_facts(path: Path) -> Mapping[str, Any]:
+    """The facts of a tool as the file at ``path`` has them.
+
+    Raises:
+        CatalogError: it cannot be read or is not TOML.
+    """
+    return _parsed(path, _read(path))
 
 
-def _built_in_files(folder: Path) -> dict[Path, bytes]:
-    return {path: _read(path) for path in (folder / "plan.toml", *sorted((folder / "tools").glob("*.toml")))}
+def validated_facts(tool_id: str, path: Path) -> Mapping[str, Any]:
+    """The facts of a tool, once the schema has accepted them.
 
-
-def _built_in_content(files: Mapping[Path, bytes]) -> dict[str, Any]:
-    plan, *tools = (_parsed(path, content) for path, content in files.items())
-    named = zip((path.stem for path in list(files)[1:]), tools, strict=True)
-    plan["tools"] = _in_order(dict(named))
-    return plan
-
-
-def _with_tools(content: Mapping[str, Any], added: Added) -> dict[str, Any]:
-    return {**content, "tools": _in_order({**content["tools"], **added})}
+    Raises:
+        CatalogError: the file at ``path`` cannot be read, is not TOML, or breaks the schema.
+    """
+    source = _read(path)
+    facts = _parsed(path, source)
+    _require_valid(catalog_content({tool_id: facts}), path, source, at=("tools", tool_id))
+    return facts
 
 
 def _in_order(tools: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
     # A tool without a position is for the schema to refuse.
     return dict(sorted(tools.items(), key=lambda tool: (str(tool[1].get("position")).zfill(9), tool[0])))
-
-
-def _sealed(folder: Path) -> str:
-    try:
-        return (folder / "sealed.txt").read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
 
 
 def _require_valid(

@@ -4,8 +4,8 @@ import argparse
 from dataclasses import dataclass
 
 from wizard import __version__
-from wizard.catalog import load
 from wizard.cli.arguments import whole_parser
+from wizard.plugins import built_in_catalog
 from wizard.text import say
 
 PROGRAM = "coding-plan-wizard"
@@ -41,7 +41,7 @@ class Command:
 
 def program() -> tuple[Command, ...]:
     """The program without a command first, then all its commands."""
-    catalog = load()
+    catalog = built_in_catalog()
     known = {
         "--region": tuple(catalog.regions),
         "--tool": (*catalog.tools, "detected"),

@@ -11,14 +11,14 @@ from wizard.catalog.validation import in_toml
 from wizard.cli import as_json
 from wizard.cli.as_json import Object
 from wizard.cli.output import Output
-from wizard.plugins import added
+from wizard.plugins import load_tools
 from wizard.text import say
 from wizard.text.visible import visible
 
 
 def check(path: Path, output: Output) -> tuple[int, Object]:
     """Every problem of the file at ``path`` (exit code 1), or what it adds to the built-in catalog and corrects."""
-    found = checked(path, added=added().facts)
+    found = checked(path, load_tools().facts)
     output.result("\n".join(_problems(found) if found.problems else _differences(path, found)))
     if found.problems:
         output.complaint(say("cli.catalog.problems", count=len(found.problems)))
@@ -37,7 +37,7 @@ def schema(output: Output) -> tuple[int, Object]:
     """The JSON Schema of a catalog file of the user's own."""
     from wizard.catalog.export import json_schema
 
-    made = json_schema(load(added=added().facts))
+    made = json_schema(load(load_tools().facts))
     output.result(json.dumps(made, indent=2))
     return 0, {"schema": made}
 

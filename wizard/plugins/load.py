@@ -1,40 +1,43 @@
-"""Taking in the tools that packages announce; one that is broken is named and left out."""
+"""Taking in all tools: the built-in folders, and those of packages, of which a broken one is named and left out."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from wizard import text
-from wizard.catalog.load import tool_facts
+from wizard.catalog import Catalog, load
+from wizard.catalog.load import Tools, read_facts
 from wizard.errors import WizardError
-from wizard.files import content_of
 from wizard.plugins.find import Announced, announced
-from wizard.text import say
-from wizard.tools import built_in, register
+from wizard.plugins.folder import PluginError, validated
+from wizard.tools import built_in_folders, register
 from wizard.tools.base import Notice, Tool
 
-_TEXTS: Final = ("en.toml", "zh.toml", "findings.toml")
-_MOST_BYTES: Final = 1024 * 1024
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
-class PluginError(WizardError):
-    """A package's tool cannot be used; the sentence names package and reason."""
+class Loaded(NamedTuple):
+    """The facts of all tools by id, and a warning for each that is left out."""
 
-
-class Added(NamedTuple):
-    """The facts of the tools that packages add, by tool id, and a warning for each that is left out."""
-
-    facts: Mapping[str, Mapping[str, Any]]
+    facts: Tools
     notices: tuple[Notice, ...]
 
 
-def added() -> Added:
-    """Take in all announced tools: from now on ``tool`` finds them and their texts are there."""
-    facts: dict[str, Mapping[str, Any]] = {}
+def built_in_facts() -> Tools:
+    """The facts of the built-in tools. A test validates them, so that no run does."""
+    return {tool_id: read_facts(folder / "facts.toml") for tool_id, folder in built_in_folders().items()}
+
+
+def built_in_catalog() -> Catalog:
+    """The catalog without other packages' tools and without a user's file."""
+    return load(built_in_facts())
+
+
+def load_tools() -> Loaded:
+    """Take in all tools: from now on ``tool`` finds them and their texts are there."""
+    facts = dict(built_in_facts())
     notices: list[Notice] = []
     for entry in announced():
         try:
@@ -44,7 +47,7 @@ def added() -> Added:
         except WizardError as error:
             values = {"tool": entry.tool_id, "package": entry.package, "reason": error.message}
             notices.append(Notice("plugins.left-out", values))
-    return Added(facts, tuple(notices))
+    return Loaded(facts, tuple(notices))
 
 
 def _taken_in(entry: Announced) -> Mapping[str, Any]:
@@ -55,17 +58,14 @@ def _taken_in(entry: Announced) -> Mapping[str, Any]:
     """
     if not _ID.match(entry.tool_id):
         raise PluginError("plugins.id", tool=entry.tool_id)
-    if built_in(entry.tool_id) or text.is_taken(entry.tool_id):
+    if text.is_taken(entry.tool_id):
         raise PluginError("plugins.taken", tool=entry.tool_id)
     found = _imported(entry)
     if found is None:
         raise PluginError("plugins.no-tool", module=entry.module, tool=entry.tool_id)
     held, folder = found
-    facts = tool_facts(entry.tool_id, folder / "facts.toml")
-    for name in _TEXTS:
-        content_of(folder / name, max_bytes=_MOST_BYTES)
-    _add_words(entry.tool_id, folder)
-    register(held)
+    facts = validated(entry.tool_id, folder)
+    register(held, folder)
     return facts
 
 
@@ -107,30 +107,3 @@ def _said(error: BaseException) -> str:
         raise
     except BaseException:  # noqa: BLE001  of a class of the package's own
         return ""
-
-
-def _add_words(tool_id: str, folder: Path) -> None:
-    from wizard.doctor import knowledge
-
-    for name in _TEXTS:
-        _require_seen(folder / name)
-    try:
-        text.add(tool_id, folder)
-        findings = folder / "findings.toml"
-        knowledge.add(tool_id, tomllib.loads(findings.read_text(encoding="utf-8")) if findings.exists() else {})
-    except (OSError, ValueError, TypeError, RecursionError) as error:
-        raise PluginError("plugins.words", folder=folder, reason=error) from error
-
-
-def _require_seen(path: Path) -> None:
-    """Refuse a file with characters that cannot be seen; what else is wrong with it is found elsewhere."""
-    from wizard.catalog.validation import hidden_characters
-
-    try:
-        source = path.read_bytes()
-        content = tomllib.loads(source.decode("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return
-    for key, line, reason in hidden_characters(content, source):
-        place = say("catalog.on-line", line=line) if line else ""
-        raise PluginError("plugins.hidden", path=path, key=key, place=place, reason=reason)

@@ -1,8 +1,8 @@
 """Every visible string of the program, looked up by key.
 
-A key is ``<file>.<table>.<name>``: its first part names the file ``wizard/text/<language>/<file>.toml``, the
-rest the place inside it. A file is read when its first string is asked for, so that a short command
-does not pay for the words of the screens.
+A key is ``<file>.<table>.<name>``: its first part names the file ``wizard/text/<language>/<file>.toml``, or a tool in
+whose folder ``<language>.toml`` stands, the rest the place inside it. A file is read when its first string is asked
+for, so that a short command does not pay for the words of the screens.
 """
 
 import tomllib
@@ -61,19 +61,9 @@ def has(key: str) -> bool:
 
 
 def add(file: str, folder: Path) -> None:
-    """Take the strings of ``file`` from ``<language>.toml`` in ``folder``; English ones must be there.
-
-    Raises:
-        OSError, ValueError: a file cannot be read or is not TOML.
-    """
+    """From now on, take the strings of ``file`` from ``<language>.toml`` in ``folder``; English ones must be there."""
     _elsewhere[file] = folder
     _strings.cache_clear()
-    try:
-        for language in LANGUAGES:
-            _read(language, file)
-    except (OSError, ValueError):
-        del _elsewhere[file]
-        raise
 
 
 def is_taken(file: str) -> bool:

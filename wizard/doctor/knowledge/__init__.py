@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, get_args
 
+from wizard.tools import built_in_folders, folder_of
+
 Severity = Literal["error", "warning", "info"]
 Repair = Literal["configure", "mends", "steps"]
 
@@ -108,36 +110,45 @@ def faq() -> Mapping[str, FaqEntry]:
     return {name: FaqEntry(name, **entry) for name, entry in _read("faq.toml").items()}
 
 
-@cache
 def findings() -> Mapping[str, FindingFacts]:
-    """All codes of findings."""
-    return {code: FindingFacts(**entry) for code, entry in _read("findings.toml").items()}
+    """All codes of findings: the shared ones, then those of the built-in tools."""
+    own = (_of_tool(tool, folder) for tool, folder in built_in_folders().items())
+    return {**_shared(), **{code: fact for facts in own for code, fact in facts.items()}}
 
 
-_added: dict[str, Mapping[str, FindingFacts]] = {}
-
-
-def add(tool: str, entries: Mapping[str, Mapping[str, Any]]) -> None:
-    """Take in what the package of ``tool`` says of its findings, in the form of ``findings.toml``.
+def findings_in(entries: Mapping[str, Mapping[str, Any]], tool: str) -> Mapping[str, FindingFacts]:
+    """The ``entries`` of a tool's ``findings.toml``.
 
     Raises:
-        TypeError, ValueError: an entry has not that form.
+        TypeError, ValueError: an entry has not the form of FindingFacts, or is another tool's.
     """
     facts = {code: FindingFacts(**entry) for code, entry in entries.items()}
     for code, fact in facts.items():
         if not code.startswith(f"{tool}.") or fact.severity not in SEVERITIES or fact.repair not in get_args(Repair):
             raise ValueError(code)
-    _added[tool] = facts
+    return facts
 
 
 def facts_of(code: str) -> FindingFacts:
-    """What is known of ``code``; a warning where it is an added tool's and its package says nothing of it.
+    """What is known of ``code``; a warning where it is a tool's whose ``findings.toml`` says nothing of it.
 
     Raises:
-        KeyError: no knowledge has such a code.
+        KeyError: it is no tool's, and not known.
     """
-    own = _added.get(code.partition(".")[0])
-    return findings()[code] if own is None else own.get(code, FindingFacts("warning"))
+    tool = code.partition(".")[0]
+    folder = folder_of(tool)
+    return _of_tool(tool, folder).get(code, FindingFacts("warning")) if folder else _shared()[code]
+
+
+@cache
+def _shared() -> Mapping[str, FindingFacts]:
+    return {code: FindingFacts(**entry) for code, entry in _read("findings.toml").items()}
+
+
+@cache
+def _of_tool(tool: str, folder: Path) -> Mapping[str, FindingFacts]:
+    path = folder / "findings.toml"
+    return findings_in(tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}, tool)
 
 
 def _read(name: str) -> dict[str, Any]:
