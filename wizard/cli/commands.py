@@ -7,16 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from wizard.cli import as_json, as_text, keys, settling
-from wizard.cli.as_json import Object
-from wizard.cli.asking import line
-from wizard.cli.output import Output
+from wizard.cli import keys, settling
 from wizard.errors import CancelledError, UsageError, WizardError
 from wizard.plan.build import OTHERS
 from wizard.plan.choices import Wanted, budget_named
 from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
 from wizard.session import Session
+from wizard.show import as_json, as_text
+from wizard.show.as_json import Object
+from wizard.show.asking import line
+from wizard.show.output import Output
 from wizard.text import say
 from wizard.text.own_command import own_command
 from wizard.tools.base import Thinking

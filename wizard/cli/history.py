@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from wizard.cli import as_json, as_text
-from wizard.cli.as_json import Object
-from wizard.cli.output import Output
 from wizard.session import Session
+from wizard.show import as_json, as_text
+from wizard.show.as_json import Object
+from wizard.show.output import Output
 from wizard.text import say
 
 

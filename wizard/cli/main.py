@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 from wizard import text
 from wizard.apply.interruptions import Made
 from wizard.cli.arguments import command_in, parsed
-from wizard.cli.output import NotPrintedError, Output, open_streams, silence
 from wizard.cli.signals import Waiting, ends_in_order, is_interruption, without_core
 from wizard.errors import CancelledError, UsageError, WizardError
+from wizard.show.output import NotPrintedError, Output, open_streams, silence
 from wizard.text.own_command import reach
 
 if TYPE_CHECKING:
-    from wizard.cli import as_json
     from wizard.plan.probe import Watch
     from wizard.session import Session
+    from wizard.show import as_json
     from wizard.tools.base import Notice
 
 _TEXTUALS_LOGS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG")
@@ -73,13 +73,13 @@ def _failed_or_broken(
     try:
         return _failed(flags, output, error, made, meant=meant)
     except Exception as broken:  # noqa: BLE001  as in ``run``
-        from wizard.cli import as_json
+        from wizard.show import as_json
 
         last = WizardError("cli.unexpected", kind=type(broken).__name__)
         with suppress(OSError, NotPrintedError):
             entry = {"code": last.code, "message": last.message, "hint": last.hint}
             output.answer({**as_json.envelope(flags.command if flags else meant, last.exit_code), "errors": [entry]})
-            output.complaint(f"{last.message} {last.hint or ''}")
+            output.complaint(last.text)
         return last.exit_code
 
 
@@ -103,8 +103,8 @@ def _interrupted(
     """End as cancelled, or with what is true where a change was made beside the ``made`` ones."""
     if flags is None or Made.count == made:
         return _refused(flags, output, error, meant=meant)
-    from wizard.cli import as_json
     from wizard.cli.commands import undoing
+    from wizard.show import as_json
 
     message = text.say("cli.too-late", undo=undoing(flags))
     told = {"code": "cli.too-late", "message": message, "tool": None, "path": None}
@@ -138,7 +138,8 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
 
 def _answered(flags: argparse.Namespace, output: Output, session: "Session") -> int:
     """Run a command and print its JSON answer; a change that is made stays one, however the telling of it ends."""
-    from wizard.cli import as_json, commands
+    from wizard.cli import commands
+    from wizard.show import as_json
 
     call = commands.Call(flags, session, output)
     try:
@@ -227,9 +228,10 @@ def _told(settled: str, session: "Session") -> str:
 
 def _about_a_catalog_file(flags: argparse.Namespace, output: Output) -> int:
     # Without a session: the file to be checked may be the one that keeps a session from opening.
-    from wizard.cli import as_json, catalog_files
+    from wizard.cli import catalog_files
     from wizard.environment import current
     from wizard.identity import become_owner_of
+    from wizard.show import as_json
 
     environment = current(flags.home)
     become_owner_of(environment.home)
@@ -271,8 +273,8 @@ def _refused(
     shown: "as_json.Object | None" = None,
     meant: str | None = None,
 ) -> int:
-    from wizard.cli import as_json, as_text
     from wizard.plan.diff import unified
+    from wizard.show import as_json, as_text
 
     command = flags.command if flags else meant
     code = error.exit_code

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Final, NoReturn
 
-from wizard.cli.output import Output
 from wizard.errors import UsageError
+from wizard.show.output import Output
 from wizard.text import say
 
 # The sentences of Python 3.11 to 3.14. One that is not known is shown as it is, in English.

@@ -4,13 +4,14 @@ import argparse
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from wizard.cli import as_json, keys
-from wizard.cli.as_json import Object
+from wizard.cli import keys
 from wizard.errors import UsageError
 from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
 from wizard.plan.diff import harmless
 from wizard.profiles import Profile
+from wizard.show import as_json
+from wizard.show.as_json import Object
 from wizard.steps.profiles import place_words
 from wizard.text import say
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from wizard.apply.errors import BrokenOffError
-from wizard.cli.as_json import Object
 from wizard.errors import WizardError
+from wizard.show.as_json import Object
 from wizard.text.visible import visible
 from wizard.tools.base import Notice
 

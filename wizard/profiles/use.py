@@ -41,7 +41,7 @@ def named(name: str, profiles: Sequence[Profile], catalog: Catalog, environment:
     profile = existing(name, profiles)
     fault = profile.fault(catalog)
     if fault:
-        reason = f"{fault.message} {fault.hint}".rstrip()
+        reason = fault.text
         raise ProfileError("profiles.impossible", path=place(environment), name=name, word=quoted(name), reason=reason)
     return profile
 
