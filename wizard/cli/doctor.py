@@ -4,9 +4,11 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final
 
 from wizard.cli import keys
+from wizard.cli.call import Call, plan_and_write
+from wizard.cli.choices import wanted_choices
 from wizard.doctor.answers import answers, searched
 from wizard.doctor.diagnose import where_to_look
 from wizard.doctor.examine import Examination
@@ -16,21 +18,12 @@ from wizard.show.as_json import Object
 from wizard.show.findings import answers_text, finding_object, finding_text, findings_text
 from wizard.text import say
 
-if TYPE_CHECKING:
-    from wizard.cli.commands import Call
-    from wizard.plan.choices import Wanted
-    from wizard.plan.plan import Plan
-
-    Writer: TypeAlias = Callable[[Call, Callable[[], Plan]], tuple[int, Object]]
-
 _OPEN_ERRORS: Final = 3
 _MOST_PASTED: Final = 1_000_000
 
 
-def doctor(call: "Call", wanted: "Callable[[Call], Wanted]", write: "Writer") -> tuple[int, Object]:
+def run(call: Call) -> tuple[int, Object]:
     """Run ``doctor``; its exit code (3 while errors are open) and what its JSON answer adds.
-
-    ``wanted`` gives the choices of the flags, ``write`` shows a plan, asks and writes it.
 
     Raises:
         WizardError: it cannot be done.
@@ -39,7 +32,7 @@ def doctor(call: "Call", wanted: "Callable[[Call], Wanted]", write: "Writer") ->
     if flags.list is not None:
         return _listed(call, flags.list)
     if flags.fix:
-        return _fixed(call, wanted(call), write)
+        return _fixed(call)
     examination = call.session.examine(call.session.named_tools(flags.tool))
     if flags.message is not None:
         return _explained(call, examination)
@@ -47,7 +40,7 @@ def doctor(call: "Call", wanted: "Callable[[Call], Wanted]", write: "Writer") ->
     return _code(examination), {"findings": [finding_object(finding) for finding in examination.findings]}
 
 
-def _explained(call: "Call", examination: Examination) -> tuple[int, Object]:
+def _explained(call: Call, examination: Examination) -> tuple[int, Object]:
     text = sys.stdin.read(_MOST_PASTED) if call.flags.message == "-" else call.flags.message
     if not text.strip():
         raise UsageError("doctor.empty-message")
@@ -62,15 +55,16 @@ def _explained(call: "Call", examination: Examination) -> tuple[int, Object]:
     return _code(examination), answer if diagnoses else {**answer, "warnings": warnings}
 
 
-def _fixed(call: "Call", wanted: "Wanted", write: "Writer") -> tuple[int, Object]:
+def _fixed(call: Call) -> tuple[int, Object]:
     from wizard.doctor.repair import needs_key
 
+    wanted = wanted_choices(call)
     session, tools = call.session, call.session.named_tools(call.flags.tool)
     before = session.examine(tools)
     call.shown["findings"] = [finding_object(finding) for finding in before.findings]
     if needs_key(before, session.catalog, wanted) and sys.stdin.isatty():
         wanted = replace(wanted, usual_credential=keys.asked(session.catalog, wanted.region, call.output))
-    code, answer = write(call, lambda: session.repair(session.examine(tools), wanted))
+    code, answer = plan_and_write(call, lambda: session.repair(session.examine(tools), wanted))
     after = session.examine(tools)
     _print(call, findings_text(after))
     steps: list[Object] = [
@@ -82,7 +76,7 @@ def _fixed(call: "Call", wanted: "Wanted", write: "Writer") -> tuple[int, Object
     return code or _code(after), {**answer, "manual_steps": steps, "findings": findings}
 
 
-def _listed(call: "Call", words: str) -> tuple[int, Object]:
+def _listed(call: Call, words: str) -> tuple[int, Object]:
     found = searched(answers(call.session.catalog), words)
     _print(call, answers_text(found) if found else [say("doctor.no-answer", words=harmless(words))])
     listed = [
@@ -96,7 +90,7 @@ def _code(examination: Examination) -> int:
     return _OPEN_ERRORS if examination.errors else 0
 
 
-def _print(call: "Call", lines: Iterable[str]) -> None:
+def _print(call: Call, lines: Iterable[str]) -> None:
     write: Callable[[str], None] = call.output.result
     for line in lines:
         write(line)

@@ -5,10 +5,11 @@ import locale
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from wizard import text
@@ -20,6 +21,7 @@ from wizard.show.output import NotPrintedError, Output, open_streams, silence
 from wizard.text.own_command import reach
 
 if TYPE_CHECKING:
+    from wizard.cli.call import Call
     from wizard.plan.probe import Watch
     from wizard.session import Session
     from wizard.show import as_json
@@ -103,10 +105,10 @@ def _interrupted(
     """End as cancelled, or with what is true where a change was made beside the ``made`` ones."""
     if flags is None or Made.count == made:
         return _refused(flags, output, error, meant=meant)
-    from wizard.cli.commands import undoing
+    from wizard.cli.command_lines import undo_command
     from wizard.show import as_json
 
-    message = text.say("cli.too-late", undo=undoing(flags))
+    message = text.say("cli.too-late", undo=undo_command(flags))
     told = {"code": "cli.too-late", "message": message, "tool": None, "path": None}
     output.answer({**as_json.envelope(flags.command, 0), "warnings": [told]})
     output.complaint(message)
@@ -133,36 +135,58 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
         from wizard.plain.run import run as plain
 
         return _watched(output).over(lambda: plain(session, output))
-    return _answered(flags, output, session)
+    return _run_command(flags, output, session)
 
 
-def _answered(flags: argparse.Namespace, output: Output, session: "Session") -> int:
-    """Run a command and print its JSON answer; a change that is made stays one, however the telling of it ends."""
-    from wizard.cli import commands
+def _run_command(flags: argparse.Namespace, output: Output, session: "Session") -> int:
+    """Run a command and print its JSON answer.
+
+    Interrupting the output does not turn a finished change into a cancelled one.
+    """
+    from wizard.cli.call import Call
+    from wizard.cli.command_lines import undo_command
     from wizard.show import as_json
 
-    call = commands.Call(flags, session, output)
+    call = Call(flags, session, output)
     try:
-        code, answer = _watched(output).over(lambda: commands.run(call))
+        code, answer = _watched(output).over(lambda: _code_and_answer(call))
     except WizardError as error:
         return _refused(flags, output, error, told=session.notices, shown=call.shown)
     except (KeyboardInterrupt, BrokenPipeError):
         if not call.made:
             raise
         code, answer = 0, {**call.shown, "change": call.made[-1]}
-        with _made_all_the_same(call.made):
-            output.talk(text.say("cli.too-late", undo=commands.undoing(flags, call.made[-1])))
+        with _ignore_interrupts_after_change(call.made):
+            output.talk(text.say("cli.too-late", undo=undo_command(flags, call.made[-1])))
     whole = {**as_json.envelope(flags.command, code), **answer}
     if flags.scope == "project":
         whole["scope"] = flags.scope
-    with _made_all_the_same(call.made):
+    with _ignore_interrupts_after_change(call.made):
         output.answer({**whole, "warnings": [*as_json.notices(session.notices), *whole["warnings"]]})
     return code
 
 
+def _code_and_answer(call: "Call") -> "tuple[int, as_json.Object]":
+    """Run the command of ``call`` by its module, with what is half-done settled before."""
+    from wizard.cli import settling
+    from wizard.cli.command_lines import repeat_command
+    from wizard.plan.plan import PlanRefusedError
+
+    settled = settling.settle(call) if settling.writes(call.flags) else None
+    if settled:
+        return settled
+    run_command: Callable[[Call], tuple[int, as_json.Object]] = import_module(f"wizard.cli.{call.flags.command}").run
+    try:
+        return run_command(call)
+    except PlanRefusedError as error:
+        if error.able and call.flags.command != "doctor":
+            error.offer(repeat_command(call.flags, error.able))
+        raise
+
+
 @contextmanager
-def _made_all_the_same(made: Sequence[str]) -> Iterator[None]:
-    """After a change is made, Ctrl+C or a reader that left only ends what is told of it."""
+def _ignore_interrupts_after_change(made: Sequence[str]) -> Iterator[None]:
+    """After a change, treat Ctrl+C or a closed pipe as the end of output, not as a failure."""
     try:
         yield
     except (KeyboardInterrupt, BrokenPipeError):
@@ -253,9 +277,9 @@ def _full_screen(flags: argparse.Namespace, output: Output) -> int:
     if left.recovered:
         output.complaint(left.recovered)
     if left.unseen:
-        from wizard.cli.commands import undoing
+        from wizard.cli.command_lines import undo_command
 
-        undo = undoing(flags, left.unseen.change)
+        undo = undo_command(flags, left.unseen.change)
         output.complaint(text.say("tui.done.unseen", count=left.unseen.count, undo=undo))
     if left.failure:
         raise left.failure
