@@ -116,10 +116,15 @@ def _interrupted(
 
 
 def _run(flags: argparse.Namespace, output: Output) -> int:
-    if flags.completion or flags.manual:
-        from wizard.cli.about import completion, manual
+    if flags.completion:
+        from wizard.cli.completion import completion
 
-        output.result(completion(flags.completion) if flags.completion else manual())
+        output.result(completion(flags.completion))
+        return 0
+    if flags.manual:
+        from wizard.cli.manual import manual
+
+        output.result(manual())
         return 0
     if flags.command is None and not _plain(flags):
         _require_terminal(output)
