@@ -232,7 +232,7 @@ def test_only_the_gate_prints() -> None:
         (path.relative_to(_ROOT).as_posix(), line)
         for path in _MODULES
         for line in _printing(ast.parse(path.read_text(encoding="utf-8")))
-        if path.relative_to(_ROOT).as_posix() != "cli/output.py"
+        if path.relative_to(_ROOT).as_posix() != "show/output.py"
     }
     assert {place for place, _ in found} == {"__main__.py"}
     assert len(found) == 1

@@ -88,6 +88,11 @@ class Environment:
         """The folder of the user's configuration files (XDG base directories)."""
         return self.folder("XDG_CONFIG_HOME", ".config")
 
+    @property
+    def profiles_file(self) -> Path:
+        """The file of saved profiles, whether it is there or not."""
+        return self.config_home / "coding-plan-wizard" / "profiles.toml"
+
 
 def current(home: str | None) -> Environment:
     """The surroundings of this process; ``home`` is the value of ``--home`` where it was given.

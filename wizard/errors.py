@@ -38,6 +38,11 @@ class WizardError(Exception):
         key = f"{self.code}-hint"
         return say(key, **self.values) if has(key) else ""
 
+    @property
+    def text(self) -> str:
+        """What is wrong and what to do next, in one line."""
+        return f"{self.message} {self.hint}".rstrip()
+
     def __str__(self) -> str:
         return self.message
 

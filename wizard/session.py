@@ -147,13 +147,12 @@ class Session:
         command: str = "apply",
         skip_failing: bool = False,
         start_fresh: bool = False,
-        again: str = "",
         mending: "Sequence[Finding]" = (),
     ) -> Plan:
         """The plan that makes ``wanted`` hold for ``tools``; without tools, for those already on the plan.
 
         ``found`` are tools that were detected already. ``start_fresh`` gives up the content of files that cannot
-        be parsed. ``again`` says this run again, ``OTHERS`` in place of the tools. The edits that the findings
+        be parsed. The edits that the findings
         ``mending`` carry are made along with it.
 
         Raises:
@@ -187,9 +186,9 @@ class Session:
             draft.add(name, partial(_configured, detected, choices[name], mends, self._contents_of))
         secrets = _secrets([*known.values(), *(users or {}).values()], wanted)
         told = (*told, *_about_key(key), *self._about_git(draft.files))
-        return draft.finished(choices, secrets, told, skip_failing=skip_failing, again=again)
+        return draft.finished(choices, secrets, told, skip_failing=skip_failing)
 
-    def switch(self, wanted: Wanted, tools: Sequence[str], *, skip_failing: bool = False, again: str = "") -> Plan:
+    def switch(self, wanted: Wanted, tools: Sequence[str], *, skip_failing: bool = False) -> Plan:
         """The plan that gives the tools already on the plan (or those of them named) another model.
 
         Raises:
@@ -205,7 +204,7 @@ class Session:
         for name in names:
             if name not in {*on_plan, *unread}:
                 found[name] = replace(found[name], error=WizardError("choices.not-on-plan", tool=name))
-        plan = self.plan(wanted, names, found, command="switch", skip_failing=skip_failing, again=again)
+        plan = self.plan(wanted, names, found, command="switch", skip_failing=skip_failing)
         return plan if tools else _with_unread(plan, found)
 
     def profiles(self) -> "tuple[Profile, ...]":
@@ -227,7 +226,6 @@ class Session:
         command: str = "apply",
         skip_failing: bool = False,
         start_fresh: bool = False,
-        again: str = "",
     ) -> Plan:
         """The plan that makes the profile ``name`` hold for its tools; ``wanted`` and ``tools`` go before it.
 
@@ -245,9 +243,7 @@ class Session:
         chosen_tools = names or tuple(name for name in found if found[name].state.configured)
         if not wanted.small_model and not any(found[name].tool.has_small_model for name in chosen_tools):
             chosen = replace(chosen, small_model=None)
-        plan = self.plan(
-            chosen, names, found, command=command, skip_failing=skip_failing, start_fresh=start_fresh, again=again
-        )
+        plan = self.plan(chosen, names, found, command=command, skip_failing=skip_failing, start_fresh=start_fresh)
         return replace(plan, warnings=(*plan.warnings, *others_stay(profile, plan, found)))
 
     def save_profile(
@@ -297,7 +293,7 @@ class Session:
 
         return Baselines(self.state_folder).contents(resolved_path)
 
-    def remove(self, tools: Sequence[str], *, skip_failing: bool = False, again: str = "") -> Plan:
+    def remove(self, tools: Sequence[str], *, skip_failing: bool = False) -> Plan:
         """The plan that takes the Coding Plan out of ``tools`` again; without tools, out of all that hold it."""
         from wizard.apply.baseline import Baselines
         from wizard.plan.certain import holds_plan
@@ -310,7 +306,7 @@ class Session:
         for name in names:
             draft.add(name, partial(withdrawn, found[name], baselines.of))
         secrets = _secrets(found.values(), Wanted())
-        plan = draft.finished({}, secrets, skip_failing=skip_failing, again=again) if names else None
+        plan = draft.finished({}, secrets, skip_failing=skip_failing) if names else None
         plan = replace(plan, tools=names) if plan else Plan("remove", (), {}, ())
         return plan if tools else _with_unread(plan, found)
 
@@ -348,13 +344,10 @@ class Session:
 
         prune(self.state_folder, forgotten)
 
-    def undo(
-        self, change_id: str | None, *, force: bool = False, skip_failing: bool = False, again: str = ""
-    ) -> "tuple[Plan, Change]":
+    def undo(self, change_id: str | None, *, force: bool = False, skip_failing: bool = False) -> "tuple[Plan, Change]":
         """The plan that takes one change back, the newest that is not undone where none is named.
 
-        ``force`` takes back also those of its values that were changed since, ``skip_failing`` leaves them. ``again``
-        says this run again, ``OTHERS`` in place of the change.
+        ``force`` takes back also those of its values that were changed since, ``skip_failing`` leaves them.
 
         Raises:
             WizardError: there is no such change, or it cannot be taken back.
@@ -365,7 +358,9 @@ class Session:
         change = chosen_change(state, change_id)
         self.reach.require(change)
         owners = owners_of(change, self.catalog, self.environment)
-        plan = undo_plan(state, owners, change, force=force, skip_failing=skip_failing, again=again)
+        plan = undo_plan(
+            state, owners, change, force=force, skip_failing=skip_failing, in_project=bool(self.environment.project)
+        )
         return plan, change
 
     def write(self, plan: Plan, *, now: datetime, summary: Mapping[str, str] | None = None) -> "Change | None":

@@ -75,7 +75,7 @@ def test_in_the_moment_after_line_by_line(
 ) -> None:
     """The same where every choice was asked for."""
     program = Program(tmp_path, monkeypatch, capsys)
-    monkeypatch.setattr("wizard.cli.asking.hidden", lambda _ask: KEY)
+    monkeypatch.setattr("wizard.show.asking.hidden", lambda _ask: KEY)
     ran = program("--plain", answers=["china", "opencode", "glm-5", "", "y"])
     assert ran.code == 0
     assert "Too late to cancel: the change is made." in ran.err

@@ -14,7 +14,7 @@ from tests.faults.program import Program
 from tests.key_leaks.hostile import OWNED, SPOILING, home_in, odd_in, spoil
 from tests.plugins.placing import EXAMPLE, files_of, place
 from tests.tui.piloted import set_up
-from wizard.cli.output import Output
+from wizard.show.output import Output
 
 pytestmark = [
     pytest.mark.thorough,

@@ -48,12 +48,12 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
         flags.name, left = left[0], []
     program = " ".join(filter(None, (parser.prog, flags.command)))
     if left:
-        refuse(f"unrecognized arguments: {' '.join(left)}", program)
+        refuse("unknown", program, words=" ".join(left))
     for name, shown in _NEVER_EMPTY.items():
         value = getattr(flags, name)
         if value == "" or (name == "tool" and "" in value):
             where = "MODEL" if (flags.command, name) == ("switch", "model") else shown
-            refuse(f"argument {where}: expected one argument", program)
+            refuse("value", program, flag=where)
     return flags
 
 

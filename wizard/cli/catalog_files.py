@@ -8,10 +8,10 @@ from pathlib import Path
 from wizard.catalog.load import Checked, load
 from wizard.catalog.load import check as checked
 from wizard.catalog.validation import in_toml
-from wizard.cli import as_json
-from wizard.cli.as_json import Object
-from wizard.cli.output import Output
 from wizard.plugins import load_tools
+from wizard.show import as_json
+from wizard.show.as_json import Object
+from wizard.show.output import Output
 from wizard.text import say
 from wizard.text.visible import visible
 

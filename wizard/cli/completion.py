@@ -1,16 +1,19 @@
 """The completion scripts of bash, zsh and fish, made from the program's flags."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import Final
 
-if TYPE_CHECKING:
-    from wizard.cli.about import Command, Flag
+from wizard.cli.flags import PROGRAM, Command, Flag, program
 
-_PROGRAM = "coding-plan-wizard"
 _FUNCTION = "_coding_plan_wizard"
 
 
-def bash(commands: "Sequence[Command]") -> str:
+def completion(shell: str) -> str:
+    """The script that completes the command line in ``shell`` (bash, zsh or fish)."""
+    return _SCRIPTS[shell](program())
+
+
+def _bash(commands: Sequence[Command]) -> str:
     """For bash; to be sourced, or put into its folder of completions."""
     whole, rest = commands[0], commands[1:]
     names = " ".join(command.name for command in rest)
@@ -30,17 +33,17 @@ def bash(commands: "Sequence[Command]") -> str:
         "  esac",
         '  COMPREPLY=($(compgen -W "$words" -- "$current"))',
         "}",
-        f"complete -F {_FUNCTION} {_PROGRAM}",
+        f"complete -F {_FUNCTION} {PROGRAM}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def zsh(commands: "Sequence[Command]") -> str:
+def _zsh(commands: Sequence[Command]) -> str:
     """For zsh; a file of its own in a folder of ``fpath``, or sourced after ``compinit``."""
     whole, rest = commands[0], commands[1:]
     names = "|".join(command.name for command in rest)
     lines = [
-        f"#compdef {_PROGRAM}",
+        f"#compdef {PROGRAM}",
         f"{_FUNCTION}() {{",
         "  local command= word previous=${words[CURRENT-1]}",
         "  for word in ${words[2,CURRENT-1]}; do",
@@ -66,18 +69,18 @@ def zsh(commands: "Sequence[Command]") -> str:
         if command.values:
             lines.append(f"      compadd -- {' '.join(command.values)}")
         lines += [f"      all=({_zsh_flags(command)})", "      ;;"]
-    lines += ["  esac", "  _describe -o flag all", "}", f"compdef {_FUNCTION} {_PROGRAM}"]
+    lines += ["  esac", "  _describe -o flag all", "}", f"compdef {_FUNCTION} {PROGRAM}"]
     return "\n".join(lines) + "\n"
 
 
-def fish(commands: "Sequence[Command]") -> str:
+def _fish(commands: Sequence[Command]) -> str:
     """For fish; a file in its folder of completions, or sourced."""
-    lines = [f"complete -c {_PROGRAM} -f"]
+    lines = [f"complete -c {PROGRAM} -f"]
     for command in commands:
         seen = f"__fish_seen_subcommand_from {command.name}" if command.name else "__fish_use_subcommand"
-        start = f"complete -c {_PROGRAM} -n {_quoted(seen)}"
+        start = f"complete -c {PROGRAM} -n {_quoted(seen)}"
         if command.name:
-            use = f"complete -c {_PROGRAM} -n __fish_use_subcommand"
+            use = f"complete -c {PROGRAM} -n __fish_use_subcommand"
             lines.append(f"{use} -a {command.name} -d {_quoted(command.help)}")
         if command.values:
             lines.append(f"{start} -a {_quoted(' '.join(command.values))}")
@@ -94,24 +97,27 @@ def fish(commands: "Sequence[Command]") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _cases(commands: "Iterable[Command]", does: "Callable[[Flag], str]", opening: str = "") -> list[str]:
+def _cases(commands: Iterable[Command], does: Callable[[Flag], str], opening: str = "") -> list[str]:
     """One case for each flag that known values or a path follow."""
     flags = {flag.names: flag for command in commands for flag in command.flags if flag.values or flag.takes_file}
     return [f"    {opening}{'|'.join(names)}) {does(flag)} ;;" for names, flag in flags.items()]
 
 
-def _bash_values(flag: "Flag") -> str:
+def _bash_values(flag: Flag) -> str:
     return "-f" if flag.takes_file else f'-W "{" ".join(flag.values)}"'
 
 
-def _flag_words(command: "Command") -> str:
+def _flag_words(command: Command) -> str:
     return " ".join(name for flag in command.flags for name in flag.names)
 
 
-def _zsh_flags(command: "Command") -> str:
+def _zsh_flags(command: Command) -> str:
     return " ".join(_quoted(f"{name}:{flag.help}") for flag in command.flags for name in flag.names)
 
 
 def _quoted(text: str) -> str:
     """``text`` as one word of a shell."""
     return "'" + text.replace("'", "'\\''") + "'"
+
+
+_SCRIPTS: Final = {"bash": _bash, "zsh": _zsh, "fish": _fish}

@@ -1,18 +1,21 @@
-"""The history: listing it, and forgetting the old end of it."""
+"""``history``: listing it, and forgetting the old end of it."""
 
-import argparse
-from collections.abc import Callable
 from datetime import UTC, datetime
 
-from wizard.cli import as_json, as_text
-from wizard.cli.as_json import Object
-from wizard.cli.output import Output
-from wizard.session import Session
+from wizard.cli.call import Call, ask
+from wizard.show import as_json, as_text
+from wizard.show.as_json import Object
 from wizard.text import say
 
 
-def listed(session: Session, output: Output) -> tuple[int, Object]:
+def run(call: Call) -> tuple[int, Object]:
+    """List the changes, or with ``--prune`` forget the old end of them."""
+    return _prune(call) if call.flags.prune else _list(call)
+
+
+def _list(call: Call) -> tuple[int, Object]:
     """All changes, newest first, and a warning for each entry that cannot be read."""
+    session, output = call.session, call.output
     known = session.history_read()
     output.result("\n".join(as_text.history(known.changes)) or say("cli.history.empty"))
     sentence = f"{say('cli.history.damaged')} {say('cli.history.damaged-hint')}"
@@ -25,12 +28,13 @@ def listed(session: Session, output: Output) -> tuple[int, Object]:
     return 0, {"changes": as_json.history_object(known.changes), "warnings": warnings}
 
 
-def pruned(session: Session, output: Output, flags: argparse.Namespace, ask: Callable[[], None]) -> tuple[int, Object]:
+def _prune(call: Call) -> tuple[int, Object]:
     """Show what would be forgotten, ask, forget exactly that. JSON: ``changes`` stay, ``forgotten`` go.
 
     Raises:
         WizardError: not asked and not told, cancelled, or something could not be removed.
     """
+    flags, session, output = call.flags, call.session, call.output
     forgotten = session.outdated(keep=flags.keep, max_age_days=flags.days, now=datetime.now(UTC))
     backups = session.unneeded_backups(forgotten)
     counts = {"changes": len(forgotten), "backups": len(backups)}
@@ -40,7 +44,7 @@ def pruned(session: Session, output: Output, flags: argparse.Namespace, ask: Cal
         output.result("\n".join(as_text.history(forgotten)))
         output.talk(say("cli.history.forgets", **counts))
         if not flags.dry_run:
-            ask()
+            ask(call, "cli.history.question")
             session.prune(forgotten)
             output.talk(say("cli.history.pruned", **counts))
     ids = {change.id for change in forgotten}

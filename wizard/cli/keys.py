@@ -5,13 +5,13 @@ import sys
 from typing import Final
 
 from wizard.catalog import Catalog
-from wizard.cli.asking import hidden
-from wizard.cli.output import Output
 from wizard.environment import KEY_VARIABLE, Environment
 from wizard.errors import CancelledError, WizardError
 from wizard.key import Credential, LiteralKey, taken_in
 from wizard.key_source import KINDS, MOST_BYTES, KeySource
 from wizard.plan.diff import harmless
+from wizard.show.asking import hidden
+from wizard.show.output import Output
 from wizard.text import say
 
 _TRIES: Final = 3
@@ -69,5 +69,5 @@ def asked(catalog: Catalog, region: str | None, output: Output) -> LiteralKey:
         except WizardError as error:
             if attempt == _TRIES - 1:
                 raise
-            output.complaint(harmless(f"{error.message} {error.hint}"))
+            output.complaint(harmless(error.text))
     raise CancelledError("cli.cancelled")

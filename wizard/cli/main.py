@@ -5,24 +5,26 @@ import locale
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from wizard import text
 from wizard.apply.interruptions import Made
 from wizard.cli.arguments import command_in, parsed
-from wizard.cli.output import NotPrintedError, Output, open_streams, silence
 from wizard.cli.signals import Waiting, ends_in_order, is_interruption, without_core
 from wizard.errors import CancelledError, UsageError, WizardError
+from wizard.show.output import NotPrintedError, Output, open_streams, silence
 from wizard.text.own_command import reach
 
 if TYPE_CHECKING:
-    from wizard.cli import as_json
+    from wizard.cli.call import Call
     from wizard.plan.probe import Watch
     from wizard.session import Session
+    from wizard.show import as_json
     from wizard.tools.base import Notice
 
 _TEXTUALS_LOGS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG")
@@ -73,13 +75,13 @@ def _failed_or_broken(
     try:
         return _failed(flags, output, error, made, meant=meant)
     except Exception as broken:  # noqa: BLE001  as in ``run``
-        from wizard.cli import as_json
+        from wizard.show import as_json
 
         last = WizardError("cli.unexpected", kind=type(broken).__name__)
         with suppress(OSError, NotPrintedError):
             entry = {"code": last.code, "message": last.message, "hint": last.hint}
             output.answer({**as_json.envelope(flags.command if flags else meant, last.exit_code), "errors": [entry]})
-            output.complaint(f"{last.message} {last.hint or ''}")
+            output.complaint(last.text)
         return last.exit_code
 
 
@@ -103,10 +105,10 @@ def _interrupted(
     """End as cancelled, or with what is true where a change was made beside the ``made`` ones."""
     if flags is None or Made.count == made:
         return _refused(flags, output, error, meant=meant)
-    from wizard.cli import as_json
-    from wizard.cli.commands import undoing
+    from wizard.cli.command_lines import undo_command
+    from wizard.show import as_json
 
-    message = text.say("cli.too-late", undo=undoing(flags))
+    message = text.say("cli.too-late", undo=undo_command(flags))
     told = {"code": "cli.too-late", "message": message, "tool": None, "path": None}
     output.answer({**as_json.envelope(flags.command, 0), "warnings": [told]})
     output.complaint(message)
@@ -114,10 +116,15 @@ def _interrupted(
 
 
 def _run(flags: argparse.Namespace, output: Output) -> int:
-    if flags.completion or flags.manual:
-        from wizard.cli.about import completion, manual
+    if flags.completion:
+        from wizard.cli.completion import completion
 
-        output.result(completion(flags.completion) if flags.completion else manual())
+        output.result(completion(flags.completion))
+        return 0
+    if flags.manual:
+        from wizard.cli.manual import manual
+
+        output.result(manual())
         return 0
     if flags.command is None and not _plain(flags):
         _require_terminal(output)
@@ -133,35 +140,58 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
         from wizard.plain.run import run as plain
 
         return _watched(output).over(lambda: plain(session, output))
-    return _answered(flags, output, session)
+    return _run_command(flags, output, session)
 
 
-def _answered(flags: argparse.Namespace, output: Output, session: "Session") -> int:
-    """Run a command and print its JSON answer; a change that is made stays one, however the telling of it ends."""
-    from wizard.cli import as_json, commands
+def _run_command(flags: argparse.Namespace, output: Output, session: "Session") -> int:
+    """Run a command and print its JSON answer.
 
-    call = commands.Call(flags, session, output)
+    Interrupting the output does not turn a finished change into a cancelled one.
+    """
+    from wizard.cli.call import Call
+    from wizard.cli.command_lines import undo_command
+    from wizard.show import as_json
+
+    call = Call(flags, session, output)
     try:
-        code, answer = _watched(output).over(lambda: commands.run(call))
+        code, answer = _watched(output).over(lambda: _code_and_answer(call))
     except WizardError as error:
         return _refused(flags, output, error, told=session.notices, shown=call.shown)
     except (KeyboardInterrupt, BrokenPipeError):
         if not call.made:
             raise
         code, answer = 0, {**call.shown, "change": call.made[-1]}
-        with _made_all_the_same(call.made):
-            output.talk(text.say("cli.too-late", undo=commands.undoing(flags, call.made[-1])))
+        with _ignore_interrupts_after_change(call.made):
+            output.talk(text.say("cli.too-late", undo=undo_command(flags, call.made[-1])))
     whole = {**as_json.envelope(flags.command, code), **answer}
     if flags.scope == "project":
         whole["scope"] = flags.scope
-    with _made_all_the_same(call.made):
+    with _ignore_interrupts_after_change(call.made):
         output.answer({**whole, "warnings": [*as_json.notices(session.notices), *whole["warnings"]]})
     return code
 
 
+def _code_and_answer(call: "Call") -> "tuple[int, as_json.Object]":
+    """Run the command of ``call`` by its module, with what is half-done settled before."""
+    from wizard.cli import settling
+    from wizard.cli.command_lines import repeat_command
+    from wizard.plan.plan import PlanRefusedError
+
+    settled = settling.settle(call) if settling.writes(call.flags) else None
+    if settled:
+        return settled
+    run_command: Callable[[Call], tuple[int, as_json.Object]] = import_module(f"wizard.cli.{call.flags.command}").run
+    try:
+        return run_command(call)
+    except PlanRefusedError as error:
+        if error.able and call.flags.command != "doctor":
+            error.offer(repeat_command(call.flags, error.able))
+        raise
+
+
 @contextmanager
-def _made_all_the_same(made: Sequence[str]) -> Iterator[None]:
-    """After a change is made, Ctrl+C or a reader that left only ends what is told of it."""
+def _ignore_interrupts_after_change(made: Sequence[str]) -> Iterator[None]:
+    """After a change, treat Ctrl+C or a closed pipe as the end of output, not as a failure."""
     try:
         yield
     except (KeyboardInterrupt, BrokenPipeError):
@@ -227,9 +257,10 @@ def _told(settled: str, session: "Session") -> str:
 
 def _about_a_catalog_file(flags: argparse.Namespace, output: Output) -> int:
     # Without a session: the file to be checked may be the one that keeps a session from opening.
-    from wizard.cli import as_json, catalog_files
+    from wizard.cli import catalog_files
     from wizard.environment import current
     from wizard.identity import become_owner_of
+    from wizard.show import as_json
 
     environment = current(flags.home)
     become_owner_of(environment.home)
@@ -251,9 +282,9 @@ def _full_screen(flags: argparse.Namespace, output: Output) -> int:
     if left.recovered:
         output.complaint(left.recovered)
     if left.unseen:
-        from wizard.cli.commands import undoing
+        from wizard.cli.command_lines import undo_command
 
-        undo = undoing(flags, left.unseen.change)
+        undo = undo_command(flags, left.unseen.change)
         output.complaint(text.say("tui.done.unseen", count=left.unseen.count, undo=undo))
     if left.failure:
         raise left.failure
@@ -271,8 +302,8 @@ def _refused(
     shown: "as_json.Object | None" = None,
     meant: str | None = None,
 ) -> int:
-    from wizard.cli import as_json, as_text
     from wizard.plan.diff import unified
+    from wizard.show import as_json, as_text
 
     command = flags.command if flags else meant
     code = error.exit_code

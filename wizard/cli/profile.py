@@ -2,21 +2,21 @@
 
 import argparse
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from wizard.cli import as_json, keys
-from wizard.cli.as_json import Object
+from wizard.cli import keys
+from wizard.cli.call import Call, plan_and_write
+from wizard.cli.choices import parse_thinking, plan_choices
 from wizard.errors import UsageError
 from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
 from wizard.plan.diff import harmless
 from wizard.profiles import Profile
+from wizard.session import Session
+from wizard.show import as_json
+from wizard.show.as_json import Object
 from wizard.steps.profiles import place_words
 from wizard.text import say
-
-if TYPE_CHECKING:
-    from wizard.cli.commands import Call
-    from wizard.session import Session
 
 _CHOICES: Final = ("region", "tool", "model", "small_model", "thinking", "key_env", "key_file", "key_ref")
 _WRITING: Final = ("yes", "dry_run")
@@ -29,15 +29,13 @@ _FITTING: Final = {
 """The flags of each action."""
 
 
-def profile(call: "Call") -> tuple[int, Object]:
+def run(call: Call) -> tuple[int, Object]:
     """Do what the action says; JSON: the ``profiles`` as they are then.
 
     Raises:
         UsageError: the name is missing, or a flag does not fit the action.
         WizardError: it cannot be done.
     """
-    from wizard.cli.commands import chosen, thinking_named, written
-
     flags, session = call.flags, call.session
     _require_fitting(flags)
     if flags.action == "list":
@@ -47,13 +45,13 @@ def profile(call: "Call") -> tuple[int, Object]:
     name: str = flags.name
     if flags.action == "use":
         flags.profile = name
-        code, answer = written(call, lambda: chosen(call, "apply"), lambda: {"profile": name})
+        code, answer = plan_and_write(call, lambda: plan_choices(call, "apply"), profile=name)
     elif flags.action == "save":
-        asked = Wanted(flags.region, flags.model, thinking_named(flags.thinking), small_model=flags.small_model)
+        asked = Wanted(flags.region, flags.model, parse_thinking(flags.thinking), small_model=flags.small_model)
         tools, key = session.named_tools(flags.tool), keys.source_of(flags)
-        code, answer = written(call, lambda: session.save_profile(name, asked, tools, key), lambda: {"profile": name})
+        code, answer = plan_and_write(call, lambda: session.save_profile(name, asked, tools, key), profile=name)
     else:
-        code, answer = written(call, lambda: session.delete_profiles([name]), lambda: {"profile": name})
+        code, answer = plan_and_write(call, lambda: session.delete_profiles([name]), profile=name)
     return code, {**answer, "profiles": _objects(session, session.detect_all())}
 
 
@@ -67,7 +65,7 @@ def _require_fitting(flags: argparse.Namespace) -> None:
             raise UsageError("cli.profile.flag", flag=f"--{flag.replace('_', '-')}", action=flags.action)
 
 
-def _lines(session: "Session", found: Mapping[str, Detected]) -> Iterator[str]:
+def _lines(session: Session, found: Mapping[str, Detected]) -> Iterator[str]:
     for one in session.profiles():
         current = one.in_use(found, session.environment, session.catalog)
         parts = [one.region, one.model, None if one.thinking is None else str(one.thinking.label)]
@@ -83,11 +81,11 @@ def _lines(session: "Session", found: Mapping[str, Detected]) -> Iterator[str]:
             yield harmless(f"    ! {fault.message}")
 
 
-def _objects(session: "Session", found: Mapping[str, Detected]) -> list[Object]:
+def _objects(session: Session, found: Mapping[str, Detected]) -> list[Object]:
     return [_object(one, session, found) for one in session.profiles()]
 
 
-def _object(one: Profile, session: "Session", found: Mapping[str, Detected]) -> Object:
+def _object(one: Profile, session: Session, found: Mapping[str, Detected]) -> Object:
     fault = one.fault(session.catalog)
     return {
         "name": one.name,

@@ -1,18 +1,16 @@
 """A change that an earlier run left half-done: told by commands that only read, settled before one that writes."""
 
 import argparse
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from wizard.apply.errors import BrokenOffError
-from wizard.cli.as_json import Object
+from wizard.cli.call import Call, ask
+from wizard.cli.command_lines import undo_command
 from wizard.errors import WizardError
+from wizard.session import Session
+from wizard.show.as_json import Object
 from wizard.text.visible import visible
 from wizard.tools.base import Notice
-
-if TYPE_CHECKING:
-    from wizard.cli.commands import Call
-    from wizard.session import Session
 
 _WRITING = ("apply", "switch", "remove", "undo")
 
@@ -29,7 +27,7 @@ def writes(flags: argparse.Namespace) -> bool:
     )
 
 
-def notices(session: "Session", flags: argparse.Namespace) -> Iterator[Notice]:
+def notices(session: Session, flags: argparse.Namespace) -> Iterator[Notice]:
     """What a command that only reads tells of a change that was broken off, and how to settle it."""
     try:
         found = session.broken_off()
@@ -37,12 +35,10 @@ def notices(session: "Session", flags: argparse.Namespace) -> Iterator[Notice]:
         yield Notice(error.code, error.values, error.path)
         return
     if found:
-        from wizard.cli.commands import undoing
-
-        yield Notice(found.code, {**found.values, "undo": undoing(flags)})
+        yield Notice(found.code, {**found.values, "undo": undo_command(flags)})
 
 
-def settle(call: "Call", ask: Callable[["Call", str], None]) -> tuple[int, Object] | None:
+def settle(call: Call) -> tuple[int, Object] | None:
     """Settle what is half-done before the command writes; its answer where that was all it was to do.
 
     In a home named by hand the user is asked, since what lies there may be somebody else's.
@@ -60,9 +56,7 @@ def settle(call: "Call", ask: Callable[["Call", str], None]) -> tuple[int, Objec
         for file in broken.files:
             output.complaint(f"  {visible(str(file))}")
         if call.flags.yes and call.flags.command != "undo" and broken.change:
-            from wizard.cli.commands import undoing
-
-            raise BrokenOffError("apply.broken-off-first", undo=undoing(call.flags))
+            raise BrokenOffError("apply.broken-off-first", undo=undo_command(call.flags))
         ask(call, "cli.settle-question")
     recovery = session.recover()
     if recovery is None:

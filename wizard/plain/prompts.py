@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from wizard.cli import asking
-from wizard.cli.output import Output
 from wizard.errors import CancelledError, WizardError
 from wizard.key import masked_text
 from wizard.plan.diff import harmless
+from wizard.show import asking
+from wizard.show.output import Output
 from wizard.steps.offers import Offer
 from wizard.text import say
 
@@ -194,4 +194,4 @@ class Prompts:
 
 def sentence(error: WizardError) -> str:
     """An error in one line: what is wrong and what to do next."""
-    return harmless(f"{error.message} {error.hint}".rstrip())
+    return harmless(error.text)

@@ -5,9 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from wizard.apply.errors import ChangedSinceError
-from wizard.cli import as_text
-from wizard.cli.doctor import finding_text, findings_text
-from wizard.cli.output import Output
 from wizard.doctor.diagnose import where_to_look
 from wizard.doctor.examine import Examination
 from wizard.doctor.repair import needs_key
@@ -21,6 +18,9 @@ from wizard.plan.detect import Detected
 from wizard.plan.diff import harmless, unified
 from wizard.plan.plan import Plan
 from wizard.session import Session
+from wizard.show import as_text
+from wizard.show.findings import finding_text, findings_text
+from wizard.show.output import Output
 from wizard.steps.answers import first_answers, offered_key, present_answers
 from wizard.steps.findings import repairable, to_mend, tools_of, worth_another_look
 from wizard.steps.offers import Offer, tool_offer

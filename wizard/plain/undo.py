@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
-from wizard.cli import as_text
 from wizard.plain.prompts import BACK, Prompts
 from wizard.plan.conflict import UndoRefusedError
 from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
 from wizard.session import Session
+from wizard.show import as_text
 from wizard.steps.undo import FORCE, LATER, LEAVE, REMOVE, REST, SEE, conflict_lines, later_change, refused_offers
 from wizard.text import say
 

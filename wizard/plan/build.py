@@ -25,8 +25,6 @@ from wizard.plan.retired import unlisted
 from wizard.tools.base import Choice, FileEdits, HandSteps, Notice, OpenedFile, PlannedEdit, Proposal
 
 _OWNER_ONLY = 0o600
-OTHERS = "{others}"
-"""Where the tools stand in a command line that says a run again."""
 
 
 @dataclass(slots=True)
@@ -67,17 +65,14 @@ class Draft:
         told: Iterable[ToolNotice] = (),
         *,
         skip_failing: bool,
-        again: str = "",
     ) -> Plan:
         """The plan.
 
         Raises:
-            PlanRefusedError: a tool cannot be done and was not to be left out; ``again`` is the
-                command that leaves it out, once the tools that can be done stand at ``OTHERS``.
+            PlanRefusedError: a tool cannot be done and was not to be left out.
         """
         if self.failures and not (skip_failing and self.done):
-            others = " ".join(f"--tool {name}" for name in self.done)
-            raise PlanRefusedError(tuple(self.failures), again.replace(OTHERS, others) if self.done else "")
+            raise PlanRefusedError(tuple(self.failures), tuple(self.done))
         return Plan(
             command=self.command,
             tools=tuple(self.done),

@@ -8,10 +8,10 @@ from typing import Final
 from wizard.errors import WizardError
 from wizard.formats import path_text
 from wizard.key import masked_text
-from wizard.plan.build import OTHERS
 from wizard.plan.plan import FileChange
 from wizard.plan.versions import ABSENT, Clash, Found
 from wizard.text import say
+from wizard.text.own_command import own_command
 
 _LONGEST: Final = 160
 _LONGEST_TO_MASK: Final = 2_000
@@ -21,7 +21,7 @@ class ConflictError(WizardError):
     """One value of a change's, or a file that cannot be compared value by value; the sentence shows no key.
 
     ``later`` is the id of the wizard's own change that wrote what stands there now, empty where it was somebody else;
-    ``again`` is the command line of the undo, ``OTHERS`` in place of the change; ``digest`` is the present file's.
+    ``undo`` are the words of a command line before the change it undoes; ``digest`` is the present file's.
     """
 
     def __init__(self, code: str, path: Path, tool: str, clash: Clash | None = None, **values: object) -> None:
@@ -30,7 +30,7 @@ class ConflictError(WizardError):
         self.clash = clash
         self.digest: str | None = None
         self.later = ""
-        self.again = ""
+        self.undo: tuple[str, ...] = ("undo",)
 
     @property
     def setting(self) -> tuple[str | int, ...]:
@@ -42,7 +42,7 @@ class ConflictError(WizardError):
         """What to undo first, where the wizard itself wrote the value later."""
         if not self.later:
             return ""
-        return say("plan.undo-later", later=self.later, command=self.again.replace(OTHERS, self.later))
+        return say("plan.undo-later", later=self.later, command=own_command(*self.undo, self.later))
 
 
 def value_conflict(path: Path, tool: str, clash: Clash) -> ConflictError:
@@ -65,17 +65,17 @@ class UndoRefusedError(WizardError):
         id: str,  # noqa: A002  the change's own word
         conflicts: Sequence[ConflictError],
         edits: Iterable[FileChange],
-        again: str,
         *,
+        undo: tuple[str, ...],
         tools: Sequence[str],
         has_rest: bool,
     ) -> None:
-        rest, force = (again.replace(OTHERS, f"{id} {flag}") for flag in ("--skip-failing", "--force"))
+        rest, force = (own_command(*undo, id, flag) for flag in ("--skip-failing", "--force"))
         code = "plan.undo-refused" if has_rest else "plan.undo-refused-all"
         super().__init__(code, id=id, count=len(conflicts), rest=rest, force=force)
         self.conflicts = tuple(conflicts)
         for conflict in conflicts:
-            conflict.again = again
+            conflict.undo = undo
         self.edits = tuple(edits)
         self.tools = tuple(tools)
         self.has_rest = has_rest

@@ -106,9 +106,14 @@ class Plan:
 
 
 class PlanRefusedError(WizardError):
-    """One or more of the chosen tools cannot be done, so nothing is written for any."""
+    """One or more of the chosen tools cannot be done, so nothing is written for any; ``able`` are those that can."""
 
-    def __init__(self, failures: tuple[ToolFailure, ...], without: str) -> None:
-        names = ", ".join(failure.tool for failure in failures)
-        super().__init__("plan.refused" if without else "plan.refused-all", names=names, without=without)
+    def __init__(self, failures: tuple[ToolFailure, ...], able: tuple[str, ...] = ()) -> None:
+        super().__init__("plan.refused-all", names=", ".join(failure.tool for failure in failures))
         self.failures = failures
+        self.able = able
+
+    def offer(self, without: str) -> None:
+        """Name ``without``, the command line that does the ``able`` tools alone, as the next step."""
+        self.code = "plan.refused"
+        self.values["without"] = without

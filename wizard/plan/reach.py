@@ -10,7 +10,6 @@ from wizard.apply.reach import Reach
 from wizard.catalog import Catalog
 from wizard.environment import Environment
 from wizard.errors import WizardError
-from wizard.profiles.read import place as profiles_file
 from wizard.tools import tool
 
 _ANY_PROJECT: Final = ".coding-plan-wizard-any-project"
@@ -20,7 +19,7 @@ _ANY_PROJECT: Final = ".coding-plan-wizard-any-project"
 def reach_of(catalog: Catalog, environment: Environment) -> Reach:
     """All files of the catalog's tools, and the wizard's own."""
     project = environment.home / _ANY_PROJECT
-    users = {profiles_file(environment), *_files(catalog, environment)}
+    users = {environment.profiles_file, *_files(catalog, environment)}
     around = replace(environment, project=None, working_folder=project, home_given=False)
     in_projects = [*_files(catalog, around), *_files(catalog, replace(around, project=project))]
     return Reach(

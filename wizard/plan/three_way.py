@@ -2,16 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from wizard.formats import Delete, DocumentPath, Set
-from wizard.plan.versions import ABSENT, Clash, Found, TakenBack, Versions, is_list, members_of, same
+from wizard.plan.three_way_rows import rows_back
+from wizard.plan.versions import (
+    ABSENT,
+    EARLIER,
+    FORCED,
+    OURS,
+    Clash,
+    Found,
+    TakenBack,
+    Versions,
+    is_list,
+    members_of,
+    same,
+)
 from wizard.tools.base import PlannedEdit
-
-EARLIER: Final = "plan.undo-earlier"
-OURS: Final = "plan.undo-ours"
-FORCED: Final = "plan.undo-forced"
-"""The reasons of edits: an earlier value comes back, one of the wizard's goes, one that was changed since goes too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,6 @@ class Taking:
         if _are_members(versions):
             return self._members(versions, path)
         if _are_lists(versions):
-            from wizard.plan.three_way_rows import rows_back
-
             return rows_back(self, versions, path)
         if same(now, wrote):
             return returned(before, path)

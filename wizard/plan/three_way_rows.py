@@ -5,11 +5,10 @@ from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from typing import Final, Protocol
 
 from wizard.formats import Delete, DocumentPath, Set, Value, equal
-from wizard.plan.three_way import EARLIER, FORCED, OURS, Taking
-from wizard.plan.versions import ABSENT, Clash, Found, TakenBack, Versions, mark, rows_of, same
+from wizard.plan.versions import ABSENT, EARLIER, FORCED, OURS, Clash, Found, TakenBack, Versions, mark, rows_of, same
 from wizard.tools.base import PlannedEdit
 
 _IDENTITY: Final = ("id", "name", "model", "title", "provider", "slug", "command", "url")
@@ -17,11 +16,28 @@ _IDENTITY: Final = ("id", "name", "model", "title", "provider", "slug", "command
 _ASSIGNMENT: Final = re.compile(r"([A-Za-z_]\w*)=")
 
 
+class Ways(Protocol):
+    """How the rest of the document is taken back: ``wizard.plan.three_way.Taking``."""
+
+    @property
+    def force(self) -> bool:
+        """Whether what clashes is taken back as well."""
+
+    def back(self, versions: Versions, path: DocumentPath) -> TakenBack:
+        """What the change did below ``path``, undone."""
+
+    def clashing(self, versions: Versions, path: DocumentPath) -> TakenBack:
+        """A clash at ``path``, taken back where that is forced."""
+
+    def closed(self, versions: Versions, path: DocumentPath, inside: TakenBack) -> TakenBack:
+        """A container with what was taken back ``inside``."""
+
+
 class UnsortableError(Exception):
     """Which row is which cannot be told."""
 
 
-def rows_back(taking: Taking, versions: Versions, path: DocumentPath) -> TakenBack:
+def rows_back(taking: Ways, versions: Versions, path: DocumentPath) -> TakenBack:
     """What the change did to the list at ``path``, undone; where it cannot be sorted out, the list is one clash."""
     before, wrote, now = versions
     as_left = same(now, wrote)
@@ -82,7 +98,7 @@ class _Fate:
 class _Rows:
     """One list at three times, its rows paired."""
 
-    def __init__(self, taking: Taking, versions: Versions, path: DocumentPath) -> None:
+    def __init__(self, taking: Ways, versions: Versions, path: DocumentPath) -> None:
         self.taking = taking
         self.path = path
         self.before, self.wrote, self.now = (rows_of(found) for found in versions)
@@ -217,7 +233,7 @@ class _Rows:
             yield PlannedEdit(Delete((*self.path, at)), FORCED if at in fate.forced else OURS)
 
 
-def _exactly(taking: Taking, versions: Versions, path: DocumentPath) -> TakenBack:
+def _exactly(taking: Ways, versions: Versions, path: DocumentPath) -> TakenBack:
     """The whole list of before in the place of the written one, which nobody touched: place by place."""
     before, now = rows_of(versions.before), rows_of(versions.now)
     edits: list[PlannedEdit] = []

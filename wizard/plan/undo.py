@@ -12,14 +12,12 @@ from wizard.apply.state import StateFolder
 from wizard.catalog import Catalog
 from wizard.environment import Environment
 from wizard.errors import WizardError
-from wizard.plan.build import OTHERS
 from wizard.plan.conflict import ConflictError, UndoRefusedError
 from wizard.plan.plan import Plan, ToolNotice
 from wizard.plan.undo_file import undone_file
 from wizard.plan.undo_later import name_later
 from wizard.plan.undo_parts import FileUndo, Owner
 from wizard.text import say
-from wizard.text.own_command import own_command
 from wizard.tools import tool
 from wizard.tools.base import Notice
 
@@ -31,14 +29,13 @@ def undo_plan(
     *,
     force: bool = False,
     skip_failing: bool = False,
-    again: str = "",
+    in_project: bool = False,
 ) -> Plan:
     """The plan that takes ``chosen`` back; ``owners`` say whose its files are.
 
     A file that is as the change left it gets its earlier bytes back. In any other the change's own values go, and all
     else stays. What somebody changed of these values conflicts: with ``force`` it is taken back as well, with
-    ``skip_failing`` it is left. ``again`` is the command line of this undo
-    where it is more than ``undo``, with ``OTHERS`` in place of the change and further flags.
+    ``skip_failing`` it is left. ``in_project`` says that it is files of a project that can be undone.
 
     Raises:
         UndoRefusedError: something conflicts, and neither is given.
@@ -66,8 +63,8 @@ def undo_plan(
             name_later(state, later, owners, _nobody(chosen), conflicts)
             edits = [one.edit for one in done if one.edit]
             has_rest = any(file.action != "unchanged" for file in files)
-            command = again or own_command("undo", blank=OTHERS)
-            raise UndoRefusedError(chosen.id, conflicts, edits, command, tools=chosen.tools, has_rest=has_rest)
+            undo = ("undo", *(("--scope", "project") if in_project else ()))
+            raise UndoRefusedError(chosen.id, conflicts, edits, undo=undo, tools=chosen.tools, has_rest=has_rest)
         told += [_left(conflict) for conflict in conflicts]
     return Plan("undo", chosen.tools, {}, files, warnings=tuple(told), undoes=chosen.id)
 

@@ -17,6 +17,10 @@ class Absent(Enum):
 
 
 ABSENT: Final = Absent.ABSENT
+EARLIER: Final = "plan.undo-earlier"
+OURS: Final = "plan.undo-ours"
+FORCED: Final = "plan.undo-forced"
+"""The reasons of edits: an earlier value comes back, one of the wizard's goes, one that was changed since goes too."""
 Found: TypeAlias = "Value | Literal[Absent.ABSENT]"
 """A value, or ABSENT."""
 

@@ -10,7 +10,7 @@ from wizard.plan.build import change_of
 from wizard.plan.detect import opened_file
 from wizard.plan.plan import Plan
 from wizard.profiles.profile import Profile, ProfileError
-from wizard.profiles.read import LONGEST_NAME, named_well, place, profiles
+from wizard.profiles.read import LONGEST_NAME, named_well, profiles
 from wizard.tools.base import PlannedEdit, ToolFile
 
 OWNER: Final = "coding-plan-wizard"
@@ -45,7 +45,7 @@ def deleted(environment: Environment, names: Iterable[str]) -> Plan:
 
 
 def _plan(environment: Environment, edits: list[PlannedEdit]) -> Plan:
-    change = change_of(OWNER, opened_file(ToolFile("profiles", place(environment), "toml")), edits, ())
+    change = change_of(OWNER, opened_file(ToolFile("profiles", environment.profiles_file, "toml")), edits, ())
     if change.planned_bytes is not None and not change.planned_bytes.strip():
         change = replace(change, planned_bytes=None, planned_mode=None, replacements=None)
     return Plan(COMMAND, (), {}, (change,))

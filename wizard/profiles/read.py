@@ -13,8 +13,6 @@ from wizard.profiles.profile import OwnChoice, Profile, ProfileError
 from wizard.text import say
 from wizard.tools.base import Thinking
 
-PROFILES: Final = ("coding-plan-wizard", "profiles.toml")
-"""Where the file lies below the folder of configuration files."""
 LONGEST_NAME: Final = 40
 """Characters of a profile's name."""
 _TEXTS: Final = ("region", "model", "small_model", *KINDS)
@@ -24,11 +22,6 @@ _LARGEST_BUDGET: Final = 10**11
 _MAX_BYTES: Final = 1024 * 1024
 
 
-def place(environment: Environment) -> Path:
-    """The file of profiles, whether it is there or not."""
-    return environment.config_home.joinpath(*PROFILES)
-
-
 def profiles(environment: Environment) -> tuple[Profile, ...]:
     """All profiles, in the file's order; none where there is no file.
 
@@ -36,7 +29,7 @@ def profiles(environment: Environment) -> tuple[Profile, ...]:
         ProfileError: the file cannot be used.
         WizardError: it cannot be read.
     """
-    path = place(environment)
+    path = environment.profiles_file
     try:
         content = tomllib.loads((content_of(path, max_bytes=_MAX_BYTES) or b"").decode("utf-8"))
     except UnicodeDecodeError:

@@ -12,7 +12,6 @@ from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
 from wizard.plan.plan import Plan, ToolNotice
 from wizard.profiles.profile import Profile, ProfileError, present
-from wizard.profiles.read import place
 from wizard.text.shell import quoted
 from wizard.tools.base import Notice
 
@@ -41,8 +40,10 @@ def named(name: str, profiles: Sequence[Profile], catalog: Catalog, environment:
     profile = existing(name, profiles)
     fault = profile.fault(catalog)
     if fault:
-        reason = f"{fault.message} {fault.hint}".rstrip()
-        raise ProfileError("profiles.impossible", path=place(environment), name=name, word=quoted(name), reason=reason)
+        reason = fault.text
+        raise ProfileError(
+            "profiles.impossible", path=environment.profiles_file, name=name, word=quoted(name), reason=reason
+        )
     return profile
 
 

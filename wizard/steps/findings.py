@@ -10,12 +10,12 @@ from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
 from wizard.plan.diff import harmless
 from wizard.plan.plan import Plan
+from wizard.show.findings import GLYPHS
 from wizard.steps.offers import Offer, short_path
 from wizard.text import say
 
 _LEAVES_OUT_ITS_FILE = frozenset({"tools.file-malformed", "tools.file-unusable"})
 """Findings whose cause begins with a line, and does not say of what."""
-_MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
 
 def finding_offers(examination: Examination, *, group: str = "", repairs: bool = False) -> tuple[Offer, ...]:
@@ -26,7 +26,7 @@ def finding_offers(examination: Examination, *, group: str = "", repairs: bool =
     return tuple(
         Offer(
             finding_row(index),
-            f"{_MARKS[finding.severity]} {_tool(examination, finding)}",
+            f"{GLYPHS[finding.severity]} {_tool(examination, finding)}",
             _cause(examination, finding),
             tuple(_facts(examination, finding, repairs=repairs)),
             group=group,
@@ -85,7 +85,7 @@ def diagnosis_offers(examination: Examination, diagnoses: Iterable[Diagnosis]) -
         rows.append(
             Offer(
                 f"diagnosis-{index}",
-                f"{_MARKS[diagnosis.severity]} {label}",
+                f"{GLYPHS[diagnosis.severity]} {label}",
                 _cause(examination, finding) if finding else "",
                 tuple(_facts(examination, diagnosis, repairs=True)),
                 group=say(f"steps.findings.{diagnosis.grounds}"),

@@ -68,7 +68,7 @@ def tool_offer(name: str, detected: Detected, region: str) -> Offer:
     facts.append((say("steps.tools.endpoint"), view.base_url(region)))
     if view.installation.version_text:
         facts.append((say("steps.tools.version"), view.installation.version_text))
-    barred = harmless(f"{detected.error.message} {detected.error.hint}".rstrip()) if detected.error else ""
+    barred = harmless(detected.error.text) if detected.error else ""
     problems = [] if detected.error else problem_lines(detected)
     return Offer(
         name,

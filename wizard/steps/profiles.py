@@ -114,4 +114,4 @@ def _facts(profile: Profile, catalog: Catalog) -> Iterable[tuple[str, str]]:
 
 
 def _why_barred(fault: WizardError | None) -> str:
-    return harmless(f"{fault.message} {fault.hint}".rstrip()) if fault else ""
+    return harmless(fault.text) if fault else ""

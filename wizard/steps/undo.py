@@ -47,4 +47,4 @@ def _fact(conflict: ConflictError, home: Path) -> tuple[str, str]:
 
 def conflict_lines(refused: UndoRefusedError) -> list[str]:
     """A sentence for each value that was changed since."""
-    return [harmless(f"{conflict.message} {conflict.hint}".rstrip()) for conflict in refused.conflicts]
+    return [harmless(conflict.text) for conflict in refused.conflicts]

@@ -22,9 +22,9 @@ def reach(*flags: str) -> None:
     _Reach.name_in_templates = command_line([NAME, *flags]).replace("{", "{{").replace("}", "}}")
 
 
-def own_command(*words: str, blank: str = "") -> str:
-    """The command line of ``words``, with ``blank`` as it is where more words will stand."""
-    return " ".join(filter(None, (command_line([NAME, *words]), blank, command_line(_Reach.flags))))
+def own_command(*words: str) -> str:
+    """The command line of ``words``."""
+    return command_line([NAME, *words, *_Reach.flags])
 
 
 def with_reach(template: str) -> str:

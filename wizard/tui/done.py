@@ -8,11 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from wizard.cli import as_text
-from wizard.cli.doctor import finding_text
 from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
 from wizard.plan.plan import Plan
+from wizard.show import as_text
+from wizard.show.findings import finding_text
 from wizard.steps.offers import short_path
 from wizard.text import has, say
 from wizard.text.own_command import own_command

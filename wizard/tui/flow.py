@@ -372,6 +372,6 @@ class Flow:
 def sentences(error: WizardError) -> str:
     """An error as it is shown in its place: what is wrong with single tools, then with the whole."""
     if isinstance(error, PlanRefusedError):
-        parts = [f"{failure.tool}: {failure.error.message} {failure.error.hint}" for failure in error.failures]
+        parts = [f"{failure.tool}: {failure.error.text}" for failure in error.failures]
         return "\n".join(map(harmless, [*parts, error.message]))
-    return harmless(f"{error.message} {error.hint}".rstrip())
+    return harmless(error.text)

@@ -134,7 +134,7 @@ class KeyStep(Step):
         try:
             key = taken_in(value, self.catalog.key)
         except WizardError as error:
-            self.complain(f"{error.message} {error.hint}".rstrip())
+            self.complain(error.text)
             return None
         self.query_one(Complaint).show(say("steps.key.fits", key=key.masked), good=True)
         return key

@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from wizard.cli import as_text
 from wizard.formats import family
 from wizard.plan.diff import FileDiff, diff_of
 from wizard.plan.plan import FileChange, Plan
 from wizard.session import Session
+from wizard.show import as_text
 from wizard.steps.offers import Offer, short_path
 from wizard.text import say
 from wizard.text.visible import visible

@@ -1,12 +1,10 @@
-"""What the flags are, as values: the completions of three shells and the manual page are made from these."""
+"""What the flags are, as values: completions and the manual page are made from these."""
 
 import argparse
 from dataclasses import dataclass
 
-from wizard import __version__
 from wizard.cli.arguments import whole_parser
 from wizard.plugins import built_in_catalog
-from wizard.text import say
 
 PROGRAM = "coding-plan-wizard"
 _FILES = {"--home", "--catalog", "--key-file", "--check"}
@@ -57,36 +55,6 @@ def program() -> tuple[Command, ...]:
     return tuple(commands)
 
 
-def completion(shell: str) -> str:
-    """The script that completes the command line in ``shell`` (bash, zsh or fish)."""
-    from wizard.cli import completion as scripts
-
-    return {"bash": scripts.bash, "zsh": scripts.zsh, "fish": scripts.fish}[shell](program())
-
-
-def manual() -> str:
-    """The manual page, in the language of ``man``."""
-    lines = [
-        f'.TH {PROGRAM.upper()} 1 "" "{__version__}"',
-        f".SH {say('cli.manual.name')}",
-        f"{PROGRAM} \\- {_roff(say('cli.help.description'))}",
-        f".SH {say('cli.manual.synopsis')}",
-        f".B {PROGRAM}",
-        f"[{say('cli.manual.command')}] [{say('cli.manual.flags')}]",
-    ]
-    for command in program():
-        lines.append(f".SH {(command.name or say('cli.manual.flags')).upper()}")
-        lines.append(_roff(f"{command.help} " if command.name else ""))
-        if command.metavar:
-            lines.append(f".RI ( {_roff(command.metavar)} )")
-        for flag in command.flags:
-            takes = f" \\fI{_roff(flag.metavar)}\\fR" if flag.metavar else ""
-            lines += [".TP", f"\\fB{_roff(', '.join(flag.names))}\\fR{takes}", _roff(flag.help)]
-        if command.examples:
-            lines += [".PP", ".nf", *(_roff(line) for line in command.examples.splitlines()), ".fi"]
-    return "\n".join(line for line in lines if line) + "\n"
-
-
 def _command(parser: argparse.ArgumentParser, name: str, known: dict[str, tuple[str, ...]]) -> Command:
     flags: list[Flag] = []
     values: tuple[str, ...] = ()
@@ -104,9 +72,3 @@ def _command(parser: argparse.ArgumentParser, name: str, known: dict[str, tuple[
         takes = "" if action.nargs == 0 else str(action.metavar or "|".join(choices))
         flags.append(Flag(tuple(action.option_strings), takes, choices if takes else (), action.help or ""))
     return Command(name, parser.description or "", tuple(flags), values, metavar, parser.epilog or "")
-
-
-def _roff(text: str) -> str:
-    """``text`` with nothing in it that ``man`` would take for a command."""
-    escaped = text.replace("\\", "\\e").replace("-", "\\-")
-    return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped

@@ -156,4 +156,4 @@ def catalog(facts: Catalog) -> Iterator[str]:
 
 
 def _sentence(problem: WizardError) -> str:
-    return harmless(f"{problem.message} {problem.hint}".rstrip())
+    return harmless(problem.text)
