@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from wizard.catalog import Catalog, ToolFacts
 from wizard.environment import Environment
 from wizard.errors import WizardError
 from wizard.files.snapshot import Snapshot
 from wizard.files.startup import Export
-from wizard.formats import Document, Edit, Format, Value
+from wizard.formats import Document, DocumentPath, Edit, Format, Value
 from wizard.key import Credential
 from wizard.text import has, say
+
+Place: TypeAlias = tuple[str, DocumentPath]
+"""A setting: the role of its file, and its path in it. Without a path it is the form of the whole file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ class Notice:
     path: Path | None = None
     mends: "tuple[FileEdits, ...]" = field(default=(), repr=False)
     """Edits that end what the notice tells of, beside those of ``configure``. ``Delete(())`` removes the file."""
+    about: frozenset[Place] = field(default=frozenset(), repr=False)
+    """The settings that are wrong or missing: the edits of ``configure`` at and below them end it."""
 
     @property
     def message(self) -> str:
