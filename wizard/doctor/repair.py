@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from wizard.catalog import Catalog
+from wizard.doctor.by_setting import edits_about
 from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
 from wizard.doctor.smallest import smallest
@@ -156,7 +157,8 @@ def _mended(made: Repair) -> tuple[Proposal, list[FileChange]]:
     if choice and not made.whole:
         targets = [finding.notice for finding in made.findings if finding.needs_setting_up]
         in_order = {role: _in_order(own) for role, own in carried.items()}
-        usual = smallest(detected, _without(usual, carried), in_order, targets, thorough=made.thorough)
+        fewest = edits_about if all(target.about for target in targets) else smallest
+        usual = fewest(detected, _without(usual, carried), in_order, targets, thorough=made.thorough)
     changes: list[FileChange] = []
     for role in {**usual, **carried}:
         opened = detected.view.files[role]

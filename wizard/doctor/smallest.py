@@ -5,10 +5,10 @@ The tool's own ``state`` says what each choice of edits would leave wrong, so no
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
+from wizard.doctor.edited import edited
 from wizard.doctor.knowledge import facts_of
-from wizard.formats import Delete, DocumentPath, Set, Value, apply_edits
+from wizard.formats import DocumentPath, Set, Value
 from wizard.plan.build import changes_something
 from wizard.plan.detect import Detected
 from wizard.tools.base import Notice, OpenedFile, PlannedEdit
@@ -128,7 +128,7 @@ def _left(detected: Detected, chosen: Files, carried: Files, values: Mapping[str
     files = dict(detected.view.files)
     for role in {**chosen, **carried}:
         edits = [edit.edit for edit in (*chosen.get(role, ()), *carried.get(role, ()))]
-        files[role] = _edited(files[role], values[role], edits)
+        files[role] = edited(files[role], values[role], edits)
     state = detected.tool.state(replace(detected.view, files=files))
     return {_known(notice) for notice in state.problems}
 
@@ -136,41 +136,3 @@ def _left(detected: Detected, chosen: Files, carried: Files, values: Mapping[str
 def _known(notice: Notice) -> _Known:
     values = sorted((name, str(value)) for name, value in notice.values.items())
     return notice.code, str(notice.path), tuple(values)
-
-
-@dataclass(frozen=True, slots=True)
-class _Edited(OpenedFile):
-    """A file as it would be: what is asked of it is answered from ``value``."""
-
-    value: Value = None
-
-    def get(self, *path: str | int, default: Value = None) -> Value:
-        """The value at ``path``, as it would be."""
-        found: Value = self.value
-        for step in path:
-            inner = _NOTHING
-            if isinstance(step, str) and isinstance(found, Mapping):
-                inner = found.get(step, _NOTHING)
-            elif isinstance(step, int) and isinstance(found, list | tuple):
-                inner = found[step] if step < len(found) else _NOTHING
-            if inner is _NOTHING:
-                return default
-            found = inner
-        return found
-
-    def has(self, *path: str | int) -> bool:
-        """Whether there would be a value at ``path``."""
-        return self.get(*path, default=_NOTHING) is not _NOTHING
-
-
-_NOTHING: Final[Value] = "\x00 nothing is there \x00"
-
-
-def _edited(opened: OpenedFile, present: Value, edits: Sequence[Set | Delete]) -> OpenedFile:
-    snapshot = opened.snapshot
-    if snapshot is None:
-        return opened
-    gone = Delete(()) in edits
-    value = None if gone else apply_edits(present, edits)
-    content = None if gone or (snapshot.content is None and not edits) else snapshot.content or b"{}"
-    return _Edited(opened.file, replace(snapshot, content=content), opened.document, value=value)

@@ -11,66 +11,90 @@ Code documentation, "Environment variables"). The places of managed settings are
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from wizard.catalog import Model
 from wizard.environment import Environment
 from wizard.errors import WizardError
+from wizard.files.startup import Export
+from wizard.formats import Delete, DocumentPath, Value
 from wizard.key import Credential, KeyReference
-from wizard.text import say
 from wizard.tools.base import (
     Choice,
     FileEdits,
     Notice,
+    OpenedFile,
     PlannedEdit,
-    Proposal,
     Thinking,
-    Tool,
     ToolFile,
     ToolState,
     View,
-    deletes,
     key_problems,
     literal,
     model_problems,
-    sets,
     url_problems,
     written,
 )
-from wizard.tools.checks import whole
-from wizard.tools.ownership import names_plan, withdrawals
+from wizard.tools.checks import other_address, place_of, whole
+from wizard.tools.ownership import names_plan
+from wizard.tools.table import (
+    ANYTHING,
+    NOTHING,
+    Case,
+    Setting,
+    TableTool,
+    about,
+    at_most,
+    is_empty,
+    is_no_number,
+    over,
+    owner,
+)
 
-BASE_URL: Final = "ANTHROPIC_BASE_URL"
-TOKEN: Final = "ANTHROPIC_AUTH_TOKEN"  # noqa: S105  the name of a variable
-API_KEY: Final = "ANTHROPIC_API_KEY"
-MODEL: Final = "ANTHROPIC_MODEL"
-ALIASES: Final = (
+
+def _env(name: str) -> DocumentPath:
+    return ("env", name)
+
+
+_BASE_URL: Final = _env("ANTHROPIC_BASE_URL")
+_VARIABLE: Final = "ANTHROPIC_AUTH_TOKEN"
+_TOKEN: Final = _env(_VARIABLE)
+_API_KEY: Final = "ANTHROPIC_API_KEY"
+_MODEL: Final = _env("ANTHROPIC_MODEL")
+_SMALL: Final = "ANTHROPIC_DEFAULT_HAIKU_MODEL"
+"""The alias that Claude Code asks for quick work in the background, such as naming a session."""
+_ALIASES: Final = (
+    "ANTHROPIC_MODEL",
     "ANTHROPIC_DEFAULT_OPUS_MODEL",
     "ANTHROPIC_DEFAULT_SONNET_MODEL",
     "ANTHROPIC_DEFAULT_FABLE_MODEL",
     "CLAUDE_CODE_SUBAGENT_MODEL",
+    _SMALL,
 )
-SMALL: Final = "ANTHROPIC_DEFAULT_HAIKU_MODEL"
-"""The alias that Claude Code asks for quick work in the background, such as naming a session."""
-MAX_OUTPUT: Final = "CLAUDE_CODE_MAX_OUTPUT_TOKENS"
-MAX_CONTEXT: Final = "CLAUDE_CODE_MAX_CONTEXT_TOKENS"
-DEAD: Final = "ANTHROPIC_SMALL_FAST_MODEL"
-OTHER_ROUTES: Final = ("CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX")
-ONBOARDED: Final = "hasCompletedOnboarding"
-THINKING: Final = "alwaysThinkingEnabled"
-MANAGED: Final = "shadow:managed"
+_MAX_OUTPUT: Final = _env("CLAUDE_CODE_MAX_OUTPUT_TOKENS")
+_MAX_CONTEXT: Final = _env("CLAUDE_CODE_MAX_CONTEXT_TOKENS")
+_DEAD: Final = "ANTHROPIC_SMALL_FAST_MODEL"
+_OTHER_ROUTES: Final = ("CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX")
+_THINKING: Final = ("alwaysThinkingEnabled",)
+_HELPER: Final = ("apiKeyHelper",)
+_MANAGED: Final = "shadow:managed"
 """The role of the settings of the machine's administrator."""
 _FALSE: Final = {"", "0", "false", "no", "off"}
+_SHORT: Final = {"default", "best", "opus", "sonnet", "haiku", "fable", "opusplan"}
+"""Names that Claude Code gives to models; the settings say which model of the plan each of them is."""
 
 
-class ClaudeCode(Tool):
+class ClaudeCode(TableTool):
     """Claude Code speaks the Anthropic protocol and takes everything from the settings' ``env``."""
 
     id = "claude-code"
     has_project_file = True
     has_small_model = True
     refers_to_variable = False
+    next_step = "claude-code.next"
+    shadowed = "claude-code.shadowed"
+    model_at = _MODEL
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
         """Settings and state of the user; project and managed settings are looked at, as they beat the user's.
@@ -86,160 +110,217 @@ class ClaudeCode(Tool):
                 ToolFile("settings", local, "json", "jsonc"),
                 ToolFile("user", settings, "json", "jsonc", ours=False),
                 ToolFile("state", state, "json", "jsonc", ours=False),
-                *(ToolFile(MANAGED, path, "json", "jsonc", ours=False) for path in _managed(environment)),
+                *(ToolFile(_MANAGED, path, "json", "jsonc", ours=False) for path in _managed(environment)),
             )
         files = [ToolFile("settings", settings, "json", "jsonc"), ToolFile("state", state, "json", "jsonc")]
         places = [(f"shadow:{path.name}", path) for path in _in_project(environment)]
-        places += [(MANAGED, path) for path in _managed(environment)]
+        places += [(_MANAGED, path) for path in _managed(environment)]
         files += [ToolFile(role, path, "json", "jsonc", ours=False) for role, path in places if path != settings]
         return tuple(files)
 
-    def state(self, view: View) -> ToolState:
-        """On the plan where the settings' base URL is on one of its hosts."""
-        from wizard.tools.claude_code.findings import findings
+    def settings(self, case: Case) -> Iterator[Setting]:
+        """The settings' ``env`` and thinking switch, and the onboarding flag."""
+        view, choice, settings = case.view, case.choice, case.view.files["settings"]
+        base_url, token, helper = (settings.get(*path) for path in (_BASE_URL, _TOKEN, _env(_API_KEY)))
+        on_plan, with_key = names_plan(view.catalog, base_url), names_plan(view.catalog, token)
+        certain = on_plan or with_key or names_plan(view.catalog, helper)
+        yield Setting(
+            _BASE_URL,
+            view.base_url(choice.region),
+            "claude-code.endpoint",
+            good=lambda value: not other_address(view, value, settings.text(*_BASE_URL)),
+            owner=owner(ours=on_plan or base_url is None, surely=on_plan),
+        )
+        yield Setting(
+            _TOKEN,
+            NOTHING if view.in_project else written(choice.credential),
+            "tools.no-key-in-project" if view.in_project else "claude-code.endpoint",
+            good=lambda value: value == settings.text(*_TOKEN),
+            owner=owner(ours=on_plan or with_key or token is None, surely=on_plan or with_key),
+        )
+        small = choice.small_model or choice.model
+        for name in _ALIASES:
+            present, asked = settings.get(*_env(name)), small if name == _SMALL else choice.model
+            unknown = Notice("claude-code.alias-unknown", {"names": f"{name}={present}"})
+            yield Setting(
+                _env(name),
+                asked,
+                "claude-code.model" if asked == choice.model else "claude-code.small-model",
+                good=case.is_plans_model,
+                blank=is_empty,
+                missing=Notice("claude-code.alias-missing", {"names": name}),
+                wrong=None if _env(name) == _MODEL else unknown,
+                # The models are names that another service may know too.
+                owner=owner(ours=case.is_plans_model(present), surely=certain),
+            )
+        yield from _limits(case)
+        yield Setting(
+            _THINKING,
+            choice.thinking.enabled,
+            "claude-code.thinking",
+            good=lambda value: value is not True or case.judged is None or case.judged.can_think,
+            wrong=Notice("tools.thinking-unsupported", {"model": choice.model}),
+        )
+        yield from _other_credentials(view)
+        dead = Notice("claude-code.dead-name", {"name": _DEAD})
+        yield Setting(_env(_DEAD), NOTHING, "claude-code.dead", {"name": _DEAD}, wrong=dead)
+        yield Setting(_HELPER, ANYTHING, good=is_empty)
+        yield Setting(("model",), ANYTHING, good=lambda name: case.is_plans_model(name) or _is_short(name))
+        not_onboarded = Notice("claude-code.not-onboarded")
+        yield Setting(
+            ("hasCompletedOnboarding",),
+            value=True,
+            reason="" if view.in_project else "claude-code.onboarding",
+            role="state",
+            good=lambda value: value is True,
+            missing=not_onboarded,
+            wrong=not_onboarded,
+        )
 
+    def present(self, view: View) -> ToolState | None:
+        """On the plan where the settings' base URL is on one of its hosts."""
         settings = view.files["settings"]
         path = settings.file.path
-        base_url, key = settings.text("env", BASE_URL), settings.text("env", TOKEN)
-        model, credential, thinking = settings.text("env", MODEL), _credential(view), settings.get(THINKING)
+        base_url, model, small = (settings.text(*place) for place in (_BASE_URL, _MODEL, _env(_SMALL)))
+        credential, thinking = _credential(view), settings.get(*_THINKING)
         region = view.catalog.region_of(base_url or "")
         problems = url_problems(view, base_url, path)
-        if not base_url and (key or "").startswith(view.catalog.key.prefix):
+        if not base_url and (settings.text(*_TOKEN) or "").startswith(view.catalog.key.prefix):
             problems.append(Notice("claude-code.no-base-url", {}, path))
         if region is None and not problems:
-            return ToolState()
-        problems += [
-            *model_problems(view, model, path),
-            *key_problems(view, credential, path),
-            *findings(view, model),
-            *_conflicts(view),
-        ]
+            return None
         return ToolState(
             configured=region is not None,
             region=region,
             model=model,
             thinking=Thinking(thinking) if isinstance(thinking, bool) else None,
             credential=credential,
-            problems=tuple(problems),
+            problems=(
+                *about(problems, ("settings", _BASE_URL)),
+                *about(model_problems(view, model, path), ("settings", _MODEL)),
+                *about(key_problems(view, credential, path), ("settings", _TOKEN)),
+                *_comments(view),
+            ),
             meant_region=view.catalog.meant_region(base_url or ""),
-            small_model=small_model(view),
+            small_model=small if small in view.catalog.models and small != model else None,
         )
 
-    def configure(self, view: View, choice: Choice) -> Proposal:
-        """The settings' ``env`` and thinking switch, and the onboarding flag.
+    def conflicts(self, case: Case) -> Iterator[Notice]:
+        """The helper that sends a key of its own in two headers, and files that beat the user's."""
+        settings = case.view.files["settings"]
+        if settings.has(*_HELPER):
+            removal = PlannedEdit(Delete(_HELPER), "claude-code.second-key")
+            yield Notice("claude-code.key-helper", {}, settings.file.path, (FileEdits("settings", (removal,)),))
+        yield from self.shadows(case)
 
-        Raises:
-            WizardError: the key is to be a reference; the settings take it only in clear, and a project's not at all.
-        """
-        if isinstance(choice.credential, KeyReference) and not (
-            view.in_project and choice.credential.variable == TOKEN
-        ):
-            raise WizardError("claude-code.no-reference", variable=choice.credential.variable)
-        model = view.catalog.models[choice.model]
-        edits = sets("claude-code.endpoint", {("env", BASE_URL): view.base_url(choice.region)})
-        if view.in_project:
-            edits += deletes("tools.no-key-in-project", [("env", TOKEN)])
-        else:
-            edits += sets("claude-code.endpoint", {("env", TOKEN): written(choice.credential)})
-        edits += sets("claude-code.model", {("env", name): choice.model for name in (MODEL, *ALIASES)})
-        small = choice.small_model or choice.model
-        reason = "claude-code.model" if small == choice.model else "claude-code.small-model"
-        edits += sets(reason, {("env", SMALL): small})
-        edits += _limits(view, model, view.catalog.models[small])
-        edits += sets("claude-code.thinking", {(THINKING,): choice.thinking.enabled})
-        edits += _credentials_removed(view)
-        warnings = list(_conflicts(view))
-        if choice.thinking.budget is not None:
-            warnings.append(Notice("claude-code.no-budget", {"budget": choice.thinking.budget}))
-        if choice.thinking.enabled and not view.catalog.models[small].can_think:
-            warnings.append(Notice("claude-code.small-thinks", {"model": small}))
-        files = [FileEdits("settings", tuple(edits))]
-        if not view.in_project:
-            files.append(FileEdits("state", tuple(sets("claude-code.onboarding", {(ONBOARDED,): True}))))
-        return Proposal(tuple(files), tuple(warnings), (say("claude-code.next"),))
+    def warnings(self, case: Case) -> Iterator[Notice]:
+        """What the settings cannot say."""
+        thinking, small = case.choice.thinking, case.choice.small_model or case.choice.model
+        if thinking.budget is not None:
+            yield Notice("claude-code.no-budget", {"budget": thinking.budget})
+        if thinking.enabled and not case.view.catalog.models[small].can_think:
+            yield Notice("claude-code.small-thinks", {"model": small})
 
-    def withdraw(self, view: View) -> Proposal:
-        """All that ``configure`` sets in the settings; the onboarding flag is no setting of the plan."""
-        settings = view.files["settings"]
-        values = settings.table("env")
-        on_plan = names_plan(view.catalog, values.get(BASE_URL))
-        keys = [name for name in (TOKEN, API_KEY) if names_plan(view.catalog, values.get(name))]
-        names = [BASE_URL, TOKEN, *keys] if on_plan else keys
-        edits = withdrawals([("env", name) for name in dict.fromkeys(names)], surely=True)
-        # The models are names that another service may know too.
-        models = [name for name in (MODEL, *ALIASES, SMALL) if settings.text("env", name) in view.catalog.models]
-        edits += withdrawals([("env", name) for name in models], surely=bool(names))
-        gone = [name for name in (BASE_URL, TOKEN) if name not in {*values, *names}]
-        others = (MAX_OUTPUT, MAX_CONTEXT, API_KEY, DEAD, *OTHER_ROUTES)
-        left = [("env", name) for name in (*gone, *others) if name not in names]
-        edits += withdrawals([*left, (THINKING,)], surely=False)
-        files = [FileEdits("settings", tuple(edits))]
-        if not view.in_project:
-            files.append(FileEdits("state", tuple(deletes("tools.withdraw-ours", [(ONBOARDED,)]))))
-        return Proposal(tuple(files))
+    def require(self, view: View, choice: Choice) -> None:
+        """The settings take the key only in clear, and a project's not at all."""
+        credential = choice.credential
+        if isinstance(credential, KeyReference) and not (view.in_project and credential.variable == _VARIABLE):
+            raise WizardError("claude-code.no-reference", variable=credential.variable)
+
+    def why_kept(self, shadow: OpenedFile) -> str:
+        """The settings of the machine's administrator stay."""
+        return "claude-code.why-managed" if shadow.file.role == _MANAGED else ""
+
+
+def _comments(view: View) -> Iterator[Notice]:
+    """What keeps Claude Code from reading a file."""
+    for role in ("settings", "state"):
+        if view.files[role].needs_repair:
+            yield from about([Notice("claude-code.not-strict", {}, view.files[role].file.path)], (role, ()))
 
 
 def _credential(view: View) -> Credential | None:
     """The token of the settings, for a project else that of the user's settings, or the exported one."""
     files = [view.files["settings"], *view.of_role("user")]
-    token = next((text for file in files if (text := file.text("env", TOKEN))), None)
-    if not token and view.in_project and view.exported(TOKEN):
-        return KeyReference(TOKEN)
+    token = next((text for file in files if (text := file.text(*_TOKEN))), None)
+    if not token and view.in_project and view.exported(_VARIABLE):
+        return KeyReference(_VARIABLE)
     return literal(token)
 
 
-def small_model(view: View) -> str | None:
-    """The plan's model that the settings name for quick work; None where it is the chosen one, or none of the plan."""
-    settings = view.files["settings"]
-    small = settings.text("env", SMALL)
-    return small if small in view.catalog.models and small != settings.text("env", MODEL) else None
-
-
-def _limits(view: View, model: Model, small: Model) -> list[PlannedEdit]:
+def _limits(case: Case) -> Iterator[Setting]:
     """The context window always, the output limit where the client's own default is above that of one of the models."""
-    edits = sets(
+    view, name, judged = case.view, case.choice.model, case.judged
+    settings, models = view.files["settings"], view.catalog.models
+    window, most = (judged.context_window, judged.max_output) if judged else (None, None)
+    guessed = Notice("claude-code.context-missing", {"model": name, "limit": window})
+    yield Setting(
+        _MAX_CONTEXT,
+        str(models[name].context_window),
         "claude-code.context",
-        {("env", MAX_CONTEXT): str(model.context_window)},
-        context_window=model.context_window,
+        {"context_window": models[name].context_window},
+        good=at_most(window),
+        blank=is_no_number,
+        missing=guessed if judged else None,
+        wrong=over("tools.context-over", name, settings.get(*_MAX_CONTEXT), window),
     )
-    default = view.facts.default_max_output or 0
-    limit = min(model.output_limit(view.tool_id), small.output_limit(view.tool_id))
+    lowest = min(name, case.choice.small_model or name, key=view.output_limit)
+    limit, default = view.output_limit(lowest), view.facts.default_max_output or 0
+    unlimited = Notice("claude-code.output-missing", {"model": lowest, "limit": limit, "default": default})
+    present = settings.get(*_MAX_OUTPUT)
+    output = Setting(
+        _MAX_OUTPUT,
+        str(limit),
+        "claude-code.output",
+        {"limit": limit, "default": default},
+        good=at_most(most),
+        blank=is_no_number,
+        missing=unlimited if judged and limit < default else None,
+        wrong=over("tools.output-over", name, present, most),
+    )
+    usual = {"default": default}
     if limit < default:
-        return edits + sets("claude-code.output", {("env", MAX_OUTPUT): str(limit)}, limit=limit, default=default)
-    if any(user.has("env", MAX_OUTPUT) for user in view.of_role("user")):
+        yield output
+    elif any(user.has(*_MAX_OUTPUT) for user in view.of_role("user")):
         # The user's own limit is that of another model, and would hold in the project too.
-        return edits + sets("claude-code.output-of-user", {("env", MAX_OUTPUT): str(default)}, default=default)
-    present = view.files["settings"].text("env", MAX_OUTPUT)
-    written_for = {str(known.output_limit(view.tool_id)) for known in view.catalog.models.values()}
-    if present in written_for or (whole(present) or 0) > limit:
-        edits += deletes("claude-code.output-default", [("env", MAX_OUTPUT)], default=default)
-    return edits
+        yield replace(output, value=str(default), reason="claude-code.output-of-user", values=usual)
+    else:
+        written_for = {str(known.output_limit(view.tool_id)) for known in models.values()}
+        needless = settings.text(*_MAX_OUTPUT) in written_for or (whole(present) or 0) > limit
+        value = NOTHING if needless else ANYTHING
+        yield replace(output, value=value, reason="claude-code.output-default", values=usual)
 
 
-def _credentials_removed(view: View) -> list[PlannedEdit]:
+def _other_credentials(view: View) -> Iterator[Setting]:
     """What would send a second credential or take another route, in the settings or exported in the shell."""
-    settings, edits = view.files["settings"], []
-    if view.exported(API_KEY):
-        edits += sets("claude-code.exported-key", {("env", API_KEY): ""}, name=API_KEY)
-    elif settings.get("env", API_KEY):
-        edits += deletes("claude-code.second-key", [("env", API_KEY)])
-    for name in OTHER_ROUTES:
-        exported = view.exported(name)
-        if exported and (exported.value is None or is_on(exported.value)):
-            edits += sets("claude-code.exported-route", {("env", name): "0"}, name=name)
-        elif is_on(settings.text("env", name)):
-            edits += deletes("claude-code.other-route", [("env", name)], name=name)
-    if settings.has("env", DEAD):
-        edits += deletes("claude-code.dead", [("env", DEAD)], name=DEAD)
-    return edits
+    settings, exported = view.files["settings"], view.exported(_API_KEY)
+    present, values = settings.get("env", _API_KEY), {"name": _API_KEY}
+    yield Setting(
+        _env(_API_KEY),
+        "" if exported else NOTHING if present else ANYTHING,
+        "claude-code.exported-key" if exported else "claude-code.second-key",
+        values if exported else {},
+        good=is_empty,
+        missing=_exported("claude-code.key-beside", exported),
+        wrong=Notice("claude-code.two-keys", values),
+        owner=owner(ours=True, surely=names_plan(view.catalog, present)),
+    )
+    for name in _OTHER_ROUTES:
+        route, values = view.exported(name), {"name": name}
+        on = route if route and (route.value is None or _is_on(route.value)) else None
+        yield Setting(
+            _env(name),
+            "0" if on else NOTHING if _is_on(settings.get("env", name)) else ANYTHING,
+            "claude-code.exported-route" if on else "claude-code.other-route",
+            values,
+            good=lambda value: not _is_on(value),
+            missing=_exported("claude-code.route-exported", on),
+            wrong=Notice("claude-code.route-set", values),
+        )
 
 
-def _conflicts(view: View) -> Iterator[Notice]:
-    from wizard.tools.claude_code.findings import key_helper
-    from wizard.tools.claude_code.shadows import shadows
-
-    yield from key_helper(view)
-    yield from shadows(view)
+def _exported(code: str, export: Export | None) -> Notice | None:
+    return Notice(code, {"name": export.name, "place": place_of(export)}, export.path) if export else None
 
 
 def _in_project(environment: Environment) -> Iterator[Path]:
@@ -258,9 +339,13 @@ def _managed(environment: Environment) -> Iterator[Path]:
         yield Path(managed.get(environment.platform, "/etc/claude-code/managed-settings.json"))
 
 
-def is_on(value: str | None) -> bool:
+def _is_on(value: Value) -> bool:
     """Whether Claude Code takes ``value`` for yes."""
-    return value is not None and value.strip().lower() not in _FALSE
+    return isinstance(value, str | int) and str(value).strip().lower() not in _FALSE
+
+
+def _is_short(value: Value) -> bool:
+    return str(value).removesuffix("[1m]") in _SHORT
 
 
 TOOL = ClaudeCode()

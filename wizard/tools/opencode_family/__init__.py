@@ -12,13 +12,12 @@ and "Providers"; their values are the catalog's). That versions before 1.2.16 fa
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar, Final
 
-from wizard.catalog import Model
 from wizard.environment import Environment
-from wizard.formats import DocumentPath, Value
-from wizard.key import Credential
-from wizard.text import say
+from wizard.formats import Delete, Edit, Set, Value
+from wizard.key import Credential, LiteralKey
 from wizard.tools.base import (
     Choice,
     FileEdits,
@@ -26,41 +25,32 @@ from wizard.tools.base import (
     OpenedFile,
     PlannedEdit,
     Proposal,
-    Thinking,
-    Tool,
     ToolFile,
     ToolState,
     View,
-    deletes,
     key_problems,
     literal,
     model_problems,
     reference,
-    sets,
-    thinks,
     too_old,
     url_problems,
     written,
 )
 from wizard.tools.checks import other_address, shadow_problems
+from wizard.tools.opencode_family.merged import AT, PROVIDER, merged_text, places
+from wizard.tools.opencode_family.models import budget_warnings, model_settings, sum_problems, thinking_of
 from wizard.tools.ownership import names_plan, withdrawals
+from wizard.tools.table import ANYTHING, NOTHING, Case, Setting, TableTool, about
 
-PROVIDER: Final = "bailian-coding-plan"
 PACKAGE: Final = "@ai-sdk/anthropic"
-AT: Final = ("provider", PROVIDER)
+_MODEL: Final = ("model",)
+_PACKAGE: Final = (*AT, "npm")
+_BASE_URL: Final = (*AT, "options", "baseURL")
 _KEY: Final = (*AT, "options", "apiKey")
 _REFERENCE: Final = re.compile(r"\{env:([^{}]+)\}\Z")
-_SMALLEST_USEFUL_OUTPUT: Final = 4096
-_SHADOWING: Final[tuple[DocumentPath, ...]] = (
-    ("model",),
-    (*AT, "npm"),
-    (*AT, "options", "baseURL"),
-    _KEY,
-)
-"""What of a project's file decides whether its tool reaches the plan."""
 
 
-class OpenCodeFamily(Tool):
+class OpenCodeFamily(TableTool):
     """They reach the plan through the Anthropic SDK, with one provider that lists every plan model.
 
     ``schema`` is what their file names as its own. Their folder of ``XDG_CONFIG_HOME`` is called ``folder``, the one of
@@ -80,6 +70,8 @@ class OpenCodeFamily(Tool):
     project_written: ClassVar[tuple[str, ...]]
     project_shared: ClassVar[tuple[str, ...]] = ()
     has_project_file = True
+    next_step = "opencode.next"
+    deciding = (_MODEL, _PACKAGE, _BASE_URL, _KEY)
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
         """The global files in the order they are merged, then those that are only looked at.
@@ -105,72 +97,116 @@ class OpenCodeFamily(Tool):
         files.append(ToolFile("login", login, "json", ours=False, credentials=True))
         return tuple(files)
 
-    def state(self, view: View) -> ToolState:
-        """On the plan where the provider, as merged, has a base URL on one of its hosts."""
-        from wizard.tools.opencode_family.findings import findings
+    def settings(self, case: Case) -> Iterator[Setting]:
+        """The provider with all plan models, and the model to use, in the file that wins."""
+        view, choice, target = case.view, case.choice, self._target(case.view)
+        row = partial(Setting, role=target.file.role, values={"tool": view.facts.name})
+        schema = ANYTHING if target.has("$schema") else self.schema
+        unstated = Notice("opencode.no-schema", {"tool": view.facts.name})
+        yield row(("$schema",), schema, "opencode.schema", missing=unstated)
+        yield row(_MODEL, f"{PROVIDER}/{choice.model}", "opencode.model", good=partial(_is_plans_model, case))
+        other = Notice("opencode.package", {"package": merged_text(view, *_PACKAGE) or "–", "right": PACKAGE})
+        yield row(_PACKAGE, PACKAGE, "opencode.provider", good=_is_package, missing=other, wrong=other)
+        yield row((*AT, "name"), "Model Studio Coding Plan", "opencode.provider")
+        yield row(_BASE_URL, view.base_url(choice.region), "opencode.provider", good=partial(_is_right_address, view))
+        yield _key(case, target.file.role)
+        for name, model in view.catalog.models.items():
+            yield from model_settings(case, target, name, model)
+        for file in view.of_role("config"):
+            for name in (name for name in file.table(*AT, "models") if name in view.retired):
+                at = (*AT, "models", name)
+                yield Setting(at, NOTHING, "tools.model-retired", {"model": name}, file.file.role)
 
-        base_url = merged_text(view, *AT, "options", "baseURL")
-        region = view.catalog.region_of(base_url or "")
-        path = self._target(view).file.path
-        in_use = merged_text(view, "model") or ""
-        provider, _, model = in_use.partition("/")
-        chosen = model if provider == PROVIDER else None
-        if not any(file.has(*AT) for file in view.of_role("config")) and chosen is None:
-            return ToolState()
-        credential = _credential(view)
-        problems = url_problems(view, base_url, path)
+    def merged_with(self, view: View, role: str) -> tuple[str, ...]:
+        """All global files, or all of the project's."""
+        del role
+        return tuple(file.file.role for file in view.of_role("config"))
+
+    def present(self, view: View) -> ToolState | None:
+        """On the plan where the provider, as merged, has a base URL on one of its hosts."""
+        base_url, in_use = merged_text(view, *_BASE_URL), merged_text(view, *_MODEL) or ""
+        region, chosen = view.catalog.region_of(base_url or ""), _plans_model(in_use)
+        if chosen is None and not any(file.has(*AT) for file in view.of_role("config")):
+            return None
+        path, credential = self._target(view).file.path, _credential(view)
+        address, model = url_problems(view, base_url, path), model_problems(view, chosen, path)
         if not base_url:
-            problems.append(Notice("opencode.no-base-url", {"name": PROVIDER}, path))
-        problems += model_problems(view, chosen, path)
+            address.append(Notice("opencode.no-base-url", {"name": PROVIDER}, path))
         if chosen is None:
             code = "opencode.no-prefix" if in_use in view.catalog.models else "opencode.other-model"
-            problems.append(Notice(code, {"model": in_use or "–", "right": f"{PROVIDER}/{in_use}"}, path))
-        problems += key_problems(view, credential, path)
-        state = ToolState(
+            model.append(Notice(code, {"model": in_use or "–", "right": f"{PROVIDER}/{in_use}"}, path))
+        return ToolState(
             configured=region is not None,
             region=region,
             model=in_use if in_use in view.catalog.models else chosen,
-            thinking=_thinking(view, chosen),
+            thinking=thinking_of(view, chosen),
             credential=credential,
+            problems=(
+                *about(address, *places(view, _BASE_URL)),
+                *about(model, *places(view, _MODEL)),
+                *about(key_problems(view, credential, path), *places(view, _KEY)),
+            ),
             meant_region=view.catalog.meant_region(base_url or ""),
         )
-        return replace(state, problems=(*problems, *findings(view, state), *_conflicts(view)))
+
+    def findings(self, case: Case) -> Iterator[Notice]:
+        """Models that are none of the plan's, sums that are over, second files, and a login with another key."""
+        view, files = case.view, list(case.view.of_role("config"))
+        for name in dict.fromkeys(name for file in files for name in file.table(*AT, "models")):
+            at = (*AT, "models", name)
+            if name in view.catalog.models:
+                yield from sum_problems(view, name)
+                continue
+            having = [file for file in files if file.has(*at)]
+            mends = tuple(_mend(file, "opencode.mend-model", Delete(at), model=name) for file in having)
+            yield Notice("opencode.model-listed", {"model": name}, having[-1].file.path, mends)
+        # Of several files with the provider, the last one wins value by value; the others only confuse.
+        *earlier, last = [file for file in files if file.has(*AT)] or [self._target(view)]
+        for file in earlier:
+            beaten = (file.text(*_MODEL) or "").startswith(f"{PROVIDER}/") and last.has(*_MODEL)
+            mend = _mend(file, "opencode.mend-second", Delete(AT), *([Delete(_MODEL)] if beaten else []))
+            yield Notice("opencode.second-file", {"name": last.file.path.name}, file.file.path, (mend,))
+        login, own = view.files["login"], case.choice.credential
+        stored = login.text(PROVIDER, "key")
+        if stored and isinstance(own, LiteralKey) and stored != own.secret.get_secret_value():
+            mend = _mend(login, "opencode.mend-login", Delete((PROVIDER,)))
+            yield Notice("opencode.login-differs", {"tool": view.facts.name}, login.file.path, (mend,))
+
+    def conflicts(self, case: Case) -> Iterator[Notice]:
+        """Lists of providers that shut the plan's out, a version that is too old, and files that beat the user's."""
+        view, values = case.view, {"tool": case.view.facts.name, "name": PROVIDER}
+        for file in view.of_role("config"):
+            disabled, enabled = file.rows("disabled_providers"), file.rows("enabled_providers")
+            if PROVIDER in disabled:
+                mend = _mend(file, "opencode.mend-list", Delete(("disabled_providers", disabled.index(PROVIDER))))
+                yield Notice("opencode.disabled", values, file.file.path, (mend,))
+            if isinstance(file.get("enabled_providers"), list | tuple) and PROVIDER not in enabled:
+                mend = _mend(file, "opencode.mend-list", Set(("enabled_providers", len(enabled)), PROVIDER))
+                yield Notice("opencode.not-enabled", values, file.file.path, (mend,))
+        if outdated := too_old(view):
+            yield Notice("opencode.too-old", {"tool": view.facts.name, "command": view.facts.command, **outdated})
+        for shadow in view.of_role("shadow"):
+            away = [path for path, is_good in self.tested(case, shadow).items() if not is_good]
+            alike = [path for path in (_MODEL, AT) if shadow.has(*path)]
+            yield from shadow_problems(view, shadow, "opencode.shadowed", away=away, alike=alike)
+
+    def warnings(self, case: Case) -> Iterator[Notice]:
+        """What the chosen budget leaves for the answer."""
+        return budget_warnings(case)
 
     def configure(self, view: View, choice: Choice) -> Proposal:
-        """The provider with all plan models, and the model to use, in the file that wins."""
-        target = self._target(view)
-        warnings = list(_conflicts(view))
-        edits = sets(
-            "opencode.schema",
-            {} if target.has("$schema") else {("$schema",): self.schema},
-            tool=view.facts.name,
-        )
-        edits += sets("opencode.model", {("model",): f"{PROVIDER}/{choice.model}"}, tool=view.facts.name)
-        edits += sets(
-            "opencode.provider",
-            {
-                (*AT, "npm"): PACKAGE,
-                (*AT, "name"): "Model Studio Coding Plan",
-                (*AT, "options", "baseURL"): view.base_url(choice.region),
-            },
-            tool=view.facts.name,
-        )
-        in_logins = choice.key_stays and not any(file.has(*_KEY) for file in view.of_role("config"))
-        if choice.credential and not in_logins:
-            text = written(choice.credential, "{{env:{}}}")
-            edits += sets("opencode.provider", {_KEY: text}, tool=view.facts.name)
-        elif not choice.credential:
-            edits += deletes("tools.no-key-in-project", [_KEY])
-        for name, model in view.catalog.models.items():
-            chosen = name == choice.model
-            budget = _budget(view, model, choice.thinking, chosen=chosen)
-            output = _output(view, name, budget)
-            edits += _model_edits(view, target, name, output, budget)
-            if chosen and budget is not None:
-                warnings += _budget_warnings(view, name, output, budget)
-        files = [FileEdits(target.file.role, (*edits, *_retired(view, target)))]
-        files += _other_files(view, target, edits)
-        return Proposal(tuple(files), tuple(warnings), (say("opencode.next", command=view.facts.command),))
+        """The settings, in the files that are read after the target too where those say otherwise."""
+        proposal = super().configure(view, choice)
+        target, files = self._target(view), list(view.of_role("config"))
+        made = {file.role: list(file.edits) for file in proposal.files}
+        values = {"name": target.file.path.name}
+        wanted = [edit.edit for edit in made[target.file.role] if edit.reason != "tools.model-retired"]
+        for later in files[files.index(target) + 1 :]:
+            same = [PlannedEdit(edit, "opencode.overrides", values) for edit in wanted if later.has(*edit.path)]
+            made[later.file.role] = same + made.get(later.file.role, [])
+        order = [target.file.role, *(file.file.role for file in files if file is not target)]
+        named = tuple(FileEdits(role, tuple(made[role])) for role in order if made.get(role))
+        return replace(proposal, files=named)
 
     def listed_models(self, view: View, file: OpenedFile) -> frozenset[str]:
         """The provider's models."""
@@ -209,99 +245,41 @@ class OpenCodeFamily(Tool):
         return defining[-1] if defining else present
 
 
-def _other_files(view: View, target: OpenedFile, edits: list[PlannedEdit]) -> Iterator[FileEdits]:
-    """Edits for the files that are read after the target and say otherwise, or that list models to be dropped."""
-    files = list(view.of_role("config"))
-    at = files.index(target)
-    values = {"name": target.file.path.name}
-    for place, other in enumerate(files):
-        if place == at:
-            continue
-        same = [edit for edit in edits if place > at and other.has(*edit.edit.path)]
-        made = [PlannedEdit(edit.edit, "opencode.overrides", values) for edit in same]
-        made += _retired(view, other)
-        if made:
-            yield FileEdits(other.file.role, tuple(made))
+def _mend(file: OpenedFile, reason: str, *edits: Edit, **values: object) -> FileEdits:
+    return FileEdits(file.file.role, tuple(PlannedEdit(edit, reason, values) for edit in edits))
 
 
-def _retired(view: View, file: OpenedFile) -> list[PlannedEdit]:
-    names = [name for name in file.table(*AT, "models") if name in view.retired]
-    return [edit for name in names for edit in deletes("tools.model-retired", [(*AT, "models", name)], model=name)]
+def _key(case: Case, role: str) -> Setting:
+    """The key; for a project's file only as a reference, and not at all where it stays in their own login."""
+    view, choice = case.view, case.choice
+    good = partial(_is_own_key, view)
+    if choice.credential is None:
+        return Setting(_KEY, NOTHING, "tools.no-key-in-project", {}, role, good)
+    in_login = choice.key_stays and not any(file.has(*_KEY) for file in view.of_role("config"))
+    text = ANYTHING if in_login else written(choice.credential, "{{env:{}}}")
+    return Setting(_KEY, text, "opencode.provider", {"tool": view.facts.name}, role, good)
 
 
-def _model_edits(view: View, target: OpenedFile, name: str, output: int, budget: int | None) -> list[PlannedEdit]:
-    model = view.catalog.models[name]
-    at: DocumentPath = (*AT, "models", name)
-    inputs = ["text", "image"] if model.images else ["text"]
-    edits = sets(
-        "opencode.limits",
-        {
-            (*at, "name"): name,
-            (*at, "limit", "context"): model.context_window,
-            (*at, "limit", "output"): output,
-            (*at, "modalities", "input"): inputs,
-            (*at, "modalities", "output"): ["text"],
-        },
-        model=name,
-    )
-    thinking: DocumentPath = (*at, "options", "thinking")
-    if budget is not None:
-        values: dict[DocumentPath, Value] = {
-            (*thinking, "type"): "enabled",
-            (*thinking, "budgetTokens"): budget,
-        }
-        edits += sets("opencode.thinking", values, model=name, budget=budget)
-        if target.has(*thinking, "budget_tokens"):
-            edits += deletes("opencode.mend-spelling", [(*thinking, "budget_tokens")], model=name, tool=view.facts.name)
-    elif target.has(*thinking):
-        lone = len(target.table(*at, "options")) == 1
-        edits += deletes("opencode.no-thinking", [thinking[:-1] if lone else thinking], model=name)
-    return edits
+def _is_own_key(view: View, value: Value) -> bool:
+    return value == merged_text(view, *_KEY) or bool(_REFERENCE.match(str(value)))
 
 
-def _budget(view: View, model: Model, thinking: Thinking, *, chosen: bool) -> int | None:
-    """The thinking budget in tokens to write for ``model``; None for no thinking block."""
-    if model.max_thinking_budget is None or not thinks(model, thinking, chosen=chosen):
-        return None
-    if chosen and thinking.budget is not None:
-        return thinking.budget
-    return min(view.facts.default_thinking_budget or 0, model.max_thinking_budget)
+def _is_right_address(view: View, value: Value) -> bool:
+    return not other_address(view, value, merged_text(view, *_BASE_URL))
 
 
-def _output(view: View, name: str, budget: int | None) -> int:
-    """The output limit in tokens to write, lowered where output and budget together would be over the model's limit.
-
-    What is written first is the vendor's value for this tool; what the sum must not exceed is the model's own limit.
-    """
-    stated, limit = view.output_limit(name), view.catalog.models[name].max_output
-    asked = min(stated, view.facts.default_max_output or stated)
-    if budget is None or asked + budget <= limit or budget >= limit:
-        return stated
-    return min(stated, limit - budget)
+def _is_plans_model(case: Case, value: Value) -> bool:
+    return case.is_plans_model(_plans_model(value))
 
 
-def _budget_warnings(view: View, name: str, output: int, budget: int) -> Iterator[Notice]:
-    limit = view.catalog.models[name].max_output
-    asked = min(output, view.facts.default_max_output or output)
-    if asked + budget > limit:
-        values = {"tool": view.facts.name, "model": name, "budget": budget, "sum": asked + budget, "limit": limit}
-        yield Notice("opencode.budget-sum", values)
-    elif output < min(_SMALLEST_USEFUL_OUTPUT, limit):
-        yield Notice("opencode.little-output", {"model": name, "budget": budget, "output": output})
+def _is_package(value: Value) -> bool:
+    return value == PACKAGE
 
 
-def _thinking(view: View, chosen: str | None) -> Thinking | None:
-    if chosen is None or chosen not in view.catalog.models:
-        return None
-    model = view.catalog.models[chosen]
-    if model.always_thinks:
-        return Thinking(enabled=True)
-    at = (*AT, "models", chosen, "options", "thinking")
-    if merged(view, *at, "type") != "enabled":
-        return Thinking(enabled=False)
-    budget = merged(view, *at, "budgetTokens")
-    standard = min(view.facts.default_thinking_budget or 0, model.max_thinking_budget or 0)
-    return Thinking(enabled=True, budget=budget if isinstance(budget, int) and budget != standard else None)
+def _plans_model(value: Value) -> str | None:
+    """The model that is asked of the plan's provider; None where another one is."""
+    provider, _, model = str(value).partition("/")
+    return model if provider == PROVIDER else None
 
 
 def _credential(view: View) -> Credential | None:
@@ -318,44 +296,3 @@ def users_credential(view: View) -> Credential | None:
 
 def _credential_of(text: str | None) -> Credential | None:
     return reference(_REFERENCE.match(text or "")) or literal(text)
-
-
-def merged(view: View, *path: str) -> Value:
-    """The value at ``path`` in the last global file that has one."""
-    found: Value = None
-    for file in view.of_role("config"):
-        if file.has(*path):
-            found = file.get(*path)
-    return found
-
-
-def merged_text(view: View, *path: str) -> str | None:
-    """``merged`` where it is a string, else None."""
-    value = merged(view, *path)
-    return value if isinstance(value, str) else None
-
-
-def _conflicts(view: View) -> Iterator[Notice]:
-    from wizard.tools.opencode_family.findings import lists
-
-    yield from lists(view)
-    outdated = too_old(view)
-    if outdated:
-        yield Notice("opencode.too-old", {"tool": view.facts.name, "command": view.facts.command, **outdated})
-    for shadow in view.of_role("shadow"):
-        paths: list[DocumentPath] = [path for path in (("model",), AT) if shadow.has(*path)]
-        away = [path for path in _SHADOWING if shadow.has(*path) and _leads_away(view, path, shadow.get(*path))]
-        yield from shadow_problems(view, shadow, "opencode.shadowed", away=away, alike=paths)
-
-
-def _leads_away(view: View, path: DocumentPath, value: Value) -> bool:
-    """Whether what a project's file says there beats what leads to the plan."""
-    own = merged_text(view, *map(str, path))
-    if path == ("model",):
-        provider, _, model = str(value).partition("/")
-        return provider != PROVIDER or model not in view.catalog.models
-    if path[-1] == "baseURL":
-        return other_address(view, value, own)
-    if path[-1] == "apiKey":
-        return value != own and not _REFERENCE.match(str(value))
-    return value != PACKAGE
