@@ -1,6 +1,5 @@
 """Writes keys and values as TOML in the spelling of their surroundings."""
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,18 +10,10 @@ from wizard.formats.toml.scan import DEPTH_LIMIT
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _NOT_LITERAL = re.compile(r"['\x00-\x08\x0a-\x1f\x7f]")
-_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 # Sequences to Python, but no lists of values.
 _BYTES: Final[tuple[type, ...]] = (bytes, bytearray, memoryview)
-_ESCAPES: Final = {
-    '"': '\\"',
-    "\\": "\\\\",
-    "\b": "\\b",
-    "\t": "\\t",
-    "\n": "\\n",
-    "\f": "\\f",
-    "\r": "\\r",
-}
+_PIECE: Final = 1000
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +52,9 @@ def value_text(value: Value, style: Style, depth: int = 0) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f"'{_encodable(value)}'" if style.quote == "'" and not _NOT_LITERAL.search(value) else _basic(value)
-    if isinstance(value, float):
-        return repr(value) if math.isfinite(value) else str(value)
-    if isinstance(value, int):
-        return _integer(value)
+        return _literal(value) if style.quote == "'" and not _NOT_LITERAL.search(value) else _basic(value)
+    if isinstance(value, int | float):
+        return _number(value)
     if isinstance(value, Mapping):
         _require_text_keys(value)
         members = (f"{key_text([k])}{style.equals}{value_text(v, style, depth + 1)}" for k, v in value.items())
@@ -82,21 +71,34 @@ def _require_text_keys(value: Mapping[str, Value]) -> None:
             raise FormatError("formats.toml-value", found=type(key).__name__)
 
 
-def _integer(value: int) -> str:
+def _number(value: float) -> str:
+    from tomlkit import item
+
     try:
-        return str(int(value))
+        return str(item(value).as_string())
     except ValueError as error:
         # Python writes no integer of more than 4,300 digits.
         raise FormatError("formats.toml-value", found=type(value).__name__) from error
 
 
 def _basic(text: str) -> str:
-    return '"' + _ESCAPED.sub(lambda match: _ESCAPES.get(match[0], f"\\u{ord(match[0]):04X}"), _encodable(text)) + '"'
+    from tomlkit import string
+
+    _require_encodable(text)
+    # tomlkit copies what is left of a text at each sign it escapes, so that a long one is given to it in pieces.
+    pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
+    return f'"{"".join(string(piece).as_string()[1:-1] for piece in pieces)}"'
 
 
-def _encodable(text: str) -> str:
+def _literal(text: str) -> str:
+    from tomlkit import string
+
+    _require_encodable(text)
+    return str(string(text, literal=True).as_string())
+
+
+def _require_encodable(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise FormatError("formats.toml-surrogate") from error
-    return text
