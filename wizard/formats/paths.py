@@ -74,3 +74,8 @@ def no_path(path: DocumentPath, problem: Literal["empty", "index", "negative", "
     """``path`` is empty, or a step of it is no key or index, negative, or past the end of its list."""
     where = ascii(path) if problem == "step" else path_text(path)
     return FormatError("formats.path", where=where, problem=say(f"formats.problem.{problem}"))
+
+
+def refused(code: str, text: str, offset: int, path: DocumentPath, **values: object) -> FormatError:
+    """``code`` at ``offset``, for the edit at ``path``."""
+    return FormatError(code, **place(text, offset), where=path_text(path), **values)

@@ -6,11 +6,10 @@ from typing import cast
 from wizard.formats.edits import DocumentPath, Splice, Value
 from wizard.formats.equal import equal
 from wizard.formats.expected import look
-from wizard.formats.paths import no_path
+from wizard.formats.paths import no_path, refused
 from wizard.formats.yaml.block import append, replace_value, write_first
 from wizard.formats.yaml.delete import delete
 from wizard.formats.yaml.draft import Draft
-from wizard.formats.yaml.errors import refused
 from wizard.formats.yaml.find import Found, require_unused, walk
 from wizard.formats.yaml.flow import append as append_in_brackets
 from wizard.formats.yaml.null import is_plain_null, write_below_null
