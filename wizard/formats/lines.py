@@ -1,7 +1,10 @@
 """Lines of a text whose comments begin with ``#``. Offsets are in characters."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
+
+from wizard.formats.edits import Splice
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _LINE = re.compile(r"[^\r\n]*")
@@ -73,3 +76,22 @@ def with_comments_above(text: str, start: int, stop: int, column: int | None = N
             break
         start = above
     return start
+
+
+def remove_lines(text: str, gone: Iterable[tuple[int, int]], *, keeps_end: bool = False) -> list[Splice]:
+    """The whole lines ``gone`` go; a final line end stays, or stays missing, unless the line above ``keeps_end``."""
+    ranges: list[tuple[int, int]] = []
+    for first, last in sorted(gone):
+        if ranges and first <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]))
+        else:
+            ranges.append((first, last))
+    if ranges and ranges[-1][1] == len(text) and not text.endswith("\n") and not keeps_end:
+        first = ranges.pop()[0]
+        kept = text[:first].removesuffix("\n")
+        if not text.endswith("\r"):
+            kept = kept.removesuffix("\r")
+        # A CR at the very end stays, or was added for the one that stands before.
+        stays = text.endswith("\r") and not kept.endswith("\r")
+        ranges.append((len(kept), len(text) - stays))
+    return [Splice(first, last, "") for first, last in ranges]

@@ -5,6 +5,12 @@ from typing import Final, Literal
 from wizard.formats.edits import BYTE_ORDER_MARK, DocumentPath, FormatError
 from wizard.text import say
 
+DEPTH: Final = 100
+"""The deepest nesting that is read and written, far below Python's own limit; of JSON, on the paths of edits alone."""
+
+SIZE_LIMIT: Final = 2**20
+"""How many bytes of TOML and YAML are read: a file of small tables up to it is edited within seconds."""
+
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _MARK: Final = BYTE_ORDER_MARK.decode()
 

@@ -1,11 +1,12 @@
 """Takes keys, tables and rows out of a draft, with the lines and comments that are theirs alone."""
 
 from wizard.formats.edits import DocumentPath
+from wizard.formats.lines import remove_lines
 from wizard.formats.toml.brackets import remove_member
 from wizard.formats.toml.draft import Draft
 from wizard.formats.toml.find import entries_of, find, statements_of
 from wizard.formats.toml.insert import insert
-from wizard.formats.toml.lines import gap, introduction, is_blank, remove_lines
+from wizard.formats.toml.lines import gap, introduction, is_blank
 from wizard.formats.toml.tree import Array, ArrayOfTables, Statement, Tree
 
 
@@ -36,7 +37,7 @@ def remove(draft: Draft, path: DocumentPath) -> None:
             _remove_from_braces(draft, path)
         else:
             statements = {statement.index: statement for statement in statements_of(node)}
-            draft.change(remove_lines(draft.tree, _ranges(draft.tree, list(statements.values()))))
+            draft.change(remove_lines(draft.tree.text, _ranges(draft.tree, list(statements.values()))))
 
 
 def _remove_from_braces(draft: Draft, path: DocumentPath) -> None:

@@ -8,11 +8,11 @@ from itertools import groupby
 from wizard.formats.collecting import not_collecting
 from wizard.formats.edits import BYTE_ORDER_MARK, Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value
 from wizard.formats.expected import look
-from wizard.formats.paths import decode, require_size
+from wizard.formats.paths import DEPTH, SIZE_LIMIT, decode, require_size
 from wizard.formats.toml.delete import delete
 from wizard.formats.toml.draft import Draft
 from wizard.formats.toml.errors import longest_number, malformed, too_deep, unscanned
-from wizard.formats.toml.scan import DEPTH_LIMIT, SIZE_LIMIT, ScanError, TooDeepError, scan
+from wizard.formats.toml.scan import ScanError, TooDeepError, scan
 from wizard.formats.toml.set import put
 from wizard.formats.toml.tree import Tree
 
@@ -62,7 +62,7 @@ class TomlDocument:
             # Also after the last change: what is written must be open to the next edit.
             self._edited = draft.tree
         except TooDeepError as error:
-            raise FormatError("formats.toml-deep-value", limit=DEPTH_LIMIT) from error
+            raise FormatError("formats.toml-deep-value", limit=DEPTH) from error
         return draft.replacements()
 
     def is_strict(self, source: bytes) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from wizard.formats.edits import DocumentPath, FormatError
-from wizard.formats.paths import found_at, path_text, place, refused
-from wizard.formats.toml.scan import DEPTH_LIMIT, TooDeepError
+from wizard.formats.paths import DEPTH, found_at, path_text, place, refused
+from wizard.formats.toml.scan import TooDeepError
 from wizard.formats.toml.tree import Array, ArrayOfTables, Node, Scalar, Statement, Table, Tree
 from wizard.text import say
 
@@ -44,7 +44,7 @@ def longest_number(text: str) -> int:
 
 def too_deep(text: str, error: TooDeepError) -> FormatError:
     """Tables or arrays are nested beyond the limit."""
-    return FormatError("formats.deep", limit=DEPTH_LIMIT, **place(text, error.offset, only_lf=True))
+    return FormatError("formats.deep", limit=DEPTH, **place(text, error.offset, only_lf=True))
 
 
 def wrong_type(tree: Tree, node: Node, path: DocumentPath, step: str | int) -> FormatError:

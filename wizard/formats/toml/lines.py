@@ -80,19 +80,3 @@ def add_lines(tree: Tree, offset: int, lines: list[str]) -> Splice:
     if offset and tree.text[offset - 1 : offset] != "\n":
         return Splice(offset, offset, "".join(end + line for line in lines))
     return Splice(offset, offset, "".join(line + end for line in lines))
-
-
-def remove_lines(tree: Tree, ranges: list[tuple[int, int]]) -> list[Splice]:
-    """``ranges`` of whole lines (in any order) gone; a missing final newline stays missing."""
-    text = tree.text
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    start, end = merged[-1]
-    if end == len(text) and text[end - 1 : end] != "\n" and start:
-        start -= 2 if text[start - 2 : start] == "\r\n" else 1
-        merged[-1] = (start, end)
-    return [Splice(start, end, "") for start, end in merged]

@@ -9,6 +9,7 @@ import tomllib
 from typing import Final
 
 from wizard.formats.collecting import not_collecting
+from wizard.formats.paths import DEPTH
 from wizard.formats.toml.tree import (
     Array,
     ArrayOfTables,
@@ -21,12 +22,6 @@ from wizard.formats.toml.tree import (
     Table,
     Tree,
 )
-
-DEPTH_LIMIT: Final = 100
-"""How deep tables and arrays may be nested; far beyond any real file and far below Python's own limit."""
-
-SIZE_LIMIT: Final = 2**20
-"""How many bytes are read: a file of small tables up to it is edited within seconds."""
 
 _BLANKS = re.compile(r"[ \t]*+")
 _EMPTY_LINES = re.compile(r"(?:[ \t]*+(?:#[^\n]*+|\r)?+\n)*+")
@@ -65,7 +60,7 @@ class ScanError(ValueError):
 
 
 class TooDeepError(ScanError):
-    """More than ``DEPTH_LIMIT`` levels are open at ``offset``."""
+    """More than ``DEPTH`` levels are open at ``offset``."""
 
 
 def scan(text: str) -> Tree:
@@ -122,7 +117,7 @@ class _Scanner:
     def easy_entry(self, line: int, match: re.Match[str]) -> Statement:
         start, end = match.start("key"), match.end("value")
         key = match["key"]
-        if self.depth + 1 > DEPTH_LIMIT:
+        if self.depth + 1 > DEPTH:
             raise TooDeepError(start)
         value = self.scalar(match.start("value"), end)
         around = match["before"], match["after"]
@@ -152,7 +147,7 @@ class _Scanner:
     def headed(self, keys: tuple[str, ...], start: int, end: int, line: int, last: int, *, is_row: bool) -> Statement:
         """The statement of a header, which opens the table ``keys``."""
         self.depth = len(keys)
-        if self.depth > DEPTH_LIMIT:
+        if self.depth > DEPTH:
             raise TooDeepError(start)
         parent = self.root
         for key in keys[:-1]:
@@ -174,7 +169,7 @@ class _Scanner:
             raise ScanError(equals)
         value_start = self.blanks(equals + 1)
         depth += len(keys)
-        if depth > DEPTH_LIMIT:
+        if depth > DEPTH:
             raise TooDeepError(start)
         value, end = self.value(value_start, depth)
         around = (self.text[key_end:equals], self.text[equals + 1 : value_start])
@@ -199,7 +194,7 @@ class _Scanner:
     def value(self, start: int, depth: int) -> tuple[Node, int]:
         first = self.text[start : start + 1]
         if first in {"[", "{"}:
-            if depth >= DEPTH_LIMIT:
+            if depth >= DEPTH:
                 raise TooDeepError(start)
             return self.array(start, depth + 1) if first == "[" else self.braces(start, depth)
         match = _STRING.match(self.text, start) or _BARE.match(self.text, start)

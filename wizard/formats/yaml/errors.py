@@ -10,7 +10,6 @@ from wizard.formats.paths import found_at, place, refused
 from wizard.formats.yaml.tree import Alias, Container, Node
 from wizard.text import say
 
-SIZE_LIMIT: Final = 2**20
 _KINDS: Final = {"bool": "boolean", "int": "number", "float": "number", "null": "null", "str": "string"}
 
 
