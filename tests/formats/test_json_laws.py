@@ -1,4 +1,4 @@
-"""The laws of editing over generated JSON, JSONC and JSON5 documents."""
+"""The laws of editing that are held against JSON, JSONC and JSON5 documents alone."""
 
 import json
 from collections.abc import Iterator
@@ -62,19 +62,6 @@ def test_every_value_is_found(written: Written) -> None:
     assert document.get(("missing", "a"), "none") == "none"
 
 
-@pytest.mark.promise("setting-there-changes")
-@EXAMPLES
-@given(documents(), st.data())
-def test_setting_what_is_there_changes_nothing(written: Written, data: st.DataObject) -> None:
-    """Law 1: the same value at the same path gives identical bytes, and needs no replacement."""
-    found = [path for path in paths(written.value) if path]
-    assume(found)
-    path = data.draw(st.sampled_from(found))
-    same = [Set(path, at(written.value, path))]
-    assert open_document(written.source, written.format).replacements(same) == ()
-    assert edit(written.source, written.format, same) == written.source
-
-
 def drawn_edits(written: Written, data: st.DataObject) -> tuple[list[Edit], Value]:
     """Some edits that are possible one after the other, and the value they lead to."""
     value: Value = written.value
@@ -109,35 +96,6 @@ def test_edits_do_what_they_say(written: Written, data: st.DataObject) -> None:
     for each in edits:
         one_by_one = edit(one_by_one, written.format, [each])
     assert canonical(read(one_by_one, written.format)) == canonical(expected)
-
-
-@pytest.mark.promise("every-byte-outside")
-@EXAMPLES
-@given(documents(), st.data())
-def test_bytes_around_a_changed_value_stay(written: Written, data: st.DataObject) -> None:
-    """Law 3: a value set anew changes its own bytes and no others."""
-    found = [path for path in paths(written.value) if path]
-    assume(found)
-    path = data.draw(st.sampled_from(found))
-    changes = open_document(written.source, written.format).replacements([Set(path, "entirely new")])
-    after = edit(written.source, written.format, [Set(path, "entirely new")])
-    assert len(changes) == 1
-    assert after.startswith(written.source[: changes[0].start])
-    assert after.endswith(written.source[changes[0].end :])
-    old = written.source[changes[0].start : changes[0].end]
-    assert canonical(read(old, written.format)) == canonical(at(written.value, path))
-
-
-@EXAMPLES
-@given(documents(), st.data())
-def test_an_insertion_removes_no_byte(written: Written, data: st.DataObject) -> None:
-    """Law 3: what is added stands between bytes that are all still there, in order."""
-    parent = data.draw(st.sampled_from(containers(written.value)))
-    inside = at(written.value, parent)
-    step = "new" if isinstance(inside, dict) else len(inside)  # type: ignore[arg-type]  # it is a list
-    changes = open_document(written.source, written.format).replacements([Set((*parent, step), data.draw(values()))])
-    assert changes
-    assert all(change.start == change.end for change in changes)
 
 
 def commented(names: list[str], *, trailing_comma: bool) -> bytes:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.apply.homes import Home
-from tests.formats import test_env_laws, toml_documents, yaml_documents
+from tests.formats import env_documents, toml_documents, yaml_documents
 from tests.formats.json_documents import Written, documents
 from tests.plan.test_three_way import leaves
 from wizard.apply.change import ChangedFile
@@ -328,7 +328,7 @@ def sources(draw: st.DrawFn) -> tuple[str, bytes]:
         written: Written = draw(documents())
         assume(isinstance(written.value, dict))
         return written.format, written.source
-    made = {"toml": toml_documents.sources, "yaml": yaml_documents.sources, "env": test_env_laws.sources}[kind]
+    made = {"toml": toml_documents.sources, "yaml": yaml_documents.sources, "env": env_documents.sources}[kind]
     source: bytes = draw(made())
     return kind, source
 

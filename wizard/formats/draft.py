@@ -1,9 +1,9 @@
-"""A source under edit: one change after the other, told at the end as replacements of the first source."""
+"""A text under edit: one change after the other, told at the end as replacements of the first source."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wizard.formats.edits import Replacement, replace
+from wizard.formats.edits import BYTE_ORDER_MARK, Replacement, Splice, in_bytes, splice
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,48 +13,50 @@ class _Kept:
 
 
 class EditedText:
-    """The bytes of a source as they are after the changes so far."""
+    """The text of a source as it is after the changes so far; a byte order mark is no part of it."""
 
     def __init__(self, source: bytes) -> None:
-        self._first = source
-        self._source = source
-        # The present source as a row of kept stretches of the first one and new texts between them.
-        self._pieces: list[_Kept | bytes] = [_Kept(0, len(source))]
+        self._origin = len(BYTE_ORDER_MARK) if source.startswith(BYTE_ORDER_MARK) else 0
+        self._first = source[self._origin :].decode()
+        self._text = self._first
+        # The present text as a row of kept stretches of the first one and new texts between them.
+        self._pieces: list[_Kept | str] = [_Kept(0, len(self._first))]
 
     @property
-    def source(self) -> bytes:
-        """The source as it is now."""
-        return self._source
+    def text(self) -> str:
+        """The text as it is now."""
+        return self._text
 
-    def replace(self, changes: Sequence[Replacement]) -> None:
-        """Make ``changes``, which are in order and do not overlap, in the present source."""
-        for one in reversed(changes):
+    def change(self, splices: Sequence[Splice]) -> None:
+        """Make ``splices``, which do not overlap, in the present text."""
+        in_order = sorted(splices, key=lambda splice: (splice.start, splice.end))
+        for one in reversed(in_order):
             left, rest = _cut(self._pieces, one.start)
             _, right = _cut(rest, one.end - one.start)
             self._pieces = [*left, *([one.text] if one.text else []), *right]
-        self._source = replace(self._source, changes)
+        self._text = splice(self._text, in_order)
 
     def replacements(self) -> tuple[Replacement, ...]:
         """What turns the first source into the present one; nothing where they are the same."""
-        found: list[Replacement] = []
-        done, new = 0, b""
+        found: list[Splice] = []
+        done, new = 0, ""
         for piece in [*self._pieces, _Kept(len(self._first), len(self._first))]:
-            if isinstance(piece, bytes):
+            if isinstance(piece, str):
                 new += piece
                 continue
             if self._first[done : piece.start] != new:
-                found.append(Replacement(done, piece.start, new))
-            done, new = piece.end, b""
-        return tuple(found)
+                found.append(Splice(done, piece.start, new))
+            done, new = piece.end, ""
+        return tuple(in_bytes(self._first, found, self._origin))
 
 
-def _cut(pieces: list[_Kept | bytes], offset: int) -> tuple[list[_Kept | bytes], list[_Kept | bytes]]:
-    """The pieces before and after byte ``offset`` of the text they make up."""
+def _cut(pieces: list[_Kept | str], offset: int) -> tuple[list[_Kept | str], list[_Kept | str]]:
+    """The pieces before and after ``offset`` of the text they make up."""
     for index, piece in enumerate(pieces):
-        length = len(piece) if isinstance(piece, bytes) else piece.end - piece.start
+        length = len(piece) if isinstance(piece, str) else piece.end - piece.start
         if offset < length:
-            if isinstance(piece, bytes):
-                halves: tuple[_Kept | bytes, _Kept | bytes] = piece[:offset], piece[offset:]
+            if isinstance(piece, str):
+                halves: tuple[_Kept | str, _Kept | str] = piece[:offset], piece[offset:]
             else:
                 middle = piece.start + offset
                 halves = _Kept(piece.start, middle), _Kept(middle, piece.end)

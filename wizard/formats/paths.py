@@ -5,6 +5,12 @@ from typing import Final, Literal
 from wizard.formats.edits import BYTE_ORDER_MARK, DocumentPath, FormatError
 from wizard.text import say
 
+DEPTH: Final = 100
+"""The deepest nesting that is read and written, far below Python's own limit; of JSON, on the paths of edits alone."""
+
+SIZE_LIMIT: Final = 2**20
+"""How many bytes of TOML and YAML are read: a file of small tables up to it is edited within seconds."""
+
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _MARK: Final = BYTE_ORDER_MARK.decode()
 
@@ -74,3 +80,8 @@ def no_path(path: DocumentPath, problem: Literal["empty", "index", "negative", "
     """``path`` is empty, or a step of it is no key or index, negative, or past the end of its list."""
     where = ascii(path) if problem == "step" else path_text(path)
     return FormatError("formats.path", where=where, problem=say(f"formats.problem.{problem}"))
+
+
+def refused(code: str, text: str, offset: int, path: DocumentPath, **values: object) -> FormatError:
+    """``code`` at ``offset``, for the edit at ``path``."""
+    return FormatError(code, **place(text, offset), where=path_text(path), **values)

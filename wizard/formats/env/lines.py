@@ -1,6 +1,6 @@
 """Whole lines that come into a ``.env`` text or go from it. Offsets are in characters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from wizard.formats.edits import Splice
 
@@ -12,25 +12,6 @@ def offset_before(offset: int, made: Sequence[Splice]) -> int:
             break
         offset += change.end - change.start - len(change.text)
     return offset
-
-
-def remove_lines(text: str, gone: Iterable[tuple[int, int]], *, keeps_end: bool) -> list[Splice]:
-    """The whole lines ``gone`` go; a final line end stays, or stays missing, unless the line above ``keeps_end``."""
-    ranges: list[tuple[int, int]] = []
-    for first, last in sorted(gone):
-        if ranges and first <= ranges[-1][1]:
-            ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]))
-        else:
-            ranges.append((first, last))
-    if ranges and ranges[-1][1] == len(text) and not text.endswith("\n") and not keeps_end:
-        first = ranges.pop()[0]
-        kept = text[:first].removesuffix("\n")
-        if not text.endswith("\r"):
-            kept = kept.removesuffix("\r")
-        # A CR at the very end stays, or was added for the one that stands before.
-        stays = text.endswith("\r") and not kept.endswith("\r")
-        ranges.append((len(kept), len(text) - stays))
-    return [Splice(first, last, "") for first, last in ranges]
 
 
 def add_lines(text: str, there: int, lines: Sequence[str], *, cr_ends_line: bool) -> Splice:

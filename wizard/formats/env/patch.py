@@ -10,9 +10,10 @@ from typing import Final
 
 from wizard.formats.edits import FormatError, Splice, splice
 from wizard.formats.env import dotenvy
-from wizard.formats.env.lines import add_lines, offset_before, remove_lines
+from wizard.formats.env.lines import add_lines, offset_before
 from wizard.formats.env.readers import READERS, Seen, missed_names, seen_by_all
 from wizard.formats.env.statements import MARK, Statement
+from wizard.formats.lines import remove_lines
 from wizard.formats.paths import place
 
 _HEAD: Final = re.compile(r"[ \t]*(export[ \t]+)?[A-Za-z_][A-Za-z0-9_]*([ \t]*=[ \t]*)")

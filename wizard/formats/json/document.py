@@ -7,10 +7,10 @@ from wizard.formats.json.draft import Draft, collect_edits, require_path
 from wizard.formats.json.listing import Listing, list_items
 from wizard.formats.json.patch import Patch
 from wizard.formats.json.reader import Known
-from wizard.formats.json.render import require_writable
 from wizard.formats.json.scan import value_end
 from wizard.formats.json.text import JsonText
 from wizard.formats.json.value import decode
+from wizard.formats.writable import require_writable
 
 
 class JsonDocument:
@@ -57,10 +57,11 @@ class JsonDocument:
         Raises:
             FormatError: an edit cannot be done safely (``formats.type``, ``.path``, ``.value``, ``.depth``).
         """
+        is_json5 = self._source.dialect.name == "json5"
         for edit in edits:
             require_path(edit.path)
             if isinstance(edit, Set):
-                require_writable(edit.value, self._source.dialect, edit.path)
+                require_writable(edit.value, edit.path, is_yaml=False, is_finite=not is_json5)
         root = Draft(self._start, self._end)
         collect_edits(self._source, root, edits, self._listing)
         return Patch(self._source, self._listing).of(root)

@@ -8,8 +8,8 @@ from typing import Final
 from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Set, Value
 from wizard.formats.expected import apply_edits
 from wizard.formats.json.listing import Listing
-from wizard.formats.json.text import DEPTH, JsonText
-from wizard.formats.paths import no_path, path_text
+from wizard.formats.json.text import JsonText
+from wizard.formats.paths import DEPTH, no_path, path_text
 from wizard.text import say
 
 _COMMENT: Final = re.compile(r"[\s,\[\]{}](?://|/\*)")

@@ -1,43 +1,17 @@
 """New values as text in a given style."""
 
 import json
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from wizard.formats.edits import DocumentPath, FormatError, Value
-from wizard.formats.json.dialect import Dialect
+from wizard.formats.edits import Value
 from wizard.formats.json.style import Style
-from wizard.formats.json.text import DEPTH
-from wizard.formats.paths import path_text
-from wizard.text import say
 
 _NAME: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CONTROL: Final = re.compile("[\x00-\x1f\u2028\u2029\ud800-\udfff]")
 _SHORT: Final = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-def require_writable(value: Value, dialect: Dialect, path: DocumentPath) -> None:
-    """Raise unless ``dialect`` can write ``value``, which is to stand at ``path``.
-
-    Raises:
-        FormatError: ``formats.value`` (not of the JSON data model) or ``formats.depth`` (nested too deep).
-    """
-    pending: list[tuple[object, int]] = [(value, 0)]
-    while pending:
-        item, depth = pending.pop()
-        if depth > DEPTH:
-            raise FormatError("formats.depth", where=path_text(path), limit=DEPTH)
-        if isinstance(item, Mapping):
-            if not all(isinstance(key, str) for key in item):
-                raise FormatError("formats.value", where=path_text(path), found=say("formats.found.key"))
-            pending += ((member, depth + 1) for member in item.values())
-        elif isinstance(item, Sequence) and not isinstance(item, str | bytes | bytearray):
-            pending += ((row, depth + 1) for row in item)
-        elif not _is_scalar(item, dialect):
-            raise FormatError("formats.value", where=path_text(path), found=type(item).__name__)
 
 
 def render(value: Value, inner: Style) -> str:
@@ -88,15 +62,3 @@ def _escaped(match: re.Match[str]) -> str:
 
 def _is_name(key: str) -> bool:
     return _NAME.fullmatch(key) is not None
-
-
-def _is_scalar(item: object, dialect: Dialect) -> bool:
-    if isinstance(item, float):
-        return math.isfinite(item) or dialect.name == "json5"
-    if isinstance(item, int) and not isinstance(item, bool):
-        try:
-            str(item)
-        except ValueError:  # more digits than Python writes
-            return False
-        return True
-    return item is None or isinstance(item, bool | str)

@@ -2,18 +2,14 @@
 
 import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from wizard.formats.edits import BYTE_ORDER_MARK, DocumentPath, FormatError
 from wizard.formats.json.dialect import Dialect, dialect
 from wizard.formats.json.mask import mask
-from wizard.formats.paths import found_at, path_text, place
+from wizard.formats.paths import decode, found_at, path_text, place
 from wizard.text import say
-
-DEPTH: Final = 100
-"""The deepest nesting on an edited path, in a value asked for and in a value set. Nothing else is limited."""
 
 MARK: Final = BYTE_ORDER_MARK.decode("latin-1")
 _CHUNK: Final = 1 << 20
@@ -110,25 +106,16 @@ class JsonText:
         return found_at(tail.decode("utf-8", "replace"), 0)
 
 
-def _chunks(source: bytes) -> Iterator[tuple[int, bytes]]:
-    for begin in range(0, len(source), _CHUNK):
-        yield begin, source[begin : begin + _CHUNK]
-
-
 def _require_utf8(source: bytes, whole: JsonText) -> None:
     """Raise at the first byte that is not UTF-8, and at a NUL: UTF-16 and UTF-32 have one or the other."""
-    if source.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise FormatError("formats.encoding", line=1, column=1, found=say("formats.found.utf-16"))
     if not source.isascii():
+        # In pieces, since the whole text may need four times the memory.
         decoder = codecs.getincrementaldecoder("utf-8")()
         try:
-            for begin, chunk in _chunks(source):
-                done = begin - len(decoder.getstate()[0])
-                decoder.decode(chunk, final=begin + _CHUNK >= len(source))
-        except UnicodeDecodeError as error:
-            offset = done + error.start
-            found = say("formats.found.byte", code=f"{source[offset]:02X}")
-            raise FormatError("formats.encoding", **whole.place(offset), found=found) from None
+            for begin in range(0, len(source), _CHUNK):
+                decoder.decode(source[begin : begin + _CHUNK], final=begin + _CHUNK >= len(source))
+        except UnicodeDecodeError:
+            decode(source)  # tells the place
     if (nul := source.find(b"\0")) >= 0:
         found = say("formats.found.byte", code="00")
         raise FormatError("formats.encoding", **whole.place(nul), found=found)

@@ -8,7 +8,8 @@ from typing import Final
 from wizard.formats.edits import FormatError, Value
 from wizard.formats.equal import paired
 from wizard.formats.json.dialect import dialect
-from wizard.formats.json.text import DEPTH, JsonText
+from wizard.formats.json.text import JsonText
+from wizard.formats.paths import DEPTH
 
 _STEPS: Final = re.compile(r"""[\[{\]}]|"[^"\\]*+(?:\\.[^"\\]*+)*+"|'[^'\\]*+(?:\\.[^'\\]*+)*+'""", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(\r\n|.))", re.DOTALL)

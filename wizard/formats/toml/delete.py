@@ -1,11 +1,12 @@
 """Takes keys, tables and rows out of a draft, with the lines and comments that are theirs alone."""
 
 from wizard.formats.edits import DocumentPath
+from wizard.formats.lines import remove_lines
 from wizard.formats.toml.brackets import remove_member
 from wizard.formats.toml.draft import Draft
 from wizard.formats.toml.find import entries_of, find, statements_of
 from wizard.formats.toml.insert import insert
-from wizard.formats.toml.lines import gap, introduction, is_blank, remove_lines
+from wizard.formats.toml.lines import gap, introduction, is_blank
 from wizard.formats.toml.tree import Array, ArrayOfTables, Statement, Tree
 
 
@@ -29,14 +30,14 @@ def remove(draft: Draft, path: DocumentPath) -> None:
     node = find(draft.tree, path)
     holder = find(draft.tree, path[:-1]) if path[:-1] else None
     if isinstance(holder, Array) and isinstance(path[-1], int):
-        draft.replace(remove_member(draft.tree, holder.brackets, path[-1]))
+        draft.change(remove_member(draft.tree, holder.brackets, path[-1]))
     elif node is not None:
         section = next((entry.section for entry in entries_of(node) if entry.section.brackets), None)
         if section:
             _remove_from_braces(draft, path)
         else:
             statements = {statement.index: statement for statement in statements_of(node)}
-            draft.replace(remove_lines(draft.tree, _ranges(draft.tree, list(statements.values()))))
+            draft.change(remove_lines(draft.tree.text, _ranges(draft.tree, list(statements.values()))))
 
 
 def _remove_from_braces(draft: Draft, path: DocumentPath) -> None:
@@ -45,7 +46,7 @@ def _remove_from_braces(draft: Draft, path: DocumentPath) -> None:
     while node is not None:
         entry = next(entries_of(node))
         if entry.section.brackets:
-            draft.replace(remove_member(draft.tree, entry.section.brackets, entry.section.entries.index(entry)))
+            draft.change(remove_member(draft.tree, entry.section.brackets, entry.section.entries.index(entry)))
         node = find(draft.tree, path)
 
 
@@ -74,7 +75,7 @@ def _above_key(tree: Tree, statement: Statement) -> list[tuple[int, int]]:
     following = tree.statements[statement.index + 1 : statement.index + 2]
     heads_more = not below and any(other.entry for other in following)
     comment = introduction(tree, statement.index)
-    taken = comment if comment and comment[0][0] > tree.origin and not heads_more else []
+    taken = comment if comment and comment[0][0] and not heads_more else []
     rest = above[: len(above) - len(taken)]
     ends_blank = is_blank(tree, below[0]) if below else not following
     if rest and is_blank(tree, rest[-1]):
@@ -88,7 +89,7 @@ def _above_header(tree: Tree, statement: Statement, gone: set[int]) -> list[tupl
     """The comment above a header and one blank line above that; below it where nothing is above."""
     above = gap(tree, statement.index)
     comment = introduction(tree, statement.index)
-    taken = comment if comment and comment[0][0] > tree.origin else []
+    taken = comment if comment and comment[0][0] else []
     rest = above[: len(above) - len(taken)]
     if rest and is_blank(tree, rest[-1]):
         return [*taken, rest[-1]]

@@ -8,11 +8,11 @@ from itertools import groupby
 from wizard.formats.collecting import not_collecting
 from wizard.formats.edits import BYTE_ORDER_MARK, Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value
 from wizard.formats.expected import look
-from wizard.formats.paths import decode, require_size
+from wizard.formats.paths import DEPTH, SIZE_LIMIT, decode, require_size
 from wizard.formats.toml.delete import delete
 from wizard.formats.toml.draft import Draft
 from wizard.formats.toml.errors import longest_number, malformed, too_deep, unscanned
-from wizard.formats.toml.scan import DEPTH_LIMIT, SIZE_LIMIT, ScanError, TooDeepError, scan
+from wizard.formats.toml.scan import ScanError, TooDeepError, scan
 from wizard.formats.toml.set import put
 from wizard.formats.toml.tree import Tree
 
@@ -25,6 +25,7 @@ class TomlDocument:
     """
 
     def __init__(self, source: bytes) -> None:
+        self._source = source
         self._values, self._tree = _read(source)
         self._edited: Tree | None = None
 
@@ -51,7 +52,7 @@ class TomlDocument:
         Raises:
             FormatError: another type stands on a path, an index is out of range, or TOML has no such value.
         """
-        draft = Draft(self._tree)
+        draft = Draft(self._source, self._tree)
         try:
             for edit in self._gathered(edits):
                 if isinstance(edit, Set):
@@ -61,7 +62,7 @@ class TomlDocument:
             # Also after the last change: what is written must be open to the next edit.
             self._edited = draft.tree
         except TooDeepError as error:
-            raise FormatError("formats.toml-deep-value", limit=DEPTH_LIMIT) from error
+            raise FormatError("formats.toml-deep-value", limit=DEPTH) from error
         return draft.replacements()
 
     def is_strict(self, source: bytes) -> bool:
@@ -70,8 +71,9 @@ class TomlDocument:
         Raises:
             ScanError: the source is not TOML.
         """
-        known = next((tree for tree in (self._tree, self._edited) if tree and tree.source == source), None)
-        return (known or scan(source)).doubtful is None
+        text = decode(source).removeprefix(BYTE_ORDER_MARK.decode())
+        known = next((tree for tree in (self._tree, self._edited) if tree and tree.text == text), None)
+        return (known or scan(text)).doubtful is None
 
     def _gathered(self, edits: Sequence[Edit]) -> Iterator[Edit]:
         """``edits`` with those that fill a new table one after the other as one, which spares scanning anew."""
@@ -105,9 +107,9 @@ def _read(source: bytes) -> tuple[Mapping[str, object], Tree]:
     failed = 0
     try:
         # First, because its depth is bounded and that of ``tomllib`` is not.
-        tree = scan(source)
+        tree = scan(text)
     except TooDeepError as error:
-        raise too_deep(source, error) from error
+        raise too_deep(text, error) from error
     except ScanError as error:
         failed = error.offset
     try:
@@ -116,12 +118,12 @@ def _read(source: bytes) -> tuple[Mapping[str, object], Tree]:
     except tomllib.TOMLDecodeError as error:
         raise malformed(text, error) from error
     except RecursionError as error:
-        raise too_deep(source, TooDeepError(failed)) from error
+        raise too_deep(text, TooDeepError(failed)) from error
     except ValueError as error:
         # Python reads no integer of more than 4,300 digits.
-        raise unscanned(source, longest_number(source)) from error
+        raise unscanned(text, longest_number(text)) from error
     if tree is None:
-        raise unscanned(source, failed)
+        raise unscanned(text, failed)
     return values, tree
 
 

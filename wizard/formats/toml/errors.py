@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from wizard.formats.edits import DocumentPath, FormatError
-from wizard.formats.paths import found_at, path_text, place
-from wizard.formats.toml.scan import DEPTH_LIMIT, TooDeepError
+from wizard.formats.paths import DEPTH, found_at, path_text, place, refused
+from wizard.formats.toml.scan import TooDeepError
 from wizard.formats.toml.tree import Array, ArrayOfTables, Node, Scalar, Statement, Table, Tree
 from wizard.text import say
 
@@ -28,48 +28,39 @@ def malformed(text: str, error: tomllib.TOMLDecodeError) -> FormatError:
         expected, found = say("formats.toml-expected-once"), say("formats.toml-found-twice")
     else:
         expected, found = say("formats.toml-expected-toml"), found_at(text, offset)
-    return FormatError("formats.syntax", **place(text, offset, only_lf=True), expected=expected, found=found)
+    return _syntax(text, offset, expected, found)
 
 
-def unscanned(source: bytes, offset: int) -> FormatError:
-    """The span scanner met something it does not know, or nesting that is too deep, at byte ``offset``."""
-    text = source[offset:].decode(errors="replace")
-    expected = say("formats.toml-expected-toml")
-    return FormatError("formats.syntax", **_place(source, offset), expected=expected, found=found_at(text, 0))
+def unscanned(text: str, offset: int) -> FormatError:
+    """The span scanner met something it does not know, or nesting that is too deep, at ``offset``."""
+    return _syntax(text, offset, say("formats.toml-expected-toml"), found_at(text, offset))
 
 
-def longest_number(source: bytes) -> int:
-    """The byte where the longest row of digits starts."""
-    numbers = re.finditer(rb"\d[\d_]*+", source)
+def longest_number(text: str) -> int:
+    """Where the longest row of digits starts."""
+    numbers = re.finditer(r"[0-9][0-9_]*+", text)
     return max(numbers, key=lambda match: len(match[0])).start()
 
 
-def too_deep(source: bytes, error: TooDeepError) -> FormatError:
+def too_deep(text: str, error: TooDeepError) -> FormatError:
     """Tables or arrays are nested beyond the limit."""
-    return FormatError("formats.deep", limit=DEPTH_LIMIT, **_place(source, error.offset))
+    return FormatError("formats.deep", limit=DEPTH, **place(text, error.offset, only_lf=True))
 
 
 def wrong_type(tree: Tree, node: Node, path: DocumentPath, step: str | int) -> FormatError:
     """The value at ``path`` is no container that ``step`` could be in."""
     expected = say("formats.toml-kind-table") if isinstance(step, str) else say("formats.kind.list")
-    return FormatError(
-        "formats.type",
-        **_place(tree.source, _start(node)),
-        where=path_text(path),
-        found=_kind(tree, node),
-        expected=expected,
-    )
+    return refused("formats.type", tree.text, _start(node), path, found=_kind(tree, node), expected=expected)
 
 
 def wrong_row(tree: Tree, node: ArrayOfTables | Table, path: DocumentPath) -> FormatError:
     """Something other than a table is to be added to a list of ``[[tables]]``."""
-    return FormatError("formats.toml-row", **_place(tree.source, _start(node)), where=path_text(path))
+    return refused("formats.toml-row", tree.text, _start(node), path)
 
 
 def wrong_order(tree: Tree, first: Statement, header: Statement, path: DocumentPath) -> FormatError:
     """``first`` is in the table ``path``, which a dotted key below the later ``header`` would extend."""
-    table = path_text(header.keys)
-    return FormatError("formats.toml-order", **_place(tree.source, first.start), where=path_text(path), table=table)
+    return refused("formats.toml-order", tree.text, first.start, path, table=path_text(header.keys))
 
 
 def _start(node: Node) -> int:
@@ -102,13 +93,12 @@ def _kind(tree: Tree, node: Node) -> str:
         return say("formats.kind.list")
     if not isinstance(node, Scalar):
         return say("formats.toml-kind-table")
-    text = tree.source[node.start : node.end].decode()
+    text = tree.text[node.start : node.end]
     if text[0] in _KINDS:
         return say(f"formats.kind.{_KINDS[text[0]]}")
-    is_date = re.match(r"\d{4}-\d\d-|\d\d:", text)
+    is_date = re.match(r"[0-9]{4}-[0-9]{2}-|[0-9]{2}:", text)
     return say("formats.toml-kind-date") if is_date else say("formats.kind.number")
 
 
-def _place(source: bytes, offset: int) -> dict[str, int]:
-    before = source[:offset].decode(errors="replace")
-    return place(before, len(before), only_lf=True)
+def _syntax(text: str, offset: int, expected: str, found: str) -> FormatError:
+    return FormatError("formats.syntax", **place(text, offset, only_lf=True), expected=expected, found=found)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wizard.formats.edits import DocumentPath, FormatError
-from wizard.formats.paths import no_path
+from wizard.formats.paths import decode, no_path
 from wizard.formats.toml.errors import wrong_type
 from wizard.formats.toml.scan import ScanError, scan
 from wizard.formats.toml.tree import Array, ArrayOfTables, Entry, Node, Scalar, Section, Statement, Table, Tree
@@ -125,8 +125,8 @@ def _headers_of(node: Node) -> Iterator[Statement]:
 def lines_of(source: bytes, paths: Iterable[DocumentPath]) -> list[int | None]:
     """The line of each path in ``source``, or of the nearest thing above it that is there."""
     try:
-        tree = scan(source)
-    except ScanError:
+        tree = scan(decode(source))
+    except (ScanError, FormatError):
         return [None for _ in paths]
     lines: list[int | None] = []
     for path in paths:
@@ -137,6 +137,6 @@ def lines_of(source: bytes, paths: Iterable[DocumentPath]) -> list[int | None]:
             nodes = ()
         for node in nodes:
             starts = [statement.start for statement in statements_of(node)]
-            line = source.count(b"\n", 0, min(starts)) + 1 if starts else line
+            line = tree.text.count("\n", 0, min(starts)) + 1 if starts else line
         lines.append(line)
     return lines

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from wizard.formats.edits import DocumentPath, Replacement, Value
+from wizard.formats.edits import DocumentPath, Splice, Value
 from wizard.formats.paths import no_path
 from wizard.formats.toml.brackets import add_member
 from wizard.formats.toml.draft import Draft
@@ -27,14 +27,14 @@ def insert(draft: Draft, path: DocumentPath, value: Value) -> None:
     container = found.nodes[-1]
     if isinstance(container, Array):
         style = section_style(tree, found.home[0])
-        draft.replace(add_member(tree, container.brackets, value_text(value, style)))
+        draft.change(add_member(tree, container.brackets, value_text(value, style)))
     elif isinstance(container, ArrayOfTables):
         if not isinstance(value, Mapping):
             raise wrong_row(tree, container, path)
         keys = tuple(step for step in path[:depth] if isinstance(step, str))
         last = max(statement.index for statement in statements_of(container))
         place = region_end(tree, last + 1)
-        draft.replace(_tables(tree, place, keys, value, is_row=True))
+        draft.change(_tables(tree, place, keys, value, is_row=True))
     elif isinstance(container, Table):
         _into_table(draft, found, container, rest, value)
 
@@ -71,7 +71,7 @@ def _into_table(draft: Draft, found: Found, table: Table, keys: tuple[str, ...],
         place = region_end(tree, _next_row(found, tree))
         if not isinstance(value, Mapping):
             keys, value = keys[:-1], {keys[-1]: value}
-        draft.replace(_tables(tree, place, (*found.keys, *keys), value, is_row=False))
+        draft.change(_tables(tree, place, (*found.keys, *keys), value, is_row=False))
         return
     value = _nested((), keys[1:], value)
     section, prefix = found.home
@@ -81,9 +81,9 @@ def _into_table(draft: Draft, found: Found, table: Table, keys: tuple[str, ...],
     new = (*prefix, keys[0])
     if section.brackets:
         text = f"{key_text(new)}{style.equals}{value_text(value, style)}"
-        draft.replace(add_member(tree, section.brackets, text))
+        draft.change(add_member(tree, section.brackets, text))
     else:
-        draft.replace([_key_line(tree, section, new, value)])
+        draft.change([_key_line(tree, section, new, value)])
 
 
 def _require_order(tree: Tree, found: Found, header: Statement) -> None:
@@ -107,7 +107,7 @@ def _next_row(found: Found, tree: Tree) -> int:
     return min(following)
 
 
-def _key_line(tree: Tree, section: Section, keys: tuple[str, ...], value: Value) -> Replacement:
+def _key_line(tree: Tree, section: Section, keys: tuple[str, ...], value: Value) -> Splice:
     """A new line ``keys = value`` in ``section``."""
     statements = [entry.statement for entry in section.entries if entry.statement]
     # A dotted key goes to the keys it shares its first part with.
@@ -120,19 +120,17 @@ def _key_line(tree: Tree, section: Section, keys: tuple[str, ...], value: Value)
     if section.header:
         return add_lines(tree, section.header.last, [indentation(tree, section.header.first) + text])
     place = region_end(tree, 0)
-    if place > tree.origin:
+    if place:
         return add_lines(tree, place, ["", text])
     return add_lines(tree, place, [text, ""] if tree.statements else [text])
 
 
-def _tables(
-    tree: Tree, place: int, keys: tuple[str, ...], value: Mapping[str, Value], *, is_row: bool
-) -> list[Replacement]:
+def _tables(tree: Tree, place: int, keys: tuple[str, ...], value: Mapping[str, Value], *, is_row: bool) -> list[Splice]:
     """A new table or row, and the tables in it, after the line that ends at ``place``."""
     blanks = puts_blanks(tree)
     previous = line_before(tree, place)
     # Directly below a comment, the table would take the comment for its own.
-    after_comment = previous is not None and tree.source[slice(*previous)].lstrip().startswith(b"#")
+    after_comment = previous is not None and tree.text[slice(*previous)].lstrip(" \t").startswith("#")
     lines = [""] if previous and (blanks or after_comment) else []
     for block in _blocks(keys, value, table_style(tree, keys), is_row=is_row):
         lines += [*([""] if blanks and lines and lines[-1] else []), *block]

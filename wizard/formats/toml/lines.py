@@ -3,21 +3,21 @@
 import re
 from typing import Final
 
-from wizard.formats.edits import Replacement
+from wizard.formats.edits import Splice
 from wizard.formats.toml.tree import Tree
 
-_BLANK: Final = b" \t\r\n"
-_INDENT = re.compile(rb"[ \t]*+")
+_BLANK: Final = " \t\r\n"
+_INDENT = re.compile(r"[ \t]*+")
 
 
 def gap(tree: Tree, index: int) -> list[tuple[int, int]]:
-    """The whole lines between statement ``index - 1`` and statement ``index`` (or the end of the source)."""
+    """The whole lines between statement ``index - 1`` and statement ``index`` (or the end of the text)."""
     statements = tree.statements
-    start = statements[index - 1].last if index else tree.origin
-    end = statements[index].first if index < len(statements) else len(tree.source)
+    start = statements[index - 1].last if index else 0
+    end = statements[index].first if index < len(statements) else len(tree.text)
     lines: list[tuple[int, int]] = []
     while start < end:
-        stop = tree.source.find(b"\n", start, end) + 1 or end
+        stop = tree.text.find("\n", start, end) + 1 or end
         lines.append((start, stop))
         start = stop
     return lines
@@ -25,7 +25,7 @@ def gap(tree: Tree, index: int) -> list[tuple[int, int]]:
 
 def is_blank(tree: Tree, line: tuple[int, int]) -> bool:
     """Whether nothing but white space is on the ``line``."""
-    return not tree.source[line[0] : line[1]].strip(_BLANK)
+    return not tree.text[line[0] : line[1]].strip(_BLANK)
 
 
 def introduction(tree: Tree, index: int) -> list[tuple[int, int]]:
@@ -49,52 +49,34 @@ def region_end(tree: Tree, index: int) -> int:
         lines.pop()
     if lines:
         return lines[-1][1]
-    return tree.statements[index - 1].last if index else tree.origin
+    return tree.statements[index - 1].last if index else 0
 
 
 def line_before(tree: Tree, offset: int) -> tuple[int, int] | None:
     """The line that ends at ``offset``, if ``offset`` is not the start of the text."""
-    if offset <= tree.origin:
+    if not offset:
         return None
-    return max(tree.source.rfind(b"\n", tree.origin, offset - 1) + 1, tree.origin), offset
+    return tree.text.rfind("\n", 0, offset - 1) + 1, offset
 
 
 def indentation(tree: Tree, offset: int) -> str:
     """The blanks at the start of the line that starts at ``offset``."""
-    match = _INDENT.match(tree.source, offset)
-    return match[0].decode() if match else ""
+    match = _INDENT.match(tree.text, offset)
+    return match[0] if match else ""
 
 
 def line_end_style(tree: Tree, offset: int) -> str:
-    """The line end of the line before ``offset``, else the first of the source."""
-    source = tree.source
-    newline = source.rfind(b"\n", 0, offset)
+    """The line end of the line before ``offset``, else the first of the text."""
+    text = tree.text
+    newline = text.rfind("\n", 0, offset)
     if newline < 0:
-        newline = source.find(b"\n")
-    return "\r\n" if newline > 0 and source[newline - 1 : newline] == b"\r" else "\n"
+        newline = text.find("\n")
+    return "\r\n" if newline > 0 and text[newline - 1 : newline] == "\r" else "\n"
 
 
-def add_lines(tree: Tree, offset: int, lines: list[str]) -> Replacement:
+def add_lines(tree: Tree, offset: int, lines: list[str]) -> Splice:
     """``lines`` as whole lines after the line that ends at ``offset``; a missing final newline stays missing."""
     end = line_end_style(tree, offset)
-    if offset > tree.origin and tree.source[offset - 1 : offset] != b"\n":
-        text = "".join(end + line for line in lines)
-    else:
-        text = "".join(line + end for line in lines)
-    return Replacement(offset, offset, text.encode())
-
-
-def remove_lines(tree: Tree, ranges: list[tuple[int, int]]) -> list[Replacement]:
-    """``ranges`` of whole lines (in any order) gone; a missing final newline stays missing."""
-    source = tree.source
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    start, end = merged[-1]
-    if end == len(source) and source[end - 1 : end] != b"\n" and start > tree.origin:
-        start -= 2 if source[start - 2 : start] == b"\r\n" else 1
-        merged[-1] = (start, end)
-    return [Replacement(start, end, b"") for start, end in merged]
+    if offset and tree.text[offset - 1 : offset] != "\n":
+        return Splice(offset, offset, "".join(end + line for line in lines))
+    return Splice(offset, offset, "".join(line + end for line in lines))

@@ -9,7 +9,7 @@ import tomllib
 from typing import Final
 
 from wizard.formats.collecting import not_collecting
-from wizard.formats.edits import BYTE_ORDER_MARK
+from wizard.formats.paths import DEPTH
 from wizard.formats.toml.tree import (
     Array,
     ArrayOfTables,
@@ -23,40 +23,36 @@ from wizard.formats.toml.tree import (
     Tree,
 )
 
-DEPTH_LIMIT: Final = 100
-"""How deep tables and arrays may be nested; far beyond any real file and far below Python's own limit."""
-
-SIZE_LIMIT: Final = 2**20
-"""How many bytes are read: a file of small tables up to it is edited within seconds."""
-
-_BLANKS = re.compile(rb"[ \t]*+")
-_EMPTY_LINES = re.compile(rb"(?:[ \t]*+(?:#[^\n]*+|\r)?+\n)*+")
-_SPACE = re.compile(rb"(?:[ \t\r\n]++|#[^\n]*+)*+")
-_REST_OF_LINE = re.compile(rb"[ \t]*+(?:#[^\n]*+|\r?(?=\n|\Z))(?:\n|\Z)")
-_KEY = re.compile(rb"([A-Za-z0-9_-]++)|\"(?:[^\"\\\n]++|\\.)*+\"|'[^'\n]*+'")
+_BLANKS = re.compile(r"[ \t]*+")
+_EMPTY_LINES = re.compile(r"(?:[ \t]*+(?:#[^\n]*+|\r)?+\n)*+")
+_SPACE = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_REST_OF_LINE = re.compile(r"[ \t]*+(?:#[^\n]*+|\r?(?=\n|\Z))(?:\n|\Z)")
+_KEY = re.compile(r"([A-Za-z0-9_-]++)|\"(?:[^\"\\\n]++|\\.)*+\"|'[^'\n]*+'")
 _STRING = re.compile(
-    rb"\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"\"{0,2}"
-    rb"|'''(?:[^']++|'(?!''))*+''''{0,2}"
-    rb"|\"(?:[^\"\\\n]++|\\.)*+\""
-    rb"|'[^'\n]*+'",
+    r"\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"\"{0,2}"
+    r"|'''(?:[^']++|'(?!''))*+''''{0,2}"
+    r"|\"(?:[^\"\\\n]++|\\.)*+\""
+    r"|'[^'\n]*+'",
     re.DOTALL,
 )
-_BARE = re.compile(rb"(?:\d{4}-\d\d-\d\d (?=\d))?+[^\s,\]}#=\[{\"']++")
+_BARE = re.compile(r"(?:\d{4}-\d\d-\d\d (?=\d))?+[^\s,\]}#=\[{\"']++", re.ASCII)
 # What nearly every line looks like, in one step: a bare key with a string or a number, and a header of bare keys.
 _EASY_ENTRY = re.compile(
-    rb"[ \t]*+(?P<key>[A-Za-z0-9_-]++)(?P<before>[ \t]*+)=(?P<after>[ \t]*+)"
-    rb"(?P<value>\"[^\"\\\n]*+\"(?!\")|'[^'\n]*+'(?!')|[^\s,\]}#=\[{\"']++)[ \t]*+\r?(?:\n|\Z)"
+    r"[ \t]*+(?P<key>[A-Za-z0-9_-]++)(?P<before>[ \t]*+)=(?P<after>[ \t]*+)"
+    r"(?P<value>\"[^\"\\\n]*+\"(?!\")|'[^'\n]*+'(?!')|[^\s,\]}#=\[{\"']++)[ \t]*+\r?(?:\n|\Z)",
+    re.ASCII,
 )
-_EASY_HEADER = re.compile(rb"[ \t]*+\[(?P<keys>[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+)\][ \t]*+\r?(?:\n|\Z)")
+_EASY_HEADER = re.compile(r"[ \t]*+\[(?P<keys>[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+)\][ \t]*+\r?(?:\n|\Z)")
 _EASY_ROW = re.compile(
-    rb"(?P<value>\"[^\"\\\n]*+\"(?!\")|'[^'\n]*+'(?!')|[^\s,\]}#=\[{\"']++)[ \t]*+(?P<comma>,)[ \t\r\n]*+(?!#)"
+    r"(?P<value>\"[^\"\\\n]*+\"(?!\")|'[^'\n]*+'(?!')|[^\s,\]}#=\[{\"']++)[ \t]*+(?P<comma>,)[ \t\r\n]*+(?!#)",
+    re.ASCII,
 )
-_LONG_INTEGER = re.compile(rb"[-+]?0[xob]")
+_LONG_INTEGER = re.compile(r"[-+]?0[xob]")
 _LONGEST_INTEGER: Final = 3_000
 
 
 class ScanError(ValueError):
-    """The scanner cannot go on at byte ``offset``."""
+    """The scanner cannot go on at ``offset``."""
 
     def __init__(self, offset: int) -> None:
         super().__init__(offset)
@@ -64,25 +60,24 @@ class ScanError(ValueError):
 
 
 class TooDeepError(ScanError):
-    """More than ``DEPTH_LIMIT`` levels are open at byte ``offset``."""
+    """More than ``DEPTH`` levels are open at ``offset``."""
 
 
-def scan(source: bytes) -> Tree:
-    """The tree of ``source``.
+def scan(text: str) -> Tree:
+    """The tree of ``text``.
 
     Raises:
         TooDeepError: tables and arrays are nested too deeply.
         ScanError: the source is not TOML.
     """
     with not_collecting():
-        return _Scanner(source).tree()
+        return _Scanner(text).tree()
 
 
 class _Scanner:
-    def __init__(self, source: bytes) -> None:
-        self.source = source
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.doubtful: int | None = None
-        self.origin = len(BYTE_ORDER_MARK) if source.startswith(BYTE_ORDER_MARK) else 0
         self.root = Table()
         self.section = Section()
         self.root.home = (self.section, ())
@@ -91,26 +86,26 @@ class _Scanner:
         self.statements: list[Statement] = []
 
     def tree(self) -> Tree:
-        source, position, size = self.source, self.origin, len(self.source)
+        text, position, size = self.text, 0, len(self.text)
         while position < size:
-            line = _end(_EMPTY_LINES, source, position)
-            if easy := _EASY_ENTRY.match(source, line):
+            line = _end(_EMPTY_LINES, text, position)
+            if easy := _EASY_ENTRY.match(text, line):
                 self.statements.append(self.easy_entry(line, easy))
                 position = easy.end()
                 continue
-            if easy := _EASY_HEADER.match(source, line):
+            if easy := _EASY_HEADER.match(text, line):
                 self.statements.append(self.easy_header(line, easy))
                 position = easy.end()
                 continue
             position = self.blanks(line)
-            first = source[position : position + 1]
-            if first in {b"#", b""}:
+            first = text[position : position + 1]
+            if first in {"#", ""}:
                 # The last line, and it has no line end.
                 break
-            statement = self.header(line, position) if first == b"[" else self.statement(line, position)
+            statement = self.header(line, position) if first == "[" else self.statement(line, position)
             self.statements.append(statement)
             position = statement.last
-        return Tree(source, self.origin, self.root, self.statements, self.doubtful)
+        return Tree(text, self.root, self.statements, self.doubtful)
 
     def statement(self, line: int, start: int) -> Statement:
         entry = self.entry(start, self.section, self.table, self.depth)
@@ -119,10 +114,10 @@ class _Scanner:
         entry.statement = statement
         return statement
 
-    def easy_entry(self, line: int, match: re.Match[bytes]) -> Statement:
+    def easy_entry(self, line: int, match: re.Match[str]) -> Statement:
         start, end = match.start("key"), match.end("value")
-        key = match["key"].decode()
-        if self.depth + 1 > DEPTH_LIMIT:
+        key = match["key"]
+        if self.depth + 1 > DEPTH:
             raise TooDeepError(start)
         value = self.scalar(match.start("value"), end)
         around = match["before"], match["after"]
@@ -135,16 +130,16 @@ class _Scanner:
         entry.statement = Statement(len(self.statements), start, end, line, match.end(), entry=entry)
         return entry.statement
 
-    def easy_header(self, line: int, match: re.Match[bytes]) -> Statement:
-        keys = tuple(match["keys"].decode().split("."))
+    def easy_header(self, line: int, match: re.Match[str]) -> Statement:
+        keys = tuple(match["keys"].split("."))
         start, end = match.start("keys") - 1, match.end("keys") + 1
         return self.headed(keys, start, end, line, match.end(), is_row=False)
 
     def header(self, line: int, start: int) -> Statement:
-        is_row = self.source.startswith(b"[[", start)
-        close = b"]]" if is_row else b"]"
+        is_row = self.text.startswith("[[", start)
+        close = "]]" if is_row else "]"
         keys, _, position = self.keys(self.blanks(start + len(close)))
-        if not self.source.startswith(close, position):
+        if not self.text.startswith(close, position):
             raise ScanError(position)
         end = position + len(close)
         return self.headed(keys, start, end, line, self.line_end(end), is_row=is_row)
@@ -152,7 +147,7 @@ class _Scanner:
     def headed(self, keys: tuple[str, ...], start: int, end: int, line: int, last: int, *, is_row: bool) -> Statement:
         """The statement of a header, which opens the table ``keys``."""
         self.depth = len(keys)
-        if self.depth > DEPTH_LIMIT:
+        if self.depth > DEPTH:
             raise TooDeepError(start)
         parent = self.root
         for key in keys[:-1]:
@@ -170,14 +165,14 @@ class _Scanner:
     def entry(self, start: int, section: Section, table: Table, depth: int) -> Entry:
         """Reads ``key = value`` and hangs the value into ``table``."""
         keys, key_end, equals = self.keys(start)
-        if not self.source.startswith(b"=", equals):
+        if not self.text.startswith("=", equals):
             raise ScanError(equals)
         value_start = self.blanks(equals + 1)
         depth += len(keys)
-        if depth > DEPTH_LIMIT:
+        if depth > DEPTH:
             raise TooDeepError(start)
         value, end = self.value(value_start, depth)
-        around = (self.source[key_end:equals], self.source[equals + 1 : value_start])
+        around = (self.text[key_end:equals], self.text[equals + 1 : value_start])
         entry = Entry(start, end, keys, equals, around, value, section)
         if not isinstance(value, ArrayOfTables):
             value.entry = entry
@@ -197,18 +192,18 @@ class _Scanner:
         return entry
 
     def value(self, start: int, depth: int) -> tuple[Node, int]:
-        first = self.source[start : start + 1]
-        if first in {b"[", b"{"}:
-            if depth >= DEPTH_LIMIT:
+        first = self.text[start : start + 1]
+        if first in {"[", "{"}:
+            if depth >= DEPTH:
                 raise TooDeepError(start)
-            return self.array(start, depth + 1) if first == b"[" else self.braces(start, depth)
-        match = _STRING.match(self.source, start) or _BARE.match(self.source, start)
-        if match is None or (first in {b'"', b"'"} and match.re is not _STRING):
+            return self.array(start, depth + 1) if first == "[" else self.braces(start, depth)
+        match = _STRING.match(self.text, start) or _BARE.match(self.text, start)
+        if match is None or (first in {'"', "'"} and match.re is not _STRING):
             raise ScanError(start)
         return self.scalar(start, match.end()), match.end()
 
     def scalar(self, start: int, end: int) -> Scalar:
-        if end - start > _LONGEST_INTEGER and _LONG_INTEGER.match(self.source, start):
+        if end - start > _LONGEST_INTEGER and _LONG_INTEGER.match(self.text, start):
             # Python would build it, and then could not show it.
             raise ScanError(start)
         return Scalar(start, end)
@@ -217,8 +212,8 @@ class _Scanner:
         brackets = Brackets(start, start)
         array = Array(brackets, [])
         position = self.space(start + 1)
-        while not self.source.startswith(b"]", position):
-            if easy := _EASY_ROW.match(self.source, position):
+        while not self.text.startswith("]", position):
+            if easy := _EASY_ROW.match(self.text, position):
                 array.rows.append(self.scalar(position, easy.end("value")))
                 brackets.spans.append((position, easy.end("value")))
                 brackets.commas.append(easy.start("comma"))
@@ -226,7 +221,7 @@ class _Scanner:
                 continue
             row, end = self.value(position, depth)
             array.rows.append(row)
-            position = self.member(brackets, position, end, b"]")
+            position = self.member(brackets, position, end, "]")
         brackets.end = position + 1
         return array, brackets.end
 
@@ -235,20 +230,20 @@ class _Scanner:
         section = Section(brackets=brackets)
         table = Table(home=(section, ()), brackets=brackets)
         position = self.space(start + 1)
-        while not self.source.startswith(b"}", position):
+        while not self.text.startswith("}", position):
             entry = self.entry(position, section, table, depth)
-            position = self.member(brackets, position, entry.end, b"}")
+            position = self.member(brackets, position, entry.end, "}")
         brackets.end = position + 1
         return table, brackets.end
 
-    def member(self, brackets: Brackets, start: int, end: int, close: bytes) -> int:
+    def member(self, brackets: Brackets, start: int, end: int, close: str) -> int:
         """Notes a member of ``brackets`` and its comma; the place where the next one or ``close`` starts."""
         brackets.spans.append((start, end))
         position = self.space(end)
-        if self.source.startswith(b",", position):
+        if self.text.startswith(",", position):
             brackets.commas.append(position)
             return self.space(position + 1)
-        if not self.source.startswith(close, position):
+        if not self.text.startswith(close, position):
             raise ScanError(position)
         return position
 
@@ -256,38 +251,38 @@ class _Scanner:
         """A key, dotted or not, where it ends, and where the text after the blanks behind it starts."""
         keys: list[str] = []
         while True:
-            match = _KEY.match(self.source, position)
+            match = _KEY.match(self.text, position)
             if match is None:
                 raise ScanError(position)
             keys.append(_key_text(match))
             position = self.blanks(match.end())
-            if not self.source.startswith(b".", position):
+            if not self.text.startswith(".", position):
                 return tuple(keys), match.end(), position
             position = self.blanks(position + 1)
 
     def blanks(self, position: int) -> int:
-        return _end(_BLANKS, self.source, position)
+        return _end(_BLANKS, self.text, position)
 
     def space(self, position: int) -> int:
-        return _end(_SPACE, self.source, position)
+        return _end(_SPACE, self.text, position)
 
     def line_end(self, position: int) -> int:
         """Where the next line starts, if only blanks and a comment stand before it."""
-        match = _REST_OF_LINE.match(self.source, position)
+        match = _REST_OF_LINE.match(self.text, position)
         if match is None:
             raise ScanError(position)
         return match.end()
 
 
-def _end(pattern: re.Pattern[bytes], source: bytes, position: int) -> int:
-    match = pattern.match(source, position)
+def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
+    match = pattern.match(text, position)
     return match.end() if match else position
 
 
-def _key_text(match: re.Match[bytes]) -> str:
+def _key_text(match: re.Match[str]) -> str:
     if match[1] is not None:
-        return match[1].decode()
-    text = match[0].decode(errors="replace")
+        return match[1]
+    text = match[0]
     if "\\" not in text or text.startswith("'"):
         return text[1:-1]
     try:

@@ -4,7 +4,7 @@ import math
 import tomllib
 from collections.abc import Mapping, Sequence
 
-from wizard.formats.edits import DocumentPath, Replacement, Value
+from wizard.formats.edits import DocumentPath, Splice, Value
 from wizard.formats.toml.delete import delete, remove
 from wizard.formats.toml.draft import Draft
 from wizard.formats.toml.errors import wrong_row
@@ -41,13 +41,13 @@ def put(draft: Draft, path: DocumentPath, value: Value) -> None:
     elif not _same(draft.tree, node, value):
         span = node if isinstance(node, Scalar) else node.brackets
         if span:
-            draft.replace([Replacement(span.start, span.end, text.encode())])
+            draft.change([Splice(span.start, span.end, text)])
 
 
 def _style(tree: Tree, path: DocumentPath, node: Node | None) -> Style:
     style = section_style(tree, walk(tree, path).home[0])
     if isinstance(node, Scalar):
-        first = tree.source[node.start : node.start + 1].decode()
+        first = tree.text[node.start : node.start + 1]
         return Style(first if first in {'"', "'"} else style.quote, style.before, style.after)
     return style
 
@@ -98,7 +98,7 @@ def _same(tree: Tree, node: Node, value: Value) -> bool:
             and len(node.rows) == len(value)
             and all(_same(tree, row, wanted) for row, wanted in zip(node.rows, value, strict=True))
         )
-    present = tomllib.loads("v = " + tree.source[node.start : node.end].decode())["v"]
+    present = tomllib.loads("v = " + tree.text[node.start : node.end])["v"]
     if isinstance(present, float) and isinstance(value, float) and math.isnan(present):
         return math.isnan(value)
     return type(present) is type(value) and bool(present == value)

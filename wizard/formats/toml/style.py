@@ -8,15 +8,15 @@ from wizard.formats.toml.tree import Entry, Scalar, Section, Tree
 def section_style(tree: Tree, section: Section) -> Style:
     """The style of the entries of ``section``; of the whole source where they do not show one."""
     nearby = [*_entries(tree), *section.entries]
-    equals = next((entry.equals for entry in reversed(nearby)), (b" ", b" "))
+    equals = next((entry.equals for entry in reversed(nearby)), (" ", " "))
     quote = next((quote for entry in reversed(nearby) if (quote := _quote(tree, entry))), '"')
-    return Style(quote, equals[0].decode()[:1], equals[1].decode()[:1])
+    return Style(quote, equals[0][:1], equals[1][:1])
 
 
 def key_style(tree: Tree, section: Section, keys: tuple[str, ...]) -> Style:
     """As ``section_style``; where the ``=`` of ``section`` stand in one column, the new one does too."""
     style = section_style(tree, section)
-    columns = {len(tree.source[entry.start : entry.equals_at].decode()) for entry in section.entries}
+    columns = {len(tree.text[entry.start : entry.equals_at]) for entry in section.entries}
     padded = any(len(entry.equals[0]) > 1 for entry in section.entries)
     if padded and len(columns) == 1:
         width = max(1, columns.pop() - len(key_text(keys)))
@@ -48,5 +48,5 @@ def _entries(tree: Tree) -> list[Entry]:
 def _quote(tree: Tree, entry: Entry) -> str:
     """The quote of a string; empty for any other value."""
     value = entry.value
-    first = tree.source[value.start : value.start + 1].decode() if isinstance(value, Scalar) else ""
+    first = tree.text[value.start : value.start + 1] if isinstance(value, Scalar) else ""
     return first if first in {'"', "'"} else ""

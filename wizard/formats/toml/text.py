@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.formats.edits import FormatError, Value
-from wizard.formats.toml.scan import DEPTH_LIMIT
+from wizard.formats.paths import DEPTH
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _NOT_LITERAL = re.compile(r"['\x00-\x08\x0a-\x1f\x7f]")
@@ -45,8 +45,8 @@ def value_text(value: Value, style: Style, depth: int = 0) -> str:
     Raises:
         FormatError: TOML has no such value (``None``, a lone surrogate) or it is nested too deeply.
     """
-    if depth > DEPTH_LIMIT:
-        raise FormatError("formats.toml-deep-value", limit=DEPTH_LIMIT)
+    if depth > DEPTH:
+        raise FormatError("formats.toml-deep-value", limit=DEPTH)
     if value is None:
         raise FormatError("formats.toml-null")
     if isinstance(value, bool):

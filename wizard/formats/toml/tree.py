@@ -1,4 +1,4 @@
-"""What stands where in a TOML source: a tree of nodes that carry byte spans instead of values."""
+"""What stands where in a TOML source: a tree of nodes that carry spans instead of values. Offsets are in characters."""
 
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -60,13 +60,13 @@ Node: TypeAlias = Scalar | Array | ArrayOfTables | Table
 
 @dataclass(slots=True)
 class Entry:
-    """``key = value``: from the key's first byte to the value's last, the ``=`` and the blanks around it."""
+    """``key = value``: from the key's first character to the value's last, the ``=`` and the blanks around it."""
 
     start: int
     end: int
     keys: tuple[str, ...]
     equals_at: int
-    equals: tuple[bytes, bytes]
+    equals: tuple[str, str]
     value: Node
     section: "Section"
     statement: "Statement | None" = None
@@ -97,14 +97,13 @@ class Statement:
 
 @dataclass(slots=True)
 class Tree:
-    """A scanned source; ``origin`` is the first byte after a byte order mark.
+    """A scanned text.
 
-    ``doubtful`` is the byte of a dotted key, if there is one, that extends a table which a header has made, or
+    ``doubtful`` is the place of a dotted key, if there is one, that extends a table which a header has made, or
     mentioned on the way to one of its own: ``tomllib`` reads that, other readers refuse the file.
     """
 
-    source: bytes
-    origin: int
+    text: str
     root: Table
     statements: list[Statement]
     doubtful: int | None = None

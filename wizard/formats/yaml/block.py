@@ -1,9 +1,7 @@
 """Members and rows of block style: where they begin and end with their comments, and putting new ones below."""
 
 from wizard.formats.edits import DocumentPath, Splice, Value
-from wizard.formats.yaml.errors import refused
-from wizard.formats.yaml.render import Style, block, child_column, inline, is_inline, member_lines, row_lines
-from wizard.formats.yaml.text import (
+from wizard.formats.lines import (
     comment_column,
     is_blank,
     line_before,
@@ -11,7 +9,10 @@ from wizard.formats.yaml.text import (
     line_end,
     line_start,
     next_line,
+    with_comments_above,
 )
+from wizard.formats.paths import refused
+from wizard.formats.yaml.render import Style, block, child_column, inline, is_inline, member_lines, row_lines
 from wizard.formats.yaml.tree import Container, Entry, Scalar, Tree, last_leaf
 
 
@@ -183,9 +184,4 @@ def _is_set_apart(tree: Tree, home: Container, end: int) -> bool:
 
 def first_line(tree: Tree, entry: Entry, column: int) -> int:
     """The start of the first line of ``entry``: comments right above it at ``column`` are its own."""
-    start = line_start(tree.text, entry.start)
-    while (above := line_before(tree.text, start)) is not None and above >= tree.begin:
-        if comment_column(tree.text, above) != column:
-            break
-        start = above
-    return start
+    return with_comments_above(tree.text, line_start(tree.text, entry.start), tree.begin, column)

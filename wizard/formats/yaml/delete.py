@@ -2,6 +2,8 @@
 
 from wizard.formats.edits import DocumentPath, Splice, Value
 from wizard.formats.expected import look
+from wizard.formats.lines import break_before, is_blank, line_before, line_end, line_start, next_line
+from wizard.formats.paths import refused
 from wizard.formats.yaml.block import (
     end_of_entry,
     ends_in_block_text,
@@ -10,13 +12,11 @@ from wizard.formats.yaml.block import (
     replace_value,
 )
 from wizard.formats.yaml.draft import Draft
-from wizard.formats.yaml.errors import refused
 from wizard.formats.yaml.find import Found, require_unused, walk
 from wizard.formats.yaml.flow import remove
 from wizard.formats.yaml.null import commented_null, restore_null
 from wizard.formats.yaml.render import Style, inline
 from wizard.formats.yaml.style import style_at
-from wizard.formats.yaml.text import break_before, is_blank, line_before, line_end, line_start, next_line
 from wizard.formats.yaml.tree import Container, Tree
 
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from wizard.formats.edits import BYTE_ORDER_MARK, Delete, DocumentPath, Edit, Replacement, Set, Value
 from wizard.formats.expected import look
-from wizard.formats.paths import decode, require_size
+from wizard.formats.paths import SIZE_LIMIT, decode, require_size
 from wizard.formats.yaml.delete import delete
 from wizard.formats.yaml.draft import Draft
-from wizard.formats.yaml.errors import SIZE_LIMIT
 from wizard.formats.yaml.set import put
 from wizard.formats.yaml.values import load, plain
 

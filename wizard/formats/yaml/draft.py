@@ -6,7 +6,7 @@ from typing import Final
 import yaml
 
 from wizard.formats.draft import EditedText
-from wizard.formats.edits import BYTE_ORDER_MARK, FormatError, Splice, in_bytes
+from wizard.formats.edits import FormatError, Splice
 from wizard.formats.yaml.core import load_core
 from wizard.formats.yaml.errors import malformed
 from wizard.formats.yaml.parse import parse
@@ -21,7 +21,6 @@ class Draft(EditedText):
 
     def __init__(self, source: bytes, values: object) -> None:
         super().__init__(source)
-        self._origin = len(BYTE_ORDER_MARK) if source.startswith(BYTE_ORDER_MARK) else 0
         self._values = values
         self._core: object = _UNREAD
         self._tree: Tree | None = None
@@ -34,11 +33,10 @@ class Draft(EditedText):
             FormatError: it is not YAML.
         """
         if self._tree is None:
-            text = self._text()
             try:
-                self._tree = parse(text)
+                self._tree = parse(self.text)
             except yaml.MarkedYAMLError as error:
-                raise malformed(text, error) from error
+                raise malformed(self.text, error) from error
             except yaml.YAMLError as error:
                 raise FormatError("formats.check") from error
         return self._tree
@@ -53,7 +51,7 @@ class Draft(EditedText):
         """What it reads as by YAML 1.2; None where that cannot be told."""
         if self._core is _UNREAD:
             try:
-                self._core = load_core(self._text())
+                self._core = load_core(self.text)
             except FormatError:
                 self._core = None
         return self._core
@@ -64,14 +62,10 @@ class Draft(EditedText):
         Raises:
             FormatError: what comes of it is not YAML (``formats.check``); a fault of this program.
         """
-        in_order = sorted(splices, key=lambda splice: (splice.start, splice.end))
-        self.replace(in_bytes(self._text(), in_order, self._origin))
+        super().change(splices)
         self._tree = None
         self._core = _UNREAD
         try:
-            self._values = load(self._text())
+            self._values = load(self.text)
         except FormatError as error:
             raise FormatError("formats.check") from error
-
-    def _text(self) -> str:
-        return self.source[self._origin :].decode()

@@ -6,11 +6,10 @@ import yaml
 from yaml.reader import Reader
 
 from wizard.formats.edits import DocumentPath, FormatError
-from wizard.formats.paths import found_at, path_text, place
+from wizard.formats.paths import found_at, place, refused
 from wizard.formats.yaml.tree import Alias, Container, Node
 from wizard.text import say
 
-SIZE_LIMIT: Final = 2**20
 _KINDS: Final = {"bool": "boolean", "int": "number", "float": "number", "null": "null", "str": "string"}
 
 
@@ -44,24 +43,14 @@ def malformed(text: str, error: yaml.MarkedYAMLError) -> FormatError:
 
 def wrong_type(text: str, node: Node, path: DocumentPath, step: str | int) -> FormatError:
     """The value at ``path`` is no container that ``step`` could be in."""
-    return FormatError(
-        "formats.type",
-        **place(text, node.start),
-        where=path_text(path),
-        found=say(f"formats.kind.{_kind(node)}"),
-        expected=say("formats.kind.object" if isinstance(step, str) else "formats.kind.list"),
-    )
+    expected = say("formats.kind.object" if isinstance(step, str) else "formats.kind.list")
+    return refused("formats.type", text, node.start, path, found=say(f"formats.kind.{_kind(node)}"), expected=expected)
 
 
 def not_a_list(begin: int, text: str) -> FormatError:
     """A row is asked for in a document with no value, which begins at ``begin`` and counts as an empty mapping."""
-    values = {"where": path_text(()), "found": say("formats.kind.object"), "expected": say("formats.kind.list")}
-    return FormatError("formats.type", **place(text, begin), **values)
-
-
-def refused(code: str, text: str, offset: int, path: DocumentPath, **values: object) -> FormatError:
-    """``code`` at ``offset``, for the edit at ``path``."""
-    return FormatError(code, **place(text, offset), where=path_text(path), **values)
+    values = {"found": say("formats.kind.object"), "expected": say("formats.kind.list")}
+    return refused("formats.type", text, begin, (), **values)
 
 
 def _kind(node: Node) -> str:

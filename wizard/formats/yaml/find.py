@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from wizard.formats.edits import DocumentPath
-from wizard.formats.paths import no_path
-from wizard.formats.yaml.errors import not_a_list, refused, wrong_type
+from wizard.formats.paths import no_path, refused
+from wizard.formats.yaml.errors import not_a_list, wrong_type
 from wizard.formats.yaml.tree import Alias, Container, Entry, Node, Scalar, Tree, nodes_in
 
 

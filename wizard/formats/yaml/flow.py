@@ -1,17 +1,17 @@
 """Members and rows between brackets: putting new ones behind the last, and taking some out."""
 
 from wizard.formats.edits import Splice, Value
-from wizard.formats.yaml.render import Style, inline, key_text
-from wizard.formats.yaml.text import (
-    after_blank,
+from wizard.formats.lines import (
+    begins_line,
     break_before,
-    comment_column,
-    line_before,
     line_break,
     line_end,
     line_start,
     next_line,
+    with_comments_above,
 )
+from wizard.formats.yaml.blanks import after_blank
+from wizard.formats.yaml.render import Style, inline, key_text
 from wizard.formats.yaml.tree import Container, Entry, Tree
 
 
@@ -24,7 +24,7 @@ def append(tree: Tree, home: Container, step: str | int, value: Value, style: St
         return _first(tree, home, text, style)
     last = home.entries[-1]
     end = last.end if last.comma is None else last.comma + 1
-    if not _begins_line(tree, last) or not _ends_line(tree, end):
+    if not begins_line(tree.text, last.start) or not _ends_line(tree, end):
         # Behind a key without a value, some readers need the blank before the comma.
         stands_bare = last.value.start == last.value.end and tree.text[last.end] == " "
         end = last.end + stands_bare
@@ -43,7 +43,7 @@ def remove(tree: Tree, home: Container, entry: Entry) -> list[Splice]:
     before = home.entries[index - 1] if index else None
     end = entry.end if entry.comma is None else entry.comma + 1
     is_last = entry.comma is None or index == len(home.entries) - 1
-    if _begins_line(tree, entry) and _ends_line(tree, end):
+    if begins_line(tree.text, entry.start) and _ends_line(tree, end):
         return [*_comma_gone(before, entry), _lines(tree, home, entry, end)]
     if len(home.entries) == 1:
         return [Splice(home.body + 1 if _is_one_line(tree, home) else entry.start, end, "")]
@@ -53,7 +53,7 @@ def remove(tree: Tree, home: Container, entry: Entry) -> list[Splice]:
             return [Splice(_comma_of(before) if stands_bare else before.end, entry.end, "")]
         return [*_comma_gone(before, entry), Splice(entry.start, end, "")]
     following = home.entries[index + 1]
-    if before is None or _begins_line(tree, entry):
+    if before is None or begins_line(tree.text, entry.start):
         same_line = _is_blank(tree.text[end : following.start])
         return [Splice(entry.start, following.start if same_line else end, "")]
     return [Splice(_behind(before), end, "")]
@@ -77,12 +77,7 @@ def _lines(tree: Tree, home: Container, entry: Entry, end: int) -> Splice:
     last = next_line(tree.text, end)
     if any(line_start(tree.text, other.start) == last for other in home.entries):
         return Splice(first, last, "")
-    column = tree.column(entry.start)
-    while (above := line_before(tree.text, first)) is not None and above > home.body:
-        if comment_column(tree.text, above) != column:
-            break
-        first = above
-    return Splice(first, last, "")
+    return Splice(with_comments_above(tree.text, first, home.body + 1, tree.column(entry.start)), last, "")
 
 
 def _comma_gone(before: Entry | None, entry: Entry) -> list[Splice]:
@@ -98,10 +93,6 @@ def _comma_of(entry: Entry) -> int:
 
 def _behind(entry: Entry) -> int:
     return entry.end if entry.comma is None else entry.comma + 1
-
-
-def _begins_line(tree: Tree, entry: Entry) -> bool:
-    return not tree.text[line_start(tree.text, entry.start) : entry.start].strip(" \t")
 
 
 def _ends_line(tree: Tree, end: int) -> bool:

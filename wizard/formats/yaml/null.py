@@ -4,8 +4,8 @@ import re
 from typing import Final, TypeGuard
 
 from wizard.formats.edits import Splice, Value
+from wizard.formats.lines import line_before, line_break, line_end, line_start
 from wizard.formats.yaml.render import Style, block
-from wizard.formats.yaml.text import line_before, line_break, line_end, line_start
 from wizard.formats.yaml.tree import Entry, Node, Scalar, Tree
 
 _HASH: Final = "# "

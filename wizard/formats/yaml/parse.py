@@ -7,8 +7,9 @@ from typing import TypeVar
 import yaml
 
 from wizard.formats.equal import paired
+from wizard.formats.lines import break_before, line_end, line_start
+from wizard.formats.yaml.blanks import after_blank, after_properties
 from wizard.formats.yaml.errors import offset_of
-from wizard.formats.yaml.text import after_blank, after_properties, break_before, line_end, line_start
 from wizard.formats.yaml.tree import Alias, Container, Entry, Node, Scalar, Tree
 
 _Kind = TypeVar("_Kind", Scalar, Container)

@@ -6,18 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from wizard.formats.edits import DocumentPath, FormatError, Value
-from wizard.formats.paths import path_text
-from wizard.formats.yaml.values import DEPTH
-from wizard.text import say
+from wizard.formats.edits import Value
 
 _PLAIN = re.compile(r"[A-Za-z_/](?:[A-Za-z0-9_./@+=$%^~()-]|:(?=[^\s,\[\]{}])|[ ](?=[A-Za-z0-9_./@+=$(-]))*")
 _WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]')
 _NOT_SINGLE = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-# Sequences to Python, but no lists of values.
-_BYTES: Final[tuple[type, ...]] = (bytes, bytearray, memoryview)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +30,6 @@ class Style:
     colon: str = ": "
     comma: str = ", "
     is_flow: bool = False
-
-
-def checked(value: Value, path: DocumentPath) -> Value:
-    """``value``, which YAML can write.
-
-    Raises:
-        FormatError: it is no value of the data model, is nested too deeply, or holds half a character.
-    """
-    pending: list[tuple[object, int]] = [(value, len(path))]
-    while pending:
-        item, depth = pending.pop()
-        if depth > DEPTH:
-            raise FormatError("formats.depth", where=path_text(path[:3]), limit=DEPTH)
-        if isinstance(item, str):
-            _require_encodable(item, path)
-        elif isinstance(item, Mapping):
-            for key, member in item.items():
-                if not isinstance(key, str):
-                    raise FormatError("formats.value", where=path_text(path), found=say("formats.found.key"))
-                pending += [(key, depth), (member, depth + 1)]
-        elif isinstance(item, Sequence) and not isinstance(item, _BYTES):
-            pending += [(row, depth + 1) for row in item]
-        elif item is not None and not isinstance(item, bool | int | float):
-            raise FormatError("formats.value", where=path_text(path), found=type(item).__name__)
-        elif isinstance(item, int) and abs(item) >= 10**4300:
-            # Python neither writes nor reads an integer of more digits.
-            raise FormatError("formats.value", where=path_text(path), found=type(item).__name__)
-    return value
 
 
 def key_text(key: str, style: Style) -> str:
@@ -149,11 +116,3 @@ def _float(value: float) -> str:
     # YAML 1.1 takes a number for text where an exponent has no point before it.
     digits, exponent, power = repr(value).partition("e")
     return digits + ("" if "." in digits or not exponent else ".0") + exponent + power
-
-
-def _require_encodable(text: str, path: DocumentPath) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        found = say("formats.found.surrogate")
-        raise FormatError("formats.value", where=path_text(path), found=found) from error

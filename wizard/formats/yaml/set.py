@@ -6,15 +6,15 @@ from typing import cast
 from wizard.formats.edits import DocumentPath, Splice, Value
 from wizard.formats.equal import equal
 from wizard.formats.expected import look
-from wizard.formats.paths import no_path
+from wizard.formats.paths import no_path, refused
+from wizard.formats.writable import require_writable
 from wizard.formats.yaml.block import append, replace_value, write_first
 from wizard.formats.yaml.delete import delete
 from wizard.formats.yaml.draft import Draft
-from wizard.formats.yaml.errors import refused
 from wizard.formats.yaml.find import Found, require_unused, walk
 from wizard.formats.yaml.flow import append as append_in_brackets
 from wizard.formats.yaml.null import is_plain_null, write_below_null
-from wizard.formats.yaml.render import block, checked, inline
+from wizard.formats.yaml.render import block, inline
 from wizard.formats.yaml.style import style_at
 from wizard.formats.yaml.tree import Container, Node, Scalar, Tree
 
@@ -28,7 +28,8 @@ def put(draft: Draft, path: DocumentPath, value: Value) -> None:
     """
     # What is there may stay even where it could not be written, such as half a character.
     if not _is_there(draft, path, value):
-        _put(draft, path, checked(value, path))
+        require_writable(value, path, is_yaml=True, is_finite=False)
+        _put(draft, path, value)
 
 
 def _is_there(draft: Draft, path: DocumentPath, value: Value) -> bool:

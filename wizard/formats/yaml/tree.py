@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from wizard.formats.yaml.text import line_start
+from wizard.formats.lines import line_start
 
 
 @dataclass(slots=True, kw_only=True)

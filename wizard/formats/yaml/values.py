@@ -13,10 +13,9 @@ from yaml.constructor import ConstructorError, SafeConstructor
 
 from wizard.formats.edits import FormatError, Value
 from wizard.formats.equal import paired
+from wizard.formats.paths import DEPTH
 from wizard.formats.yaml.errors import at_mark, malformed, too_deep, unprintable
 
-DEPTH: Final = 100
-"""The deepest nesting that is read and written."""
 _MOST_NODES: Final = 1_000_000
 LONGEST_NUMBER: Final = 3_000
 """The longest number that is built: longer ones are slow or no numbers to Python, and stay text with a tag."""

@@ -1,25 +1,14 @@
-"""Lines, blanks and comments of a YAML text. Offsets are in characters."""
+"""Lines of a text whose comments begin with ``#``. Offsets are in characters."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
-_BLANK = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029]+|#[^\r\n]*)*")
-_PROPERTIES = re.compile(r"(?:(?:&[^\s,\[\]{}]+|!<[^>]*>|![^\s,\[\]{}]*)(?:[ \t\r\n]+|(?<=\s)#[^\r\n]*)*)*")
+from wizard.formats.edits import Splice
+
 _BREAK = re.compile(r"\r\n|\n|\r")
 _LINE = re.compile(r"[^\r\n]*")
 _COMMENT: Final = "#"
-
-
-def after_blank(text: str, position: int) -> int:
-    """The first offset from ``position`` on that is neither white space nor comment."""
-    found = _BLANK.match(text, position)
-    return found.end() if found else position
-
-
-def after_properties(text: str, position: int) -> int:
-    """The first offset behind the anchor and tag (in any order) that may stand at ``position``."""
-    found = _PROPERTIES.match(text, position)
-    return found.end() if found else position
 
 
 def line_start(text: str, position: int) -> int:
@@ -72,3 +61,37 @@ def comment_column(text: str, start: int) -> int | None:
     line = text[start : line_end(text, start)]
     bare = line.lstrip(" \t")
     return len(line) - len(bare) if bare.startswith(_COMMENT) else None
+
+
+def begins_line(text: str, position: int) -> bool:
+    """Whether nothing but blanks stands before ``position`` on its line."""
+    return not text[line_start(text, position) : position].strip(" \t")
+
+
+def with_comments_above(text: str, start: int, stop: int, column: int | None = None) -> int:
+    """The line at ``start``, or the first comment right above it, from ``stop`` on; all at ``column``, where given."""
+    while (above := line_before(text, start)) is not None and above >= stop:
+        found = comment_column(text, above)
+        if found is None or column not in {None, found}:
+            break
+        start = above
+    return start
+
+
+def remove_lines(text: str, gone: Iterable[tuple[int, int]], *, keeps_end: bool = False) -> list[Splice]:
+    """The whole lines ``gone`` go; a final line end stays, or stays missing, unless the line above ``keeps_end``."""
+    ranges: list[tuple[int, int]] = []
+    for first, last in sorted(gone):
+        if ranges and first <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]))
+        else:
+            ranges.append((first, last))
+    if ranges and ranges[-1][1] == len(text) and not text.endswith("\n") and not keeps_end:
+        first = ranges.pop()[0]
+        kept = text[:first].removesuffix("\n")
+        if not text.endswith("\r"):
+            kept = kept.removesuffix("\r")
+        # A CR at the very end stays, or was added for the one that stands before.
+        stays = text.endswith("\r") and not kept.endswith("\r")
+        ranges.append((len(kept), len(text) - stays))
+    return [Splice(first, last, "") for first, last in ranges]
