@@ -64,6 +64,11 @@ def own_models(models: Iterable[object]) -> frozenset[str]:
     return frozenset(_text(model) for model in models)
 
 
+def own_settings(paths: Iterable[object]) -> tuple[DocumentPath, ...]:
+    """Paths of settings."""
+    return tuple(map(_setting, paths))
+
+
 def own_error(error: WizardError) -> WizardError:
     """An error whose sentence and next step are there."""
     path = error.path
