@@ -1,6 +1,5 @@
 """The guide for a tool as a package of one's own, followed to the letter: a fresh environment, pip, the commands."""
 
-import re
 import shutil
 import subprocess
 import sys
@@ -8,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.plugins.test_guide import GUIDE, blocks
+from tests.plugins.placing import EXAMPLE
+from tests.plugins.test_guide import commands
 
 pytestmark = pytest.mark.acceptance
 _ROOT = Path(__file__).parent.parent.parent
 _OUR_OWN = ("wizard", "pyproject.toml", "README.md", "LICENSE")
 
 
-def test_the_guide_works_in_an_empty_folder(tmp_path: Path) -> None:
-    """With the wizard in a fresh environment, the files typed off the guide and its three commands give the tool."""
+def test_the_guides_commands_give_the_tool(tmp_path: Path) -> None:
+    """With the wizard in a fresh environment, the guide's commands on the example give the tool."""
     sources, folder, home = tmp_path / "wizard-sources", tmp_path / "empty", tmp_path / "home"
     for each in (sources, folder, home):
         each.mkdir()
@@ -26,12 +26,7 @@ def test_the_guide_works_in_an_empty_folder(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
     python = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     subprocess.run([str(python), "-m", "pip", "install", "-q", str(sources)], check=True)
-    for name, text in blocks().items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    (commands,) = re.findall(
-        r"^```sh\n(.*?)^```$", GUIDE.split("## A tool as a package of your own\n")[1], re.DOTALL | re.MULTILINE
-    )[:1]
+    shutil.copytree(EXAMPLE, folder / EXAMPLE.relative_to(_ROOT), ignore=shutil.ignore_patterns("__pycache__"))
     said = [
         subprocess.run(
             ["/bin/sh", "-c", line.replace("PYTHON", str(python))],
@@ -41,7 +36,7 @@ def test_the_guide_works_in_an_empty_folder(tmp_path: Path) -> None:
             text=True,
             check=True,
         ).stdout
-        for line in commands.splitlines()
+        for line in commands()
     ]
-    assert said[1].splitlines()[-2].split()[:3] == ["sample-agent", "Sample", "Agent:"]
-    assert '+    "baseUrl": "https://coding.dashscope.aliyuncs.com/v1",' in said[2]
+    assert said[2].splitlines()[-2].split()[:3] == ["sample-agent", "Sample", "Agent:"]
+    assert '+    "baseUrl": "https://coding.dashscope.aliyuncs.com/v1",' in said[3]

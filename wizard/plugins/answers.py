@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wizard.errors import WizardError
-from wizard.formats import FORMATS, Delete, Edit, Set, Value
+from wizard.formats import FORMATS, Delete, DocumentPath, Edit, Set, Value
 from wizard.key import Credential, KeyReference, LiteralKey, Secret
 from wizard.tools.base import FileEdits, HandSteps, Notice, PlannedEdit, Proposal, Thinking, ToolFile, ToolState, View
 
@@ -64,6 +64,11 @@ def own_models(models: Iterable[object]) -> frozenset[str]:
     return frozenset(_text(model) for model in models)
 
 
+def own_settings(paths: Iterable[object]) -> tuple[DocumentPath, ...]:
+    """Paths of settings."""
+    return tuple(map(_setting, paths))
+
+
 def own_error(error: WizardError) -> WizardError:
     """An error whose sentence and next step are there."""
     path = error.path
@@ -91,7 +96,8 @@ def _notice(notice: object) -> Notice:
     given = _of_kind(notice, Notice)
     path = given.path
     mends = tuple(map(_file_edits, given.mends))
-    again = Notice(_text(given.code), _values(given.values), _path(path) if path else None, mends)
+    about = frozenset((_text(role), _setting(setting)) for role, setting in given.about)
+    again = Notice(_text(given.code), _values(given.values), _path(path) if path else None, mends, about)
     _ = again.message
     return again
 
@@ -110,10 +116,14 @@ def _planned_edit(edit: object) -> PlannedEdit:
 
 def _edit(edit: object) -> Edit:
     """One whose path and value a document can hold."""
-    if not isinstance(edit, Set | Delete) or not isinstance(edit.path, tuple):
+    if not isinstance(edit, Set | Delete):
         raise NotInOrderError(type(edit))
-    path = tuple(step if type(step) is int else _text(step) for step in edit.path)
+    path = _setting(edit.path)
     return Set(path, _value(edit.value)) if isinstance(edit, Set) else Delete(path)
+
+
+def _setting(path: object) -> DocumentPath:
+    return tuple(step if type(step) is int else _text(step) for step in _of_kind(path, tuple))
 
 
 def _value(value: object) -> Value:

@@ -28,6 +28,8 @@ class Guarded(Tool):
         self.has_project_file = bool(tool.has_project_file)  # type: ignore[misc]  # as above
         self.refers_to_variable = bool(tool.refers_to_variable)  # type: ignore[misc]  # as above
         self.needs_version = bool(tool.needs_version)  # type: ignore[misc]  # as above
+        self.noted = answers.own_settings(tool.noted)  # type: ignore[misc]  # as above
+        self.frame = answers.own_settings(tool.frame)  # type: ignore[misc]  # as above
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
         """As the tool says."""
