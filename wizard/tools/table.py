@@ -248,12 +248,13 @@ def state_of(
     model: tuple[Place, str | None],
     key: tuple[Place, Credential | None],
     unreached: Notice | None = None,
+    also: Iterable[Notice] = (),
     key_in: Place | None = None,
 ) -> ToolState:
     """What a tool is set to by three settings, each with its value.
 
-    ``unreached`` is told of a host that is neither the plan's nor a known one. ``key_in`` is where the key itself is,
-    where ``key`` only names the place.
+    ``unreached`` is told of a host that is neither the plan's nor a known one, and what is ``also`` wrong after it.
+    ``key_in`` is where the key itself is, where ``key`` only names the place.
     """
     (at, base_url), (model_at, in_use), (key_at, credential) = address, model, key
     region, wrong = view.catalog.region_of(base_url or ""), url_problems(view, base_url, _path(view, at))
@@ -266,6 +267,7 @@ def state_of(
         credential=credential,
         problems=(
             *about(wrong, at),
+            *also,
             *about(model_problems(view, in_use, _path(view, model_at)), model_at),
             *about(key_problems(view, credential, _path(view, key_at)), key_at, key_in or key_at),
         ),

@@ -18,7 +18,7 @@ from typing import Final
 from wizard.environment import Environment
 from wizard.formats import DocumentPath, Value
 from wizard.key import Credential, KeyReference
-from wizard.tools.base import Choice, Notice, OpenedFile, ToolFile, ToolState, View, literal, written
+from wizard.tools.base import Choice, Notice, OpenedFile, ToolFile, ToolState, View, literal, url_problems, written
 from wizard.tools.checks import exported_problem, require_variable
 from wizard.tools.ownership import names_plan
 from wizard.tools.table import (
@@ -97,18 +97,17 @@ class Aider(TableTool):
         config = view.files["config"]
         base_url, in_use = config.text(BASE_URL), config.text(MODEL) or ""
         region, model = view.catalog.region_of(base_url or ""), in_use.removeprefix(PREFIX)
-        unreached = Notice("aider.other-host", {"base_url": base_url or "–"})
-        address, key = (("config", (BASE_URL,)), base_url), (("config", (KEY,)), _credential(view))
-        state = state_of(view, address, (("config", (MODEL,)), model), key, unreached)
         ours = in_use.startswith(PREFIX) and model in view.catalog.models
-        if not ours and any(problem.code == unreached.code for problem in state.problems):
+        if region is None and not ours and not url_problems(view, base_url, None):
             return None
-        problems = list(state.problems)
+        unreached, also = Notice("aider.other-host", {"base_url": base_url or "–"}), list[Notice]()
         if region and not in_use.startswith(PREFIX):
             right = f"{PREFIX}{view.catalog.probable_model(in_use) or '…'}"
-            told = Notice("aider.no-prefix", {"model": in_use or "–", "right": right}, config.file.path)
-            problems += about([told], ("config", (MODEL,)))
-        return replace(state, model=model or None, problems=tuple(problems))
+            also.append(Notice("aider.no-prefix", {"model": in_use or "–", "right": right}, config.file.path))
+        address, named = (("config", (BASE_URL,)), base_url), (("config", (MODEL,)), model)
+        key = (("config", (KEY,)), _credential(view))
+        state = state_of(view, address, named, key, unreached, about(also, ("config", (MODEL,))))
+        return replace(state, model=model or None)
 
     def findings(self, case: Case) -> Iterator[Notice]:
         """A base URL that is set as a variable, too, and says otherwise there."""

@@ -81,14 +81,13 @@ class ClineCli(TableTool):
         key = (("providers", (*at, "apiKey")), _credential(view, file, provider))
         unreached = Notice("cline-cli.other-host", {"base_url": base_url}) if base_url else None
         address, chosen = (("providers", (*at, "baseUrl")), base_url), (("providers", (*at, "model")), model)
-        state = state_of(view, address, chosen, key, unreached)
+        other = Notice("cline-cli.other-provider", {"name": in_use or "–"}, file.file.path)
+        state = state_of(view, address, chosen, key, unreached, [] if in_use == provider else [other])
         region = state.region if base_url else _region_of(provider)
         # In another region it is another provider, which is then the one in use.
         moves = [("providers", name) for name in PROVIDERS.values() if name not in known]
         paths = [*moves, _IN_USE] if in_use == provider else moves
-        problems = [*about(state.problems, *(("providers", path) for path in paths))]
-        if in_use != provider:
-            problems.append(Notice("cline-cli.other-provider", {"name": in_use or "–"}, file.file.path))
+        problems = about(state.problems, *(("providers", path) for path in paths))
         known_model = view.catalog.models.get(model or "")
         return replace(
             state,

@@ -12,7 +12,7 @@ Reference"; their values are the catalog's). That its extensions for editors rea
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -102,16 +102,15 @@ class ContinueCli(TableTool):
         address, named, key = (("config", (ROWS, index, name)) for name in ("apiBase", "model", "apiKey"))
         unreached = Notice("continue-cli.other-host", {"base_url": base_url or "–"})
         credential = _credential(text_at(chosen, "apiKey"))
-        state = state_of(view, (address, base_url), (named, model), (key, credential), unreached)
-        problems = list(state.problems)
+        other = Notice("continue-cli.other-model", {"name": text_at(in_use, "name") or "–"}, config.file.path)
+        also = [] if ours else [other]
+        state = state_of(view, (address, base_url), (named, model), (key, credential), unreached, also)
+        problems: Iterable[Notice] = state.problems
         if model not in view.catalog.models:
             # The row of another model is set up instead, and taken.
             right, places = view.catalog.probable_model(model or "") or view.catalog.default_model, _places(view)
             new = [("config", (ROWS, places[right]))] if places[right] >= len(config.rows(ROWS)) else []
-            problems = [*about(problems, ("context", (SELECTED,)), *new)]
-        if not ours:
-            other = Notice("continue-cli.other-model", {"name": text_at(in_use, "name") or "–"}, config.file.path)
-            problems.append(other)
+            problems = about(problems, ("context", (SELECTED,)), *new)
         enabled, budget = (value_at(chosen, (*_BODY, name)) for name in ("enable_thinking", "thinking_budget"))
         thinking = thinking_of(view.catalog.models.get(model or ""), enabled, budget)
         return replace(state, thinking=thinking, problems=tuple(problems))

@@ -81,13 +81,11 @@ class Hermes(TableTool):
         address, key = ("dotenv", (BASE_URL,)), ("dotenv", (KEY,))
         model = (("config", ("model", "default")), config.text("model", "default") if chosen else None)
         unreached = Notice("hermes.other-host", {"base_url": base_url}) if base_url else None
-        state = state_of(view, (address, base_url), model, (key, _credential(view)), unreached)
+        other = Notice("hermes.other-provider", {"name": config.text("model", "provider") or "–"}, config.file.path)
+        also = [] if chosen else [other]
+        state = state_of(view, (address, base_url), model, (key, _credential(view)), unreached, also)
         region = state.region if base_url else _UNSET_REGION
-        problems = state.problems
-        if not chosen:
-            provider = config.text("model", "provider") or "–"
-            problems = (*problems, Notice("hermes.other-provider", {"name": provider}, config.file.path))
-        return replace(state, configured=chosen and region is not None, region=region, problems=problems)
+        return replace(state, configured=chosen and region is not None, region=region)
 
     def require(self, view: View, choice: Choice) -> None:
         """The key comes in clear, or from the variable that Hermes reads."""
