@@ -1,11 +1,11 @@
 """A file as it would be after edits, to be judged by its tool. Nothing is written, and no text is made. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wizard.formats import Delete, Set, Value, apply_edits
-from wizard.tools.base import OpenedFile
+from wizard.formats import Delete, DocumentPath, Set, Value, apply_edits
+from wizard.tools.base import OpenedFile, PlannedEdit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +45,18 @@ def edited(opened: OpenedFile, present: Value, edits: Sequence[Set | Delete]) ->
     value = None if gone else apply_edits(present, edits)
     content = None if gone or (snapshot.content is None and not edits) else snapshot.content or b"{}"
     return _Edited(opened.file, replace(snapshot, content=content), opened.document, value=value)
+
+
+def numbered(opened: OpenedFile, edits: Iterable[PlannedEdit]) -> list[PlannedEdit]:
+    """``edits``, of which some were left out: the rows that go to the end of a list follow each other there again."""
+    made: list[PlannedEdit] = []
+    ends: dict[DocumentPath, int] = {}
+    for edit in edits:
+        *around, last = edit.edit.path
+        at = tuple(around)
+        if isinstance(edit.edit, Set) and isinstance(last, int) and not opened.has(*edit.edit.path):
+            ends[at] = ends.get(at, len(opened.rows(*at))) + 1
+            made.append(replace(edit, edit=Set((*at, ends[at] - 1), edit.edit.value)))
+        else:
+            made.append(edit)
+    return made

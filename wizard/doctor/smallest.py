@@ -6,7 +6,7 @@ The tool's own ``state`` says what each choice of edits would leave wrong, so no
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from wizard.doctor.edited import edited
+from wizard.doctor.edited import edited, numbered
 from wizard.doctor.knowledge import facts_of
 from wizard.formats import DocumentPath, Set, Value
 from wizard.plan.build import changes_something
@@ -111,16 +111,7 @@ def _joined(detected: Detected, units: Iterable[Unit]) -> dict[str, list[Planned
     files: dict[str, list[PlannedEdit]] = {}
     for unit in units:
         files.setdefault(unit.role, []).extend(unit.edits)
-    for role, edits in files.items():
-        opened = detected.view.files[role]
-        ends: dict[DocumentPath, int] = {}
-        for index, edit in enumerate(edits):
-            *around, last = edit.edit.path
-            at = tuple(around)
-            if isinstance(edit.edit, Set) and isinstance(last, int) and not opened.has(*edit.edit.path):
-                ends[at] = ends.get(at, len(opened.rows(*at))) + 1
-                edits[index] = replace(edit, edit=Set((*at, ends[at] - 1), edit.edit.value))
-    return files
+    return {role: numbered(detected.view.files[role], edits) for role, edits in files.items()}
 
 
 def _left(detected: Detected, chosen: Files, carried: Files, values: Mapping[str, Value]) -> set[_Known]:

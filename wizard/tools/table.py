@@ -8,13 +8,16 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from pathlib import Path
 from typing import ClassVar, Final, TypeAlias
 
 from wizard.catalog import Model
 from wizard.formats import Delete, DocumentPath, Set, Value
+from wizard.key import Credential
 from wizard.text import say
 from wizard.tools.base import Choice, FileEdits, Notice, OpenedFile, PlannedEdit, Proposal, Thinking, Tool, View
 from wizard.tools.checks import shadow_problems, whole
+from wizard.tools.judgements import key_problems, model_problems, url_problems
 from wizard.tools.ownership import BY_HISTORY, SURELY
 from wizard.tools.values import Place, ToolState
 
@@ -54,14 +57,9 @@ def is_no_number(value: Value) -> bool:
     return whole(value) is None
 
 
-def at_most(limit: int | None) -> Test:
-    """Whether a number is within ``limit``; anything else is."""
-    return lambda value: limit is None or (whole(value) or 0) <= limit
-
-
-def over(code: str, model: str, value: Value, limit: int | None) -> Notice:
-    """The finding ``code`` that ``value`` is over the ``limit`` of ``model``."""
-    return Notice(code, {"model": model, "value": whole(value), "limit": limit})
+def only(wanted: Value) -> Test:
+    """Whether ``wanted`` stands there, and nothing else."""
+    return lambda value: value == wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +81,11 @@ class Setting:
     missing: Notice | None = None
     wrong: Notice | None = None
     owner: Owner = Owner.HISTORY
+
+    def within(self, limit: int | None, code: str, model: str, present: Value) -> "Setting":
+        """The same, with at most ``limit``: the finding ``code`` tells how much more the ``present`` number is."""
+        wrong = Notice(code, {"model": model, "value": whole(present), "limit": limit})
+        return replace(self, good=lambda value: limit is None or (whole(value) or 0) <= limit, wrong=wrong)
 
     def edit(self, file: OpenedFile) -> PlannedEdit | None:
         """What makes it hold in ``file``; None where there is nothing to do."""
@@ -236,7 +239,44 @@ class TableTool(Tool):
 
 def about(notices: Iterable[Notice], *places: Place) -> Iterator[Notice]:
     """``notices``, about the settings at ``places``."""
-    return (replace(notice, about=frozenset(places)) for notice in notices)
+    return (replace(notice, about=notice.about | frozenset(places)) for notice in notices)
+
+
+def state_of(
+    view: View,
+    address: tuple[Place, str | None],
+    model: tuple[Place, str | None],
+    key: tuple[Place, Credential | None],
+    unreached: Notice | None = None,
+    also: Iterable[Notice] = (),
+    key_in: Place | None = None,
+) -> ToolState:
+    """What a tool is set to by three settings, each with its value.
+
+    ``unreached`` is told of a host that is neither the plan's nor a known one, and what is ``also`` wrong after it.
+    ``key_in`` is where the key itself is, where ``key`` only names the place.
+    """
+    (at, base_url), (model_at, in_use), (key_at, credential) = address, model, key
+    region, wrong = view.catalog.region_of(base_url or ""), url_problems(view, base_url, _path(view, at))
+    if region is None and not wrong and unreached:
+        wrong = [replace(unreached, path=_path(view, at))]
+    return ToolState(
+        configured=region is not None,
+        region=region,
+        model=in_use,
+        credential=credential,
+        problems=(
+            *about(wrong, at),
+            *also,
+            *about(model_problems(view, in_use, _path(view, model_at)), model_at),
+            *about(key_problems(view, credential, _path(view, key_at)), key_at, key_in or key_at),
+        ),
+        meant_region=view.catalog.meant_region(base_url or ""),
+    )
+
+
+def _path(view: View, place: Place) -> Path:
+    return view.files[place[0]].file.path
 
 
 def case_of(view: View, state: ToolState | None) -> Case:

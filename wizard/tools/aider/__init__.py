@@ -11,33 +11,27 @@ settings"; their values are the catalog's). That ``AIDER_OPENAI_API_BASE`` beats
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from wizard.environment import Environment
-from wizard.formats import DocumentPath, Set, Value
+from wizard.formats import DocumentPath, Value
 from wizard.key import Credential, KeyReference
-from wizard.text import say
-from wizard.tools.base import (
-    Choice,
-    FileEdits,
-    Notice,
-    OpenedFile,
-    PlannedEdit,
-    Proposal,
-    Tool,
-    ToolFile,
-    ToolState,
-    View,
-    deletes,
-    key_problems,
-    literal,
-    model_problems,
-    sets,
-    url_problems,
-    written,
+from wizard.tools.base import Choice, Notice, OpenedFile, ToolFile, ToolState, View, literal, url_problems, written
+from wizard.tools.checks import exported_problem, require_variable
+from wizard.tools.ownership import names_plan
+from wizard.tools.table import (
+    ANYTHING,
+    NOTHING,
+    Case,
+    Owner,
+    Setting,
+    TableTool,
+    about,
+    owner,
+    state_of,
 )
-from wizard.tools.checks import exported_problem, limit_problems, require_variable
-from wizard.tools.ownership import names_plan, withdrawals
 
 PREFIX: Final = "openai/"
 MODEL: Final = "model"
@@ -51,9 +45,11 @@ _ROLES: Final = ("weak-model", "editor-model")
 _BEATING: Final = ("AIDER_MODEL", "AIDER_OPENAI_API_BASE", "AIDER_OPENAI_API_KEY")
 
 
-class Aider(Tool):
+class Aider(TableTool):
     """Aider reaches the plan as an OpenAI service; a model's name begins with ``openai/``."""
 
+    next_step = "aider.next"
+    no_thinking = "aider.no-thinking-setting"
     id = "aider"
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
@@ -68,79 +64,72 @@ class Aider(Tool):
             files.append(ToolFile("shadow:project", project / name, "yaml", ours=False))
         return tuple(files)
 
-    def state(self, view: View) -> ToolState:
+    def settings(self, case: Case) -> Iterator[Setting]:
+        """Model, key and base URL, the latter also as the variable that would beat it, and every model's limits."""
+        view, choice, config = case.view, case.choice, case.view.files["config"]
+        base_url, key, in_use = (config.get(name) for name in (BASE_URL, KEY, MODEL))
+        on_plan, routes = names_plan(view.catalog, base_url), _routes_to_plan(view)
+        with_key = on_plan or names_plan(view.catalog, key)
+        certain = with_key or bool(routes)
+        asks_plan = case.is_plans_model(str(in_use).removeprefix(PREFIX))
+        touched = certain or asks_plan
+
+        def whose(value: Value, *, ours: bool, surely: bool) -> Owner:
+            return owner(ours=ours or (touched and value is None), surely=ours and surely)
+
+        row = partial(Setting, role="config")
+        model = whose(in_use, ours=asks_plan, surely=certain)
+        yield row((MODEL,), f"{PREFIX}{choice.model}", "aider.model", owner=model)
+        address = whose(base_url, ours=on_plan, surely=True)
+        yield row((BASE_URL,), view.base_url(choice.region), "aider.endpoint", owner=address)
+        secret = row((KEY,), written(choice.credential), "aider.key", owner=whose(key, ours=with_key, surely=True))
+        if isinstance(choice.credential, KeyReference):
+            secret = replace(secret, value=NOTHING, reason="aider.key-by-reference", values={"name": KEY_VARIABLE})
+        yield secret
+        yield from _route_settings(view, view.base_url(choice.region), routes)
+        for name in _ROLES:
+            unwanted = NOTHING if _asks_plan_for_other(view, config.text(name)) else ANYTHING
+            yield row((name,), unwanted, "aider.other-models", owner=owner(ours=touched, surely=False))
+        yield from _limits(case, in_use, surely=certain)
+
+    def present(self, view: View) -> ToolState | None:
         """On the plan where the base URL is on one of its hosts and the model is asked for there."""
         config = view.files["config"]
-        path, base_url, in_use = config.file.path, config.text(BASE_URL), config.text(MODEL) or ""
-        region = view.catalog.region_of(base_url or "")
-        problems = url_problems(view, base_url, path)
-        model = in_use.removeprefix(PREFIX)
+        base_url, in_use = config.text(BASE_URL), config.text(MODEL) or ""
+        region, model = view.catalog.region_of(base_url or ""), in_use.removeprefix(PREFIX)
         ours = in_use.startswith(PREFIX) and model in view.catalog.models
-        if region is None and not problems:
-            if not ours:
-                return ToolState()
-            problems.append(Notice("aider.other-host", {"base_url": base_url or "–"}, path))
+        if region is None and not ours and not url_problems(view, base_url, None):
+            return None
+        unreached, also = Notice("aider.other-host", {"base_url": base_url or "–"}), list[Notice]()
         if region and not in_use.startswith(PREFIX):
-            values = {"model": in_use or "–", "right": f"{PREFIX}{view.catalog.probable_model(in_use) or '…'}"}
-            problems.append(Notice("aider.no-prefix", values, path))
-        credential = _credential(view)
-        limits = view.files["limits"]
-        at = limits.table(in_use)
-        problems += [
-            *model_problems(view, model, path),
-            *key_problems(view, credential, path),
-            *limit_problems(
-                view, model, limits.file.path, context=at.get("max_input_tokens"), output=at.get("max_output_tokens")
-            ),
-            *_conflicts(view),
-        ]
-        if region and _route(config) != base_url:
-            problems.append(Notice("aider.route", {}, path))
-        return ToolState(
-            configured=region is not None,
-            region=region,
-            model=model or None,
-            credential=credential,
-            problems=tuple(problems),
-            meant_region=view.catalog.meant_region(base_url or ""),
-        )
+            right = f"{PREFIX}{view.catalog.probable_model(in_use) or '…'}"
+            also.append(Notice("aider.no-prefix", {"model": in_use or "–", "right": right}, config.file.path))
+        address, named = (("config", (BASE_URL,)), base_url), (("config", (MODEL,)), model)
+        key = (("config", (KEY,)), _credential(view))
+        state = state_of(view, address, named, key, unreached, about(also, ("config", (MODEL,))))
+        return replace(state, model=model or None)
 
-    def configure(self, view: View, choice: Choice) -> Proposal:
-        """Model, key and base URL, the latter also as the variable that would beat it, and every model's limits.
+    def findings(self, case: Case) -> Iterator[Notice]:
+        """A base URL that is set as a variable, too, and says otherwise there."""
+        config = case.view.files["config"]
+        base_url = config.text(BASE_URL)
+        if case.view.catalog.region_of(base_url or "") and _route(config) != base_url:
+            yield from about([Notice("aider.route", {}, config.file.path)], ("config", (VARIABLES,)))
 
-        Raises:
-            WizardError: the key is to come from a variable that Aider does not read.
-        """
+    def conflicts(self, case: Case) -> Iterator[Notice]:
+        """Variables and a project's file that beat the configuration."""
+        for name in _BEATING:
+            if exported := case.view.exported(name):
+                yield exported_problem(exported, "aider.beaten")
+        for shadow in case.view.of_role("shadow"):
+            names = [name for name in (MODEL, BASE_URL, KEY, VARIABLES) if shadow.has(name)]
+            if names:
+                yield Notice("aider.shadowed", {"names": ", ".join(names)}, shadow.file.path)
+
+    def require(self, view: View, choice: Choice) -> None:
+        """The key comes in clear, or from the variable that Aider reads."""
+        del view
         require_variable(choice.credential, KEY_VARIABLE, "aider.no-reference")
-        config = view.files["config"]
-        edits = sets("aider.model", {(MODEL,): f"{PREFIX}{choice.model}"})
-        base_url = view.base_url(choice.region)
-        edits += sets("aider.endpoint", {(BASE_URL,): base_url})
-        if isinstance(choice.credential, KeyReference):
-            edits += deletes("aider.key-by-reference", [(KEY,)], name=KEY_VARIABLE)
-        else:
-            edits += sets("aider.key", {(KEY,): written(choice.credential)})
-        edits += _route_edits(config, base_url)
-        others = [(name,) for name in _ROLES if _asks_plan_for_other(view, config.text(name))]
-        edits += deletes("aider.other-models", others)
-        rows: list[PlannedEdit] = []
-        for name, model in view.catalog.models.items():
-            at = f"{PREFIX}{name}"
-            values: dict[DocumentPath, Value] = {
-                (at, "max_input_tokens"): model.context_window,
-                (at, "max_output_tokens"): view.output_limit(name),
-                (at, "litellm_provider"): "openai",
-                (at, "mode"): "chat",
-            }
-            rows += sets("aider.limits", values, model=name)
-        for name in sorted(view.retired & self.listed_models(view, view.files["limits"])):
-            rows += deletes("tools.model-retired", [(f"{PREFIX}{name}",)], model=name)
-        warnings = list(_conflicts(view))
-        chosen = view.catalog.models[choice.model]
-        if choice.thinking.budget is not None or (chosen.can_think and not choice.thinking.enabled):
-            warnings.append(Notice("aider.no-thinking-setting"))
-        files = (FileEdits("config", tuple(edits)), FileEdits("limits", tuple(rows)))
-        return Proposal(files, tuple(warnings), (say("aider.next"),))
 
     def listed_models(self, view: View, file: OpenedFile) -> frozenset[str]:
         """The models whose limits are given."""
@@ -149,29 +138,48 @@ class Aider(Tool):
             return frozenset()
         return frozenset(name.removeprefix(PREFIX) for name in file.table() if name.startswith(PREFIX))
 
-    def withdraw(self, view: View) -> Proposal:
-        """Base URL, key and variable where they are the plan's, the model with them, and the limits of its models."""
-        config, limits = view.files["config"], view.files["limits"]
-        on_plan = names_plan(view.catalog, config.get(BASE_URL))
-        connection = [BASE_URL] if on_plan else []
-        connection += [KEY] if on_plan or names_plan(view.catalog, config.get(KEY)) else []
-        edits = withdrawals([(name,) for name in connection], surely=True)
-        rows = _routes_to_plan(view)
-        if config.text(VARIABLES) is not None or len(rows) == len(config.rows(VARIABLES)):
-            edits += withdrawals([(VARIABLES,)] if rows else [], surely=True)
-        else:
-            edits += withdrawals([(VARIABLES, place) for place in reversed(rows)], surely=True)
-        surely = bool(edits)
-        if (config.text(MODEL) or "").removeprefix(PREFIX) in view.catalog.models:
-            edits += withdrawals([(MODEL,)], surely=surely)
-        if edits:
-            gone = [name for name in (BASE_URL, KEY, MODEL) if not config.has(name)]
-            edits += withdrawals([(name,) for name in (*gone, *_ROLES)], surely=False)
-        files = [FileEdits("config", tuple(edits))] if edits else []
-        listed = [(f"{PREFIX}{name}",) for name in view.catalog.models if limits.has(f"{PREFIX}{name}")]
-        if listed:
-            files.append(FileEdits("limits", tuple(withdrawals(listed, surely=surely))))
-        return Proposal(tuple(files))
+
+def _limits(case: Case, in_use: Value, *, surely: bool) -> Iterator[Setting]:
+    """The limits of every model, each a table of its own."""
+    view, limits = case.view, case.view.files["limits"]
+    for name, model in view.catalog.models.items():
+        at = f"{PREFIX}{name}"
+        judged = case.judged is model and in_use == at
+        row = partial(Setting, reason="aider.limits", values={"model": name}, role="limits", owner=Owner.USER)
+        yield row((at,), ANYTHING, owner=owner(ours=limits.has(at), surely=surely))
+        window, longest = (
+            row((at, "max_input_tokens"), model.context_window),
+            row((at, "max_output_tokens"), view.output_limit(name)),
+        )
+        given = limits.table(at)
+        most = (model.context_window, model.max_output) if judged else (None, None)
+        yield window.within(most[0], "tools.context-over", name, given.get("max_input_tokens"))
+        yield longest.within(most[1], "tools.output-over", name, given.get("max_output_tokens"))
+        yield row((at, "litellm_provider"), "openai")
+        yield row((at, "mode"), "chat")
+    for at in sorted(limits.table()):
+        if at.startswith(PREFIX) and at.removeprefix(PREFIX) in view.retired:
+            values = {"model": at.removeprefix(PREFIX)}
+            yield Setting((at,), NOTHING, "tools.model-retired", values, "limits", owner=Owner.USER)
+
+
+def _route_settings(view: View, base_url: str, routes: list[int]) -> Iterator[Setting]:
+    """The row of ``set-env`` that sets the variable of the base URL, and those that name the plan."""
+    config = view.files["config"]
+    row, places = f"{_URL_VARIABLE}{base_url}", _route_places(config)
+    single, rows = config.text(VARIABLES), config.rows(VARIABLES)
+    setting = partial(Setting, reason="aider.route-set", role="config")
+    path: DocumentPath = (VARIABLES,)
+    if single and not single.startswith(_URL_VARIABLE):
+        yield setting(path, [single, row], owner=Owner.USER)
+    elif single or config.get(VARIABLES) is None:
+        yield setting(path, [row], owner=Owner.USER)
+    else:
+        yield setting((VARIABLES, places[-1] if places else len(rows)), row, owner=Owner.USER)
+    if single is not None or len(routes) == len(rows):
+        yield from [setting(path, ANYTHING, owner=Owner.PLAN)] if routes else []
+    else:
+        yield from (setting((VARIABLES, place), ANYTHING, owner=Owner.PLAN) for place in reversed(routes))
 
 
 def _routes_to_plan(view: View) -> list[int]:
@@ -196,18 +204,6 @@ def _route(config: OpenedFile) -> str | None:
     return last.removeprefix(_URL_VARIABLE) if last.startswith(_URL_VARIABLE) else None
 
 
-def _route_edits(config: OpenedFile, base_url: str) -> list[PlannedEdit]:
-    row, places = f"{_URL_VARIABLE}{base_url}", _route_places(config)
-    single, end = config.text(VARIABLES), len(config.rows(VARIABLES))
-    if single and not single.startswith(_URL_VARIABLE):
-        edit = Set((VARIABLES,), [single, row])
-    elif single or config.get(VARIABLES) is None:
-        edit = Set((VARIABLES,), [row])
-    else:
-        edit = Set((VARIABLES, places[-1] if places else end), row)
-    return [PlannedEdit(edit, "aider.route-set")]
-
-
 def _asks_plan_for_other(view: View, name: str | None) -> bool:
     """Whether ``name`` is a model that would be asked of the plan, which does not have it."""
     if not name or ("/" in name and not name.startswith(PREFIX)):
@@ -220,16 +216,6 @@ def _credential(view: View) -> Credential | None:
     if key or not view.environment.variable(KEY_VARIABLE):
         return literal(key)
     return KeyReference(KEY_VARIABLE)
-
-
-def _conflicts(view: View) -> Iterator[Notice]:
-    for name in _BEATING:
-        if exported := view.exported(name):
-            yield exported_problem(exported, "aider.beaten")
-    for shadow in view.of_role("shadow"):
-        names = [name for name in (MODEL, BASE_URL, KEY, VARIABLES) if shadow.has(name)]
-        if names:
-            yield Notice("aider.shadowed", {"names": ", ".join(names)}, shadow.file.path)
 
 
 TOOL = Aider()

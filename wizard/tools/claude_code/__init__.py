@@ -45,10 +45,8 @@ from wizard.tools.table import (
     Setting,
     TableTool,
     about,
-    at_most,
     is_empty,
     is_no_number,
-    over,
     owner,
 )
 
@@ -254,30 +252,19 @@ def _limits(case: Case) -> Iterator[Setting]:
     settings, models = view.files["settings"], view.catalog.models
     window, most = (judged.context_window, judged.max_output) if judged else (None, None)
     guessed = Notice("claude-code.context-missing", {"model": name, "limit": window})
-    yield Setting(
-        _MAX_CONTEXT,
-        str(models[name].context_window),
-        "claude-code.context",
-        {"context_window": models[name].context_window},
-        good=at_most(window),
-        blank=is_no_number,
-        missing=guessed if judged else None,
-        wrong=over("tools.context-over", name, settings.get(*_MAX_CONTEXT), window),
-    )
+    asked = models[name].context_window
+    context = Setting(_MAX_CONTEXT, str(asked), "claude-code.context", {"context_window": asked}, blank=is_no_number)
+    context = replace(context, missing=guessed if judged else None)
+    yield context.within(window, "tools.context-over", name, settings.get(*_MAX_CONTEXT))
+
     lowest = min(name, case.choice.small_model or name, key=view.output_limit)
     limit, default = view.output_limit(lowest), view.facts.default_max_output or 0
     unlimited = Notice("claude-code.output-missing", {"model": lowest, "limit": limit, "default": default})
+    values = {"limit": limit, "default": default}
+    output = Setting(_MAX_OUTPUT, str(limit), "claude-code.output", values, blank=is_no_number)
+    output = replace(output, missing=unlimited if judged and limit < default else None)
     present = settings.get(*_MAX_OUTPUT)
-    output = Setting(
-        _MAX_OUTPUT,
-        str(limit),
-        "claude-code.output",
-        {"limit": limit, "default": default},
-        good=at_most(most),
-        blank=is_no_number,
-        missing=unlimited if judged and limit < default else None,
-        wrong=over("tools.output-over", name, present, most),
-    )
+    output = output.within(most, "tools.output-over", name, present)
     usual = {"default": default}
     if limit < default:
         yield output

@@ -9,46 +9,60 @@ reference").
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from wizard.catalog import version_of
 from wizard.environment import Environment
 from wizard.errors import WizardError
-from wizard.formats import DocumentPath, Value
 from wizard.key import Credential, KeyReference
-from wizard.text import say
 from wizard.tools.base import (
     Choice,
     FileEdits,
     Notice,
-    Proposal,
-    Tool,
     ToolFile,
     ToolState,
     View,
     deletes,
-    key_problems,
     literal,
-    model_problems,
-    sets,
-    url_problems,
     written,
 )
-from wizard.tools.checks import limit_problems, shadow_problems
-from wizard.tools.ownership import names_plan, withdrawals
+from wizard.tools.ownership import names_plan
+from wizard.tools.table import (
+    ANYTHING,
+    NOTHING,
+    Case,
+    Owner,
+    Setting,
+    TableTool,
+    about,
+    case_of,
+    only,
+    owner,
+    state_of,
+)
 
 PROVIDER: Final = "bailian-coding-plan"
 AT: Final = ("model_providers", PROVIDER)
 VARIABLE: Final = "BAILIAN_CODING_PLAN_API_KEY"
-_WIRE: Final = "chat"
+_MODEL: Final = ("model",)
+_PROVIDER: Final = ("model_provider",)
+_CONTEXT: Final = ("model_context_window",)
+_BASE_URL: Final = (*AT, "base_url")
+_WIRE: Final = (*AT, "wire_api")
+_CHAT: Final = "chat"
 
 
-class Codex(Tool):
+class Codex(TableTool):
     """Codex up to the last version with chat completions."""
 
     id = "codex"
     has_project_file = True
     needs_version = True
+    next_step = "codex.next"
+    shadowed = "codex.shadowed"
+    deciding = (_MODEL, _PROVIDER)
+    no_thinking = "codex.no-thinking-setting"
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
         """The configuration, the variables beside it, and a project's configuration that beats it.
@@ -70,119 +84,101 @@ class Codex(Tool):
             files.append(ToolFile("shadow:project", project / ".codex" / "config.toml", "toml", ours=False))
         return tuple(files)
 
-    def state(self, view: View) -> ToolState:
+    def settings(self, case: Case) -> Iterator[Setting]:
+        """The provider, the model with its context window, and the key in ``.env``."""
+        view, choice, config = case.view, case.choice, case.view.files["config"]
+        variable = config.text(*AT, "env_key") or VARIABLE
+        with_key = names_plan(view.catalog, view.files["dotenv"].get(VARIABLE))
+        certain = names_plan(view.catalog, config.get(*AT)) or (with_key and variable == VARIABLE)
+        in_use = config.text(*_PROVIDER)
+        goes_along = in_use == PROVIDER or (config.has(*AT) and not config.has(*_PROVIDER))
+        models = owner(ours=goes_along and case.is_plans_model(config.get(*_MODEL)), surely=certain)
+
+        row = partial(Setting, role="config")
+        other = Notice("codex.other-provider", {"name": in_use or "–"})
+        whose = owner(ours=in_use == PROVIDER, surely=certain)
+        yield row(_MODEL, choice.model, "codex.model", good=case.is_plans_model, owner=models)
+        yield row(_PROVIDER, PROVIDER, "codex.model", good=only(PROVIDER), missing=other, wrong=other, owner=whose)
+        window, limit = view.catalog.models[choice.model].context_window, case.judged and case.judged.context_window
+        context = row(_CONTEXT, window, "codex.context", owner=models)
+        yield context.within(limit, "tools.context-over", choice.model, config.get(*_CONTEXT))
+
+        yield row(AT, ANYTHING, "codex.provider", owner=owner(ours=config.has(*AT), surely=certain))
+        row = partial(row, reason="codex.provider", owner=Owner.USER)
+        wire = Notice("codex.wire", {"wire": config.get(*_WIRE, default="–"), "right": _CHAT})
+        named = choice.credential.variable if isinstance(choice.credential, KeyReference) else VARIABLE
+        yield row((*AT, "name"), "Model Studio Coding Plan")
+        yield row(_BASE_URL, view.base_url(choice.region))
+        yield row((*AT, "env_key"), named)
+        yield row(_WIRE, _CHAT, good=only(_CHAT), missing=wire, wrong=wire)
+        if not view.in_project:
+            # The key is the user's: in the variables beside the own configuration, or in the variable referred to.
+            reached = with_key or (config.has(*AT) and certain and variable == VARIABLE)
+            yield _key(choice, owner(ours=view.files["dotenv"].has(VARIABLE), surely=reached))
+
+    def present(self, view: View) -> ToolState | None:
         """On the plan where the provider has a base URL on one of its hosts. Thinking is no setting of Codex."""
         config = view.files["config"]
-        path = config.file.path
         if not config.has(*AT):
-            return _under_another_name(view)
-        base_url = config.text(*AT, "base_url")
-        region = view.catalog.region_of(base_url or "")
-        in_use = config.text("model_provider") == PROVIDER
-        model = config.text("model") if in_use else None
+            return None
+        base_url = config.text(*_BASE_URL)
+        model = config.text(*_MODEL) if config.text(*_PROVIDER) == PROVIDER else None
         credential = _credential(view, config.text(*AT, "env_key"))
-        problems = url_problems(view, base_url, path)
-        if region is None and not problems:
-            problems.append(Notice("codex.no-base-url", {"name": PROVIDER, "base_url": base_url or "–"}, path))
-        problems += model_problems(view, model, path)
-        if not in_use:
-            problems.append(Notice("codex.other-provider", {"name": config.text("model_provider") or "–"}, path))
-        if config.get(*AT, "wire_api") != _WIRE:
-            problems.append(
-                Notice("codex.wire", {"wire": config.get(*AT, "wire_api", default="–"), "right": _WIRE}, path)
-            )
-        problems += limit_problems(view, model or "", path, context=config.get("model_context_window"))
-        too_new = _too_new(view)
-        if too_new:
-            problems.append(Notice("codex.too-new", too_new))
-        problems += [*key_problems(view, credential, path), *_conflicts(view)]
+        unreached = Notice("codex.no-base-url", {"name": PROVIDER, "base_url": base_url or "–"})
+        address, key = (("config", _BASE_URL), base_url), (("config", (*AT, "env_key")), credential)
+        return state_of(view, address, (("config", _MODEL), model), key, unreached, key_in=("dotenv", (VARIABLE,)))
+
+    def state(self, view: View) -> ToolState:
+        """As its settings say, or as those of another name for the plan do, which is not written here."""
+        config = view.files["config"]
+        name = config.text(*_PROVIDER) or ""
+        at = ("model_providers", name)
+        region = view.catalog.region_of(config.text(*at, "base_url") or "")
+        if config.has(*AT) or region is None:
+            return super().state(view)
+        other = about([Notice("codex.other-name", {"name": name}, config.file.path)], ("config", _PROVIDER))
         return ToolState(
-            configured=region is not None,
-            region=region,
-            model=model,
-            credential=credential,
-            problems=tuple(problems),
-            meant_region=view.catalog.meant_region(base_url or ""),
+            model=config.text(*_MODEL),
+            credential=_credential(view, config.text(*at, "env_key")),
+            problems=(*other, *self.conflicts(case_of(view, None))),
+            meant_region=region,
         )
 
-    def configure(self, view: View, choice: Choice) -> Proposal:
-        """The provider, the model with its context window, and the key in ``.env``.
+    def findings(self, case: Case) -> Iterator[Notice]:
+        """A version that refuses the file."""
+        if too_new := _too_new(case.view):
+            yield Notice("codex.too-new", too_new)
 
-        Raises:
-            WizardError: the installed Codex is newer than the last one that works with the plan.
-        """
-        too_new = _too_new(view)
-        if too_new:
-            raise WizardError("codex.too-new", **too_new)
-        model = view.catalog.models[choice.model]
-        by_reference = isinstance(choice.credential, KeyReference)
-        variable = choice.credential.variable if isinstance(choice.credential, KeyReference) else VARIABLE
-        top: dict[DocumentPath, Value] = {("model",): choice.model, ("model_provider",): PROVIDER}
-        edits = sets("codex.model", top)
-        edits += sets("codex.context", {("model_context_window",): model.context_window})
-        provider: dict[DocumentPath, Value] = {
-            (*AT, "name"): "Model Studio Coding Plan",
-            (*AT, "base_url"): view.base_url(choice.region),
-            (*AT, "env_key"): variable,
-            (*AT, "wire_api"): _WIRE,
-        }
-        edits += sets("codex.provider", provider)
-        files = [FileEdits("config", tuple(edits))]
-        if view.in_project:
-            # The key is the user's: in the variables beside the own configuration, or in the variable referred to.
-            files = files[:1]
-        elif not by_reference:
-            key = sets("codex.key", {(VARIABLE,): written(choice.credential)})
-            files.append(FileEdits("dotenv", tuple(key)))
-        elif view.files["dotenv"].has(VARIABLE):
-            removed = deletes("codex.key-by-reference", [(VARIABLE,)], name=variable)
-            files.append(FileEdits("dotenv", tuple(removed)))
-        warnings = list(_conflicts(view))
-        if choice.thinking.budget is not None or (model.can_think and not choice.thinking.enabled):
-            warnings.append(Notice("codex.no-thinking-setting"))
+    def conflicts(self, case: Case) -> Iterator[Notice]:
+        """A profile, and a project's file, that beat the configuration."""
+        yield from _profile(case.view)
+        yield from self.shadows(case)
+
+    def warnings(self, case: Case) -> Iterator[Notice]:
+        """That Codex may not take what is written."""
+        view = case.view
+        yield from super().warnings(case)
         if view.in_project and not _trusted(view):
-            warnings.append(Notice("codex.project-untrusted", {}, view.files["user"].file.path))
+            yield Notice("codex.project-untrusted", {}, view.files["user"].file.path)
         if not view.installation.found:
-            warnings.append(Notice("codex.not-installed", _versions(view)))
+            yield Notice("codex.not-installed", _versions(view))
         elif view.installation.version is None:
-            warnings.append(Notice("codex.version-unknown", _versions(view)))
-        return Proposal(tuple(files), tuple(warnings), (say("codex.next"),))
+            yield Notice("codex.version-unknown", _versions(view))
 
-    def withdraw(self, view: View) -> Proposal:
-        """The provider, the model that goes with it, and the key."""
-        config, dotenv = view.files["config"], view.files["dotenv"]
-        entry = config.get(*AT)
-        variable = config.text(*AT, "env_key") or VARIABLE
-        has_key = names_plan(view.catalog, dotenv.get(VARIABLE))
-        surely = names_plan(view.catalog, entry) or (has_key and variable == VARIABLE)
-        edits = withdrawals([AT] if config.has(*AT) else [], surely=surely)
-        provider = config.text("model_provider")
-        if provider == PROVIDER:
-            edits += withdrawals([("model_provider",)], surely=surely)
-        goes_along = provider == PROVIDER or (bool(edits) and not config.has("model_provider"))
-        if goes_along and config.text("model") in view.catalog.models:
-            edits += withdrawals([("model",), ("model_context_window",)], surely=surely)
-        files = [FileEdits("config", tuple(edits))] if edits else []
-        if dotenv.has(VARIABLE) and not view.in_project:
-            key_goes = has_key or (config.has(*AT) and surely and variable == VARIABLE)
-            files.append(FileEdits("dotenv", tuple(withdrawals([(VARIABLE,)], surely=key_goes))))
-        return Proposal(tuple(files))
+    def require(self, view: View, choice: Choice) -> None:
+        """Codex is not newer than the last one that works with the plan."""
+        del choice
+        if too_new := _too_new(view):
+            raise WizardError("codex.too-new", **too_new)
 
 
-def _under_another_name(view: View) -> ToolState:
-    """The state where Codex uses the plan, but not by the name that is written here."""
-    config = view.files["config"]
-    name = config.text("model_provider") or ""
-    at = ("model_providers", name)
-    region = view.catalog.region_of(config.text(*at, "base_url") or "")
-    if region is None:
-        return ToolState()
-    return ToolState(
-        model=config.text("model"),
-        credential=_credential(view, config.text(*at, "env_key")),
-        problems=(Notice("codex.other-name", {"name": name}, config.file.path), *_conflicts(view)),
-        meant_region=region,
-    )
+def _key(choice: Choice, whose: Owner) -> Setting:
+    """The key under its own name, or nothing where the provider names another variable."""
+    row = partial(Setting, (VARIABLE,), role="dotenv", owner=whose)
+    if isinstance(choice.credential, KeyReference):
+        values = {"name": choice.credential.variable}
+        return row(value=NOTHING, reason="codex.key-by-reference", values=values)
+    return row(value=written(choice.credential), reason="codex.key")
 
 
 def _versions(view: View) -> dict[str, object]:
@@ -210,7 +206,8 @@ def _trusted(view: View) -> bool:
     return view.files["user"].text("projects", project, "trust_level") == "trusted"
 
 
-def _conflicts(view: View) -> Iterator[Notice]:
+def _profile(view: View) -> Iterator[Notice]:
+    """A profile that names another model or provider."""
     config = view.files["config"]
     profile = config.text("profile")
     settings = config.table("profiles", profile) if profile else {}
@@ -223,10 +220,6 @@ def _conflicts(view: View) -> Iterator[Notice]:
         paths = [("profile",)] if whole else [("profiles", str(profile), name) for name in shadowed]
         mend = FileEdits("config", tuple(deletes("codex.mend-profile", paths)))
         yield Notice("codex.profile", values, config.file.path, (mend,))
-    for shadow in view.of_role("shadow"):
-        paths = [(name,) for name in ("model", "model_provider") if shadow.has(name)]
-        away = [path for path in paths if shadow.get(*path) not in plans]
-        yield from shadow_problems(view, shadow, "codex.shadowed", away=away, alike=paths)
 
 
 TOOL = Codex()

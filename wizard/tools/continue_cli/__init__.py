@@ -12,39 +12,32 @@ Reference"; their values are the catalog's). That its extensions for editors rea
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from wizard.catalog import Model
 from wizard.environment import Environment
-from wizard.formats import DocumentPath, Value
+from wizard.formats import Value
 from wizard.key import Credential
-from wizard.text import say
 from wizard.tools.base import (
-    Choice,
     FileEdits,
     Notice,
     OpenedFile,
     PlannedEdit,
     Proposal,
-    Thinking,
-    Tool,
     ToolFile,
     ToolState,
     View,
-    deletes,
-    key_problems,
     literal,
-    model_problems,
     reference,
-    row_with,
-    sets,
     thinks,
-    url_problems,
     written,
 )
-from wizard.tools.checks import exported_problem, limit_problems
+from wizard.tools.checks import exported_problem
 from wizard.tools.ownership import names_plan, withdrawals
+from wizard.tools.rows import Row, in_row, places_of, text_at, thinking_of, value_at
+from wizard.tools.table import ANYTHING, NOTHING, Case, Setting, TableTool, about, state_of
 
 ROWS: Final = "models"
 SELECTED: Final = "cliSelectedModel"
@@ -57,12 +50,11 @@ _ANTHROPIC: Final = "ANTHROPIC_API_KEY"
 _ONBOARDED: Final = "completed"
 _REFERENCE: Final = re.compile(r"\$\{\{ *secrets\.([A-Za-z_][A-Za-z0-9_]*) *\}\}\Z")
 
-Row = Mapping[str, Value]
 
-
-class ContinueCli(Tool):
+class ContinueCli(TableTool):
     """Continue speaks OpenAI chat completions; each plan model is a row of the user's own list."""
 
+    next_step = "continue-cli.next"
     id = "continue-cli"
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
@@ -75,70 +67,69 @@ class ContinueCli(Tool):
             ToolFile("old", folder / "config.json", "json5", ours=False, credentials=True),
         )
 
-    def state(self, view: View) -> ToolState:
-        """On the plan where a row of ours has a host of the plan: the one in use, else the first of them."""
-        config = view.files["config"]
-        path = config.file.path
+    def settings(self, case: Case) -> Iterator[Setting]:
+        """One row a plan model behind the user's own, and the chosen one's name where Continue keeps its choice."""
+        view, config = case.view, case.view.files["config"]
+        for name, value in _FRAME.items():
+            yield Setting((name,), ANYTHING if config.has(name) else value, "continue-cli.frame", role="config")
         rows = our_rows(view, config)
-        if not rows:
-            return ToolState()
-        index, in_use = _in_use(view)
-        ours = index in dict(rows)
-        chosen = in_use if ours else rows[0][1]
-        base_url, model = _text(chosen, "apiBase"), _text(chosen, "model")
-        region = view.catalog.region_of(base_url or "")
-        credential = _credential(_text(chosen, "apiKey"))
-        problems = url_problems(view, base_url, path)
-        if region is None and not problems:
-            problems.append(Notice("continue-cli.other-host", {"base_url": base_url or "–"}, path))
-        if not ours:
-            problems.append(Notice("continue-cli.other-model", {"name": _text(in_use, "name") or "–"}, path))
-        problems += [*model_problems(view, model, path), *key_problems(view, credential, path)]
-        for _, row in rows:
-            limits = _table(row, _LIMITS)
-            problems += limit_problems(
-                view,
-                _text(row, "model") or "",
-                path,
-                context=limits.get("contextLength"),
-                output=limits.get("maxTokens"),
-                budget=_body(row).get("thinking_budget"),
-            )
-        if not view.files["onboarding"].exists:
-            problems.append(Notice("continue-cli.onboarding", {}, view.files["onboarding"].file.path))
-        return ToolState(
-            configured=region is not None,
-            region=region,
-            model=model,
-            thinking=_thinking(view, chosen),
-            credential=credential,
-            problems=(*problems, *_conflicts(view)),
-            meant_region=view.catalog.meant_region(base_url or ""),
+        for name, place in _places(view).items():
+            row = config.get(ROWS, place)
+            yield from in_row(_row(case, name, row), (ROWS, place), stands=row is not None)
+        # From the last to the first, so that the indexes before it still hold.
+        for index, row in reversed(rows):
+            if text_at(row, "model") in view.retired:
+                yield Setting((ROWS, index), NOTHING, "tools.model-retired", {"model": row["model"]}, "config")
+        yield Setting((SELECTED,), _name(case.choice.model), "continue-cli.model", role="context")
+        onboarding = view.files["onboarding"]
+        yield Setting(
+            (_ONBOARDED,),
+            ANYTHING if onboarding.exists else view.facts.checked.isoformat(),
+            "continue-cli.onboarded",
+            role="onboarding",
+            missing=None if onboarding.exists else Notice("continue-cli.onboarding"),
         )
 
-    def configure(self, view: View, choice: Choice) -> Proposal:
-        """One row a plan model behind the user's own, and the chosen one's name where Continue keeps its choice."""
-        config, onboarding = view.files["config"], view.files["onboarding"]
-        frame: dict[DocumentPath, Value] = {(name,): value for name, value in _FRAME.items() if not config.has(name)}
-        edits = sets("continue-cli.frame", frame)
-        edits += _row_edits(view, config, choice)
-        files = [
-            FileEdits("config", tuple(edits)),
-            FileEdits("context", tuple(sets("continue-cli.model", {(SELECTED,): _name(choice.model)}))),
-        ]
-        if not onboarding.exists:
-            mark = sets("continue-cli.onboarded", {(_ONBOARDED,): view.facts.checked.isoformat()})
-            files.append(FileEdits("onboarding", tuple(mark)))
-        warnings = list(_conflicts(view))
-        old = view.files["old"]
-        if old.exists and not config.exists:
-            warnings.append(Notice("continue-cli.old-file", {}, old.file.path))
-        return Proposal(tuple(files), tuple(warnings), (say("continue-cli.next"),))
+    def present(self, view: View) -> ToolState | None:
+        """On the plan where a row of ours has a host of the plan: the one in use, else the first of them."""
+        config, rows = view.files["config"], our_rows(view, view.files["config"])
+        if not rows:
+            return None
+        index, in_use = _in_use(view)
+        ours = index in dict(rows)
+        index, chosen = (index, in_use) if ours else rows[0]
+        base_url, model = text_at(chosen, "apiBase"), text_at(chosen, "model")
+        address, named, key = (("config", (ROWS, index, name)) for name in ("apiBase", "model", "apiKey"))
+        unreached = Notice("continue-cli.other-host", {"base_url": base_url or "–"})
+        credential = _credential(text_at(chosen, "apiKey"))
+        other = Notice("continue-cli.other-model", {"name": text_at(in_use, "name") or "–"}, config.file.path)
+        also = [] if ours else [other]
+        state = state_of(view, (address, base_url), (named, model), (key, credential), unreached, also)
+        problems: Iterable[Notice] = state.problems
+        if model not in view.catalog.models:
+            # The row of another model is set up instead, and taken.
+            right, places = view.catalog.probable_model(model or "") or view.catalog.default_model, _places(view)
+            new = [("config", (ROWS, places[right]))] if places[right] >= len(config.rows(ROWS)) else []
+            problems = about(problems, ("context", (SELECTED,)), *new)
+        enabled, budget = (value_at(chosen, (*_BODY, name)) for name in ("enable_thinking", "thinking_budget"))
+        thinking = thinking_of(view.catalog.models.get(model or ""), enabled, budget)
+        return replace(state, thinking=thinking, problems=tuple(problems))
+
+    def conflicts(self, case: Case) -> Iterator[Notice]:
+        """A variable that makes Continue add rows."""
+        if exported := case.view.exported(_ANTHROPIC):
+            yield exported_problem(exported, "continue-cli.adds-rows")
+
+    def warnings(self, case: Case) -> Iterator[Notice]:
+        """A file that is read no more once there is the other."""
+        old = case.view.files["old"]
+        if old.exists and not case.view.files["config"].exists:
+            yield Notice("continue-cli.old-file", {}, old.file.path)
 
     def listed_models(self, view: View, file: OpenedFile) -> frozenset[str]:
         """The models of our rows."""
         rows = our_rows(view, file) if file.file.role == "config" else []
-        return frozenset(model for _, row in rows if (model := _text(row, "model")))
+        return frozenset(model for _, row in rows if (model := text_at(row, "model")))
 
     def withdraw(self, view: View) -> Proposal:
         """Our rows, the model in use where it is one of them, and the mark that the wizard made."""
@@ -155,7 +146,7 @@ class ContinueCli(Tool):
             edits += withdrawals([(name,) for name in _FRAME], surely=False)
         files = [FileEdits("config", tuple(edits))] if edits else []
         selected = context.text(SELECTED) or ""
-        named = [sure for _, row, sure in rows if _text(row, "name") == selected]
+        named = [sure for _, row, sure in rows if text_at(row, "name") == selected]
         if named or selected.startswith(PREFIX):
             files.append(FileEdits("context", tuple(withdrawals([(SELECTED,)], surely=any(named)))))
         if onboarding.has(_ONBOARDED):
@@ -168,7 +159,7 @@ def our_rows(view: View, config: OpenedFile) -> list[tuple[int, Row]]:
     found: list[tuple[int, Row]] = []
     for index, row in enumerate(config.rows(ROWS)):
         if isinstance(row, Mapping) and (
-            view.catalog.region_of(_text(row, "apiBase") or "") or (_text(row, "name") or "").startswith(PREFIX)
+            view.catalog.region_of(text_at(row, "apiBase") or "") or (text_at(row, "name") or "").startswith(PREFIX)
         ):
             found.append((index, row))
     return found
@@ -179,113 +170,57 @@ def _in_use(view: View) -> tuple[int, Row]:
     rows: list[tuple[int, Row]] = [
         (index, row)
         for index, row in enumerate(view.files["config"].rows(ROWS))
-        if isinstance(row, Mapping) and ("roles" not in row or "chat" in _list(row, "roles"))
+        if isinstance(row, Mapping) and ("roles" not in row or "chat" in _roles(row))
     ]
     selected = view.files["context"].text(SELECTED)
-    named = [(index, row) for index, row in rows if (_text(row, "name") or _text(row, "model")) == selected]
+    named = [(index, row) for index, row in rows if (text_at(row, "name") or text_at(row, "model")) == selected]
     return (named or rows or [(-1, {})])[0]
 
 
-def _row_edits(view: View, config: OpenedFile, choice: Choice) -> list[PlannedEdit]:
-    rows = our_rows(view, config)
-    places: dict[str, int] = {}
-    for index, row in rows:
-        places.setdefault(_text(row, "model") or "", index)
-    end = len(config.rows(ROWS))
-    edits: list[PlannedEdit] = []
-    standing = dict(rows)
-    for name, model in view.catalog.models.items():
-        values, absent = _row_values(view, choice, name, model)
-        if name not in places:
-            edits += sets("continue-cli.row", {(ROWS, end): row_with({}, values)}, model=name)
-            end += 1
-            continue
-        at: DocumentPath = (ROWS, places[name])
-        edits += sets("continue-cli.row", {(*at, *path): value for path, value in values.items()}, model=name)
-        there = [(*at, *path) for path in absent if _value_at(standing[places[name]], path) is not None]
-        edits += deletes("continue-cli.no-thinking", there, model=name)
-    # From the last to the first, so that the indexes before it still hold.
-    for index, row in reversed(rows):
-        if _text(row, "model") in view.retired:
-            edits += deletes("tools.model-retired", [(ROWS, index)], model=_text(row, "model"))
-    return edits
+def _roles(row: Row) -> tuple[Value, ...]:
+    value = row["roles"]
+    return tuple(value) if isinstance(value, list | tuple) else ()
 
 
-def _row_values(
-    view: View, choice: Choice, name: str, model: Model
-) -> tuple[dict[DocumentPath, Value], list[DocumentPath]]:
-    """What the row of a model must say, and what it must not."""
-    values: dict[DocumentPath, Value] = {
-        ("name",): _name(name),
-        ("provider",): "openai",
-        ("model",): name,
-        ("apiBase",): view.base_url(choice.region),
-        ("apiKey",): written(choice.credential, "${{{{ secrets.{} }}}}"),
-        ("capabilities",): ["tool_use", "image_input"] if model.images else ["tool_use"],
-        (_LIMITS, "contextLength"): model.context_window,
-        (_LIMITS, "maxTokens"): view.output_limit(name),
-    }
-    absent: list[DocumentPath] = []
-    chosen = name == choice.model
-    if model.can_think:
-        values[(*_BODY, "enable_thinking")] = thinks(model, choice.thinking, chosen=chosen)
-    else:
-        absent.append((*_BODY, "enable_thinking"))
-    if chosen and choice.thinking.budget is not None:
-        values[(*_BODY, "thinking_budget")] = choice.thinking.budget
-    else:
-        absent.append((*_BODY, "thinking_budget"))
-    return values, absent
+def _places(view: View) -> dict[str, int]:
+    """Where the row of each plan model is, or will be."""
+    config = view.files["config"]
+    standing: dict[str, int] = {}
+    for index, row in our_rows(view, config):
+        standing.setdefault(text_at(row, "model") or "", index)
+    return places_of(standing, view.catalog.models, len(config.rows(ROWS)))
+
+
+def _row(case: Case, name: str, present: Value) -> Iterator[Setting]:
+    """What the row of a model says, and what it must not."""
+    view, choice, model = case.view, case.choice, case.view.catalog.models[name]
+    row = partial(Setting, reason="continue-cli.row", values={"model": name}, role="config")
+    absent = partial(row, value=NOTHING, reason="continue-cli.no-thinking")
+
+    yield row(("name",), _name(name))
+    yield row(("provider",), "openai")
+    yield row(("model",), name)
+    yield row(("apiBase",), view.base_url(choice.region))
+    yield row(("apiKey",), written(choice.credential, "${{{{ secrets.{} }}}}"))
+    yield row(("capabilities",), ["tool_use", "image_input"] if model.images else ["tool_use"])
+    limits = value_at(present, (_LIMITS,))
+    window = row((_LIMITS, "contextLength"), model.context_window)
+    yield window.within(model.context_window, "tools.context-over", name, value_at(limits, ("contextLength",)))
+    longest = row((_LIMITS, "maxTokens"), view.output_limit(name))
+    yield longest.within(model.max_output, "tools.output-over", name, value_at(limits, ("maxTokens",)))
+    switch, budget, chosen = (*_BODY, "enable_thinking"), (*_BODY, "thinking_budget"), name == choice.model
+    yield row(switch, thinks(model, choice.thinking, chosen=chosen)) if model.can_think else absent(switch)
+    tokens = choice.thinking.budget if chosen else None
+    asked = absent(budget) if tokens is None else row(budget, tokens)
+    yield asked.within(model.max_thinking_budget, "tools.budget-over", name, value_at(present, budget))
 
 
 def _name(model: str) -> str:
     return f"{PREFIX}{model}"
 
 
-def _text(row: Row, key: str) -> str | None:
-    value = row.get(key)
-    return value if isinstance(value, str) else None
-
-
-def _list(row: Row, key: str) -> tuple[Value, ...]:
-    value = row.get(key)
-    return tuple(value) if isinstance(value, list | tuple) else ()
-
-
-def _table(row: Value, key: str) -> Row:
-    value = row.get(key) if isinstance(row, Mapping) else None
-    return value if isinstance(value, Mapping) else {}
-
-
-def _body(row: Row) -> Row:
-    return _table(_table(row, _BODY[0]), _BODY[1])
-
-
-def _value_at(row: Row, path: DocumentPath) -> Value:
-    value: Value = row
-    for step in path:
-        value = value.get(str(step)) if isinstance(value, Mapping) else None
-    return value
-
-
 def _credential(text: str | None) -> Credential | None:
     return reference(_REFERENCE.match(text or "")) or literal(text)
-
-
-def _thinking(view: View, row: Row) -> Thinking | None:
-    model = view.catalog.models.get(_text(row, "model") or "")
-    if model is None:
-        return None
-    enabled, budget = _body(row).get("enable_thinking"), _body(row).get("thinking_budget")
-    if not isinstance(enabled, bool):
-        return Thinking(enabled=model.always_thinks) if model.always_thinks or not model.can_think else None
-    whole = isinstance(budget, int) and not isinstance(budget, bool) and enabled
-    return Thinking(enabled, budget if whole and isinstance(budget, int) else None)
-
-
-def _conflicts(view: View) -> Iterator[Notice]:
-    if exported := view.exported(_ANTHROPIC):
-        yield exported_problem(exported, "continue-cli.adds-rows")
 
 
 TOOL = ContinueCli()

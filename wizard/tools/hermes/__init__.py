@@ -8,34 +8,28 @@ without ``model.context_length`` it guesses. Its provider ``alibaba`` is pay-as-
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from wizard.environment import Environment
-from wizard.formats import DocumentPath, Set
+from wizard.formats import Value
 from wizard.key import Credential, KeyReference
-from wizard.text import say
-from wizard.tools.base import (
-    Choice,
-    FileEdits,
-    Notice,
-    OpenedFile,
-    PlannedEdit,
-    Proposal,
-    Tool,
-    ToolFile,
-    ToolState,
-    View,
-    deletes,
-    key_problems,
-    literal,
-    model_problems,
-    sets,
-    url_problems,
-    written,
+from wizard.tools.base import Choice, Notice, OpenedFile, ToolFile, ToolState, View, literal, written
+from wizard.tools.checks import require_variable
+from wizard.tools.ownership import names_plan
+from wizard.tools.table import (
+    ANYTHING,
+    NOTHING,
+    Case,
+    Owner,
+    Setting,
+    TableTool,
+    is_empty,
+    owner,
+    state_of,
 )
-from wizard.tools.checks import limit_problems, require_variable
-from wizard.tools.ownership import names_plan, withdrawals
 
 PROVIDER: Final = "alibaba-coding-plan"
 KEY: Final = "ALIBABA_CODING_PLAN_API_KEY"
@@ -47,88 +41,91 @@ _LEFT: Final = ("base_url", "api_mode", "api_key")
 """Settings of the model that belong to another provider."""
 
 
-class Hermes(Tool):
+class Hermes(TableTool):
     """Hermes has a provider for the plan; the wizard chooses it and gives it key, host and model."""
 
     id = "hermes"
+    next_step = "hermes.next"
+    no_thinking = "hermes.no-thinking-setting"
 
     def files(self, environment: Environment) -> tuple[ToolFile, ...]:
         """The configuration and the variables beside it."""
         folder = _folder(environment)
         return (ToolFile("config", folder / "config.yaml", "yaml"), ToolFile("dotenv", folder / ".env", "env-python"))
 
-    def state(self, view: View) -> ToolState:
+    def settings(self, case: Case) -> Iterator[Setting]:
+        """The model with the plan's provider, and key and base URL in ``.env``."""
+        view, choice, dotenv = case.view, case.choice, case.view.files["dotenv"]
+        state = self.present(view)
+        reached = state is not None and state.configured
+        with_key, on_plan = (names_plan(view.catalog, dotenv.get(name)) for name in (KEY, BASE_URL))
+        yield from _model(case, surely=with_key or on_plan or reached)
+        whose = owner(ours=dotenv.exists, surely=with_key or on_plan or reached)
+        row = partial(Setting, role="dotenv")
+        key = row((KEY,), written(choice.credential), "hermes.key", owner=whose)
+        whose = owner(ours=dotenv.exists, surely=on_plan)
+        address = row((BASE_URL,), view.base_url(choice.region), "hermes.endpoint", owner=whose)
+        if isinstance(choice.credential, KeyReference):
+            key = replace(key, value=NOTHING, reason="hermes.key-by-reference", values={"name": KEY})
+            yield from (address, key)
+        else:
+            yield from (key, address)
+
+    def present(self, view: View) -> ToolState | None:
         """On the plan where its provider is chosen and reaches one of the plan's hosts. Thinking is no setting."""
         config, dotenv = view.files["config"], view.files["dotenv"]
-        path = config.file.path
-        chosen = (config.text("model", "provider") or "").strip().lower() in _NAMES
+        chosen = _is_chosen(config)
         if not chosen and not dotenv.has(BASE_URL):
-            return ToolState()
+            return None
         base_url = dotenv.text(BASE_URL) or view.environment.variable(BASE_URL)
-        region = view.catalog.region_of(base_url) if base_url else _UNSET_REGION
-        model = config.text("model", "default") if chosen else None
-        credential = _credential(view)
-        problems = url_problems(view, base_url, dotenv.file.path)
-        if region is None and not problems:
-            problems.append(Notice("hermes.other-host", {"base_url": base_url}, dotenv.file.path))
-        if not chosen:
-            provider = config.text("model", "provider") or "–"
-            problems.append(Notice("hermes.other-provider", {"name": provider}, path))
-        problems += [*model_problems(view, model, path), *key_problems(view, credential, dotenv.file.path)]
-        if chosen:
-            limits = {"context": config.get("model", "context_length"), "output": config.get("model", "max_tokens")}
-            problems += [*limit_problems(view, model or "", path, **limits), *_left_problems(config)]
-        return ToolState(
-            configured=chosen and region is not None,
-            region=region,
-            model=model,
-            credential=credential,
-            problems=tuple(problems),
-            meant_region=view.catalog.meant_region(base_url or ""),
-        )
+        address, key = ("dotenv", (BASE_URL,)), ("dotenv", (KEY,))
+        model = (("config", ("model", "default")), config.text("model", "default") if chosen else None)
+        unreached = Notice("hermes.other-host", {"base_url": base_url}) if base_url else None
+        other = Notice("hermes.other-provider", {"name": config.text("model", "provider") or "–"}, config.file.path)
+        also = [] if chosen else [other]
+        state = state_of(view, (address, base_url), model, (key, _credential(view)), unreached, also)
+        region = state.region if base_url else _UNSET_REGION
+        return replace(state, configured=chosen and region is not None, region=region)
 
-    def configure(self, view: View, choice: Choice) -> Proposal:
-        """The model with the plan's provider, and key and base URL in ``.env``.
-
-        Raises:
-            WizardError: the key is to come from a variable that Hermes does not read.
-        """
-        by_reference = isinstance(choice.credential, KeyReference)
+    def require(self, view: View, choice: Choice) -> None:
+        """The key comes in clear, or from the variable that Hermes reads."""
+        del view
         require_variable(choice.credential, KEY, "hermes.no-reference")
-        edits = _model_edits(view, choice.model)
-        variables = sets("hermes.endpoint", {(BASE_URL,): view.base_url(choice.region)})
-        if by_reference:
-            variables += deletes("hermes.key-by-reference", [(KEY,)], name=KEY)
-        else:
-            variables = sets("hermes.key", {(KEY,): written(choice.credential)}) + variables
-        warnings = []
-        model = view.catalog.models[choice.model]
-        if choice.thinking.budget is not None or (model.can_think and not choice.thinking.enabled):
-            warnings.append(Notice("hermes.no-thinking-setting"))
-        files = (FileEdits("config", tuple(edits)), FileEdits("dotenv", tuple(variables)))
-        return Proposal(files, tuple(warnings), (say("hermes.next"),))
 
-    def withdraw(self, view: View) -> Proposal:
-        """The provider with the model, and the plan's variables."""
-        config, dotenv = view.files["config"], view.files["dotenv"]
-        members = config.table("model")
-        chosen = (config.text("model", "provider") or "").strip().lower() in _NAMES
-        reached = self.state(view).configured
-        named = [name for name in (KEY, BASE_URL) if names_plan(view.catalog, dotenv.get(name))]
-        files = []
-        if chosen or ("provider" not in members and config.text("model", "default") in view.catalog.models):
-            # With nothing else in it the whole goes, so that a model in the short form can come back.
-            whole = all(name in _OURS for name in members)
-            gone: list[DocumentPath] = [("model",)] if whole else [("model", name) for name in _OURS if name in members]
-            surely = bool(named) or (chosen and reached)
-            files.append(FileEdits("config", tuple(withdrawals(gone, surely=surely))))
-        edits: list[PlannedEdit] = []
-        for name in (KEY, BASE_URL):
-            surely = name in named or (name == KEY and (reached or BASE_URL in named))
-            edits += withdrawals([(name,)], surely=surely)
-        if dotenv.exists:
-            files.append(FileEdits("dotenv", tuple(edits)))
-        return Proposal(tuple(files))
+
+def _model(case: Case, *, surely: bool) -> Iterator[Setting]:
+    """The model, its provider and its limits: one value where there was but the model's name, the short form."""
+    view, name, config = case.view, case.choice.model, case.view.files["config"]
+    window, longest = view.catalog.models[name].context_window, view.output_limit(name)
+    members, chosen, judged = config.table("model"), _is_chosen(config), case.judged
+    by_name = "provider" not in members and case.is_plans_model(members.get("default"))
+    whose = owner(ours=chosen or by_name, surely=surely)
+    # With nothing else in it the whole goes, so that a model in the short form can come back.
+    whole = all(each in _OURS for each in members)
+    row = partial(Setting, ("model",), reason="hermes.model", role="config", owner=whose if whole else Owner.USER)
+    if isinstance(config.get("model"), str):
+        yield row({"default": name, "provider": PROVIDER, "context_length": window, "max_tokens": longest})
+        return
+    yield row(ANYTHING)
+
+    def member(key: str, value: Value, reason: str) -> Setting:
+        own = Owner.USER if whole or key not in members else whose
+        return Setting(("model", key), value, reason, role="config", owner=own)
+
+    yield member("default", name, "hermes.model")
+    yield member("provider", PROVIDER, "hermes.model")
+    context, output = member("context_length", window, "hermes.limits"), member("max_tokens", longest, "hermes.limits")
+    limits = (judged.context_window, judged.max_output) if judged else (None, None)
+    yield context.within(limits[0], "tools.context-over", name, members.get("context_length"))
+    yield output.within(limits[1], "tools.output-over", name, members.get("max_tokens"))
+    for key in _LEFT:
+        left = Notice("hermes.left-over", {"names": f"model.{key}"}) if chosen else None
+        row = partial(Setting, ("model", key), NOTHING, "hermes.left", role="config", owner=Owner.USER)
+        yield row(good=is_empty, wrong=left)
+
+
+def _is_chosen(config: OpenedFile) -> bool:
+    return (config.text("model", "provider") or "").strip().lower() in _NAMES
 
 
 def _folder(environment: Environment) -> Path:
@@ -136,25 +133,6 @@ def _folder(environment: Environment) -> Path:
         local = environment.folder("LOCALAPPDATA", "AppData", "Local")
         return environment.named("HERMES_HOME") or local / "hermes"
     return environment.folder("HERMES_HOME", ".hermes")
-
-
-def _model_edits(view: View, model: str) -> list[PlannedEdit]:
-    config = view.files["config"]
-    limits = {"context_length": view.catalog.models[model].context_window, "max_tokens": view.output_limit(model)}
-    if isinstance(config.get("model"), str):
-        # The short form, a model alone.
-        return [PlannedEdit(Set(("model",), {"default": model, "provider": PROVIDER, **limits}), "hermes.model")]
-    edits = sets("hermes.model", {("model", "default"): model, ("model", "provider"): PROVIDER})
-    edits += sets("hermes.limits", {("model", name): value for name, value in limits.items()})
-    left = [("model", name) for name in _LEFT if config.has("model", name)]
-    return edits + deletes("hermes.left", left)
-
-
-def _left_problems(config: OpenedFile) -> Iterator[Notice]:
-    names = [name for name in _LEFT if config.get("model", name)]
-    if names:
-        listed = ", ".join(f"model.{name}" for name in names)
-        yield Notice("hermes.left-over", {"names": listed}, config.file.path)
 
 
 def _credential(view: View) -> Credential | None:

@@ -9,7 +9,7 @@ from wizard.formats import DocumentPath
 from wizard.tools.base import Notice, OpenedFile, Thinking, View, thinks
 from wizard.tools.checks import whole
 from wizard.tools.opencode_family.merged import AT, merged, merged_text, places
-from wizard.tools.table import ANYTHING, NOTHING, Case, Setting, about, at_most, over
+from wizard.tools.table import ANYTHING, NOTHING, Case, Setting, about
 
 _SMALLEST_USEFUL_OUTPUT: Final = 4096
 
@@ -26,19 +26,19 @@ def model_settings(case: Case, target: OpenedFile, name: str, model: Model) -> I
         yield Setting(at, ANYTHING, role=target.file.role, missing=Notice("opencode.not-listed", words))
 
     row = partial(Setting, reason="opencode.limits", values={"model": name}, role=target.file.role)
-    wide = over("tools.context-over", name, merged(view, *context), model.context_window)
-    long = over("tools.output-over", name, merged(view, *output), model.max_output)
     yield row((*at, "name"), name)
-    yield row(context, model.context_window, good=at_most(model.context_window), wrong=wide)
-    yield row(output, _output(view, name, budget), good=at_most(model.max_output), wrong=long)
+    window = row(context, model.context_window)
+    yield window.within(model.context_window, "tools.context-over", name, merged(view, *context))
+    longest = row(output, _output(view, name, budget))
+    yield longest.within(model.max_output, "tools.output-over", name, merged(view, *output))
     yield row((*at, "modalities", "input"), ["text", "image"] if model.images else ["text"])
     yield row((*at, "modalities", "output"), ["text"])
 
     is_on = merged_text(view, *thinking, "type") == "enabled"
     row = partial(Setting, reason="opencode.thinking", values={"model": name, "budget": budget}, role=target.file.role)
-    much = over("tools.budget-over", name, merged(view, *tokens), most)
     yield row((*thinking, "type"), ANYTHING if budget is None else "enabled")
-    yield row(tokens, ANYTHING if budget is None else budget, good=at_most(most), wrong=much)
+    asked = row(tokens, ANYTHING if budget is None else budget)
+    yield asked.within(most, "tools.budget-over", name, merged(view, *tokens))
     row = partial(Setting, values=words, role=target.file.role)
     snake, at_snake = Notice("opencode.snake-case", words), (*thinking, "budget_tokens")
     unwanted = ANYTHING if budget is None else NOTHING
