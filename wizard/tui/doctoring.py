@@ -1,7 +1,5 @@
 """The ways through the doctor's screens: problems, answers, an error message, and from each of them to the repair."""
 
-from typing import TYPE_CHECKING
-
 from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
 from wizard.errors import WizardError
@@ -13,14 +11,12 @@ from wizard.steps.findings import answer_offers, finding_row, tools_of
 from wizard.text import say
 from wizard.tui.answers import AnswersScreen
 from wizard.tui.doctor import ANSWERS, EXPLAIN, DoctorScreen
+from wizard.tui.flow import Flow, sentences
 from wizard.tui.paste import FINDINGS, PasteScreen
 from wizard.tui.rail import Progress
 
-if TYPE_CHECKING:
-    from wizard.tui.flow import Flow
 
-
-async def doctored(flow: "Flow") -> bool:
+async def run_doctor(flow: Flow) -> bool:
     """Show what is wrong until the user goes back (False) or a repair was written (True).
 
     Raises:
@@ -39,7 +35,7 @@ async def doctored(flow: "Flow") -> bool:
         if chosen == ANSWERS:
             await flow.ask(AnswersScreen(answer_offers(flow.session.catalog)))
         elif chosen == EXPLAIN:
-            if await explained(flow, screen.pasted):
+            if await explain_error(flow, screen.pasted):
                 return True
         else:
             written, message = await _repaired(flow, screen.mended)
@@ -47,7 +43,7 @@ async def doctored(flow: "Flow") -> bool:
                 return True
 
 
-async def explained(flow: "Flow", pasted: str = "") -> bool:
+async def explain_error(flow: Flow, pasted: str = "") -> bool:
     """Explain an error message until the user goes back (False) or a repair was written (True).
 
     Raises:
@@ -70,7 +66,7 @@ async def explained(flow: "Flow", pasted: str = "") -> bool:
         if chosen == ANSWERS:
             await flow.ask(AnswersScreen(answer_offers(flow.session.catalog)))
         elif chosen == FINDINGS:
-            if await doctored(flow):
+            if await run_doctor(flow):
                 return True
         else:
             written, message = await _repaired(flow, screen.mended)
@@ -78,7 +74,7 @@ async def explained(flow: "Flow", pasted: str = "") -> bool:
                 return True
 
 
-async def _repaired(flow: "Flow", chosen: tuple[Finding, ...] = ()) -> tuple[bool, str]:
+async def _repaired(flow: Flow, chosen: tuple[Finding, ...] = ()) -> tuple[bool, str]:
     """Show the repair of the findings ``chosen`` (all where none are named) and write it; else what to say."""
     from wizard.doctor.repair import needs_key
 
@@ -99,8 +95,6 @@ async def _repaired(flow: "Flow", chosen: tuple[Finding, ...] = ()) -> tuple[boo
         wanted = Wanted(usual_credential=usual)
         return await flow.reviewed(lambda: session.repair(examined(), wanted), title=_title(chosen)), ""
     except WizardError as error:
-        from wizard.tui.flow import sentences
-
         return False, sentences(error)
 
 
@@ -114,7 +108,7 @@ def _title(chosen: tuple[Finding, ...]) -> str:
     return say("tui.doctor.repair-one" if len(chosen) == 1 else "tui.doctor.repair")
 
 
-async def _key(flow: "Flow", examination: Examination, title: str) -> Credential | None:
+async def _key(flow: Flow, examination: Examination, title: str) -> Credential | None:
     """The key that a repair needs, typed by the user; None where the user goes back."""
     from wizard.tui.key_step import KeyStep
     from wizard.tui.step import ON

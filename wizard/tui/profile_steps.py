@@ -7,20 +7,20 @@ from wizard.errors import WizardError
 from wizard.plan.choices import Wanted
 from wizard.steps.profiles import ROW, repeating_use, used
 from wizard.text import say
+from wizard.tui.flow import Flow, sentences
 
 if TYPE_CHECKING:
-    from wizard.tui.flow import Flow
     from wizard.tui.profile import Named
 
 
 class ProfileSteps:
     """Leads through the screens about profiles, each change reviewed like any other."""
 
-    def __init__(self, flow: "Flow") -> None:
+    def __init__(self, flow: Flow) -> None:
         self.flow = flow
         self.session = flow.session
 
-    async def led(self, chosen: str) -> None:
+    async def open_choice(self, chosen: str) -> None:
         """To what was chosen on the start screen: a profile's row, saving, deleting.
 
         Raises:
@@ -37,7 +37,6 @@ class ProfileSteps:
 
     async def save(self) -> None:
         """Ask for name and place of the key, show the file, write it; what was given stays when the user goes back."""
-        from wizard.tui.flow import sentences
         from wizard.tui.profile import ProfileScreen
 
         named: Named | None = None
@@ -58,7 +57,6 @@ class ProfileSteps:
                 complaint = sentences(error)
 
     async def _delete(self) -> None:
-        from wizard.tui.flow import sentences
         from wizard.tui.pick import PickScreen
 
         complaint = ""
