@@ -1,6 +1,7 @@
 """The ways through the doctor's screens: problems, answers, an error message, and from each of them to the repair."""
 
-from wizard.doctor.examine import Examination
+from wizard.doctor.diagnose import diagnose
+from wizard.doctor.examine import Examination, examine
 from wizard.doctor.finding import Finding
 from wizard.errors import WizardError
 from wizard.key import Credential
@@ -25,7 +26,7 @@ async def run_doctor(flow: Flow) -> bool:
     message = at = ""
     mended: tuple[Finding, ...] = ()
     while True:
-        examination = await flow.patiently(say("tui.doctor.looking"), flow.session.examine)
+        examination = await flow.patiently(say("tui.doctor.looking"), lambda: examine(flow.session.detect_all()))
         screen = DoctorScreen(examination, message, _row_of(mended, examination) or at)
         chosen = at = await flow.ask(screen)
         mended = screen.mended
@@ -51,11 +52,11 @@ async def explain_error(flow: Flow, pasted: str = "") -> bool:
     """
     message = ""
     while True:
-        examination = await flow.patiently(say("tui.doctor.looking"), flow.session.examine)
+        examination = await flow.patiently(say("tui.doctor.looking"), lambda: examine(flow.session.detect_all()))
         now = flow.app.now()
         screen = PasteScreen(
             examination,
-            lambda text: flow.session.diagnose(text, examination, now),  # noqa: B023  asked in this round only
+            lambda text: diagnose(text, examination, flow.session.environment, now),  # noqa: B023  asked in this round only
             pasted,
             message,
         )
@@ -76,12 +77,12 @@ async def explain_error(flow: Flow, pasted: str = "") -> bool:
 
 async def _repaired(flow: Flow, chosen: tuple[Finding, ...] = ()) -> tuple[bool, str]:
     """Show the repair of the findings ``chosen`` (all where none are named) and write it; else what to say."""
-    from wizard.doctor.repair import needs_key
+    from wizard.doctor.repair import needs_key, repair
 
     session = flow.session
 
     def examined() -> Examination:
-        whole = session.examine(tools_of(chosen))
+        whole = examine(session.detect_all(), tools_of(chosen))
         return whole.only(chosen) if chosen else whole
 
     try:
@@ -93,7 +94,7 @@ async def _repaired(flow: Flow, chosen: tuple[Finding, ...] = ()) -> tuple[bool,
             if usual is None:
                 return False, ""
         wanted = Wanted(usual_credential=usual)
-        return await flow.reviewed(lambda: session.repair(examined(), wanted), title=_title(chosen)), ""
+        return await flow.reviewed(lambda: repair(examined(), session.catalog, wanted), title=_title(chosen)), ""
     except WizardError as error:
         return False, sentences(error)
 

@@ -8,6 +8,7 @@ from wizard.errors import WizardError
 from wizard.plan.detect import Detected
 from wizard.plan.diff import harmless
 from wizard.plan.plan import Plan, PlanRefusedError
+from wizard.runs.write import check_plan, write_plan
 from wizard.session import Session
 from wizard.steps.offers import Offer
 from wizard.steps.profiles import offered_profiles
@@ -136,7 +137,7 @@ class Flow:
 
         def checked() -> Plan:
             plan = make()
-            self.session.check(plan)
+            check_plan(self.session, plan)
             return plan
 
         return await self.patiently(say("tui.planning"), checked)
@@ -195,17 +196,20 @@ class Flow:
 
     async def _open_still(self, plan: Plan) -> "Examination | None":
         """What is wrong with the tools of ``plan`` even now; None where that says nothing about it."""
+        from wizard.doctor.examine import examine
         from wizard.steps.findings import worth_another_look
 
         if not worth_another_look(plan):
             return None
         try:
-            return await self.patiently(say("tui.doctor.looking"), lambda: self.session.examine(plan.tools))
+            return await self.patiently(
+                say("tui.doctor.looking"), lambda: examine(self.session.detect_all(), plan.tools)
+            )
         except GivenUpError:
             return None
 
     def _write(self, plan: Plan) -> str | None:
-        change = self.session.write(plan, now=self.app.now())
+        change = write_plan(self.session, plan, now=self.app.now())
         if change:
             # Here and not in the interface's thread, which may be ended meanwhile.
             self.app.written = Written(len(plan.pending), change.id)

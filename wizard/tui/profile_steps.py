@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from wizard.errors import WizardError
 from wizard.plan.choices import Wanted
+from wizard.runs.profiles import plan_deleted_profiles, plan_saved_profile
 from wizard.steps.profiles import ROW, repeating_use, used
 from wizard.text import say
 from wizard.tui.flow import Flow, sentences
@@ -48,7 +49,7 @@ class ProfileSteps:
             name, key = named
             try:
                 if await self.flow.reviewed(
-                    lambda: self.session.save_profile(name, Wanted(), (), key),  # noqa: B023  awaited in this round
+                    lambda: plan_saved_profile(self.session, name, Wanted(), (), key),  # noqa: B023  awaited in this round
                     title=say("tui.profile.title"),
                 ):
                     return
@@ -70,7 +71,7 @@ class ProfileSteps:
             names = [row.removeprefix(ROW) for row in ticks]
             try:
                 if await self.flow.reviewed(
-                    lambda: self.session.delete_profiles(names),  # noqa: B023  awaited in this round
+                    lambda: plan_deleted_profiles(self.session, names),  # noqa: B023  awaited in this round
                     title=say("tui.delete-profiles.title"),
                 ):
                     return

@@ -1,10 +1,14 @@
 """The wizard from its first question to its end, readable from ``Start.run`` on."""
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from wizard.errors import WizardError
 from wizard.plan.choices import Wanted
+from wizard.runs.choose import make_plan
+from wizard.runs.take_back import plan_removal
+from wizard.runs.write import find_broken_off, recover
 from wizard.session import Session
 from wizard.steps.answers import first_answers, present_answers
 from wizard.steps.start import ALL, DOCTOR, EXPLAIN, has_errors
@@ -47,13 +51,13 @@ class Start:
         if not self.session.environment.home_given:
             return
         try:
-            broken = await in_background(self.session.broken_off)
+            broken = await in_background(lambda: find_broken_off(self.session))
             if broken is None:
                 return
             from wizard.tui.broken_off import BrokenOffScreen
 
             if await self.flow.ask(BrokenOffScreen(broken, self.session.environment.home)):
-                recovery = await in_background(self.session.recover)
+                recovery = await in_background(lambda: recover(self.session))
                 self.app.recovered = recovery.message if recovery else ""
         except WizardError as error:
             self.app.recovered = sentences(error)
@@ -131,19 +135,21 @@ class Start:
 
     async def _preview(self) -> str:
         """The diff that the present choices mean; what to say where there is none."""
-        plan = await self.flow.planned(lambda: self.session.plan(Wanted(), self.flow.on_plan))
+        make = partial(make_plan, self.session, Wanted(), self.flow.on_plan)
+        plan = await self.flow.planned(make)
         if not plan.pending:
             return say("cli.nothing-to-change")
-        await self.flow.reviewed(lambda: self.session.plan(Wanted(), self.flow.on_plan), title=say("steps.start.look"))
+        await self.flow.reviewed(make, title=say("steps.start.look"))
         return ""
 
     async def _history(self) -> None:
+        from wizard.apply.history import changes as load_changes
         from wizard.tui.history import HistoryScreen
         from wizard.tui.undoing import undo_change
 
         message = ""
         while True:
-            changes = await self.flow.patiently(say("tui.looking"), self.session.history)
+            changes = await self.flow.patiently(say("tui.looking"), lambda: load_changes(self.session.state_folder))
             chosen = await self.flow.ask(HistoryScreen(changes, self.session.environment.home, message))
             if not chosen:
                 return
@@ -170,7 +176,7 @@ class Start:
                 return
             ticks = chosen
             try:
-                if await self.flow.reviewed(lambda: self.session.remove(chosen), title=say("tui.remove.title")):  # noqa: B023  awaited in this round
+                if await self.flow.reviewed(lambda: plan_removal(self.session, chosen), title=say("tui.remove.title")):  # noqa: B023  awaited in this round
                     return
                 complaint = ""
             except WizardError as error:

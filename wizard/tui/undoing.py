@@ -15,6 +15,7 @@ from textual.widgets import Static
 from wizard.errors import WizardError
 from wizard.plan.conflict import UndoRefusedError
 from wizard.plan.plan import FileChange, Plan
+from wizard.runs.take_back import plan_removal, plan_undo
 from wizard.session import Session
 from wizard.steps.offers import Offer, short_path
 from wizard.steps.undo import FORCE, LATER, LEAVE, REMOVE, REST, SEE, later_change, refused_offers
@@ -96,7 +97,7 @@ async def undo_change(flow: Flow, change_id: str | None) -> bool:
     at = complaint = ""
     while True:
         try:
-            return await flow.reviewed(lambda: flow.session.undo(change_id)[0], title=say("steps.start.undo"))
+            return await flow.reviewed(lambda: plan_undo(flow.session, change_id)[0], title=say("steps.start.undo"))
         except UndoRefusedError as error:
             refused = error
         on_plan = await flow.patiently(say("tui.looking"), partial(_on_plan, flow.session, refused))
@@ -123,8 +124,8 @@ async def _open_choice(
     if chosen == LATER:
         return await undo_change(flow, later_change(refused))
     if chosen == REMOVE:
-        return await flow.reviewed(lambda: flow.session.remove(on_plan), title=say("tui.remove.title"))
-    undo = partial(flow.session.undo, change_id, force=chosen == FORCE, skip_failing=chosen == REST)
+        return await flow.reviewed(lambda: plan_removal(flow.session, on_plan), title=say("tui.remove.title"))
+    undo = partial(plan_undo, flow.session, change_id, force=chosen == FORCE, skip_failing=chosen == REST)
     return await flow.reviewed(lambda: undo()[0], title=say("steps.start.undo"))
 
 
