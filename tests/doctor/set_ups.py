@@ -10,10 +10,14 @@ from typing import Any
 import json5
 
 from tests.tools.planning import KEY, session_in
+from wizard.doctor.examine import examine
 from wizard.doctor.finding import Finding
+from wizard.doctor.repair import repair
 from wizard.key import LiteralKey, Secret, taken_in
 from wizard.plan.choices import Wanted
 from wizard.plan.plan import Plan
+from wizard.runs.choose import make_plan
+from wizard.runs.write import check_plan, write_plan
 from wizard.session import Session
 from wizard.tools.base import Thinking
 
@@ -53,7 +57,7 @@ class SetUp:
         """Set up one more tool."""
         session = self.session
         taken = taken_in(key, session.catalog.key)
-        _written(session, session.plan(Wanted(region, model, None, taken), [tool]))
+        _written(session, make_plan(session, Wanted(region, model, None, taken), [tool]))
         return self
 
     @property
@@ -84,7 +88,7 @@ class SetUp:
 
     def findings(self) -> tuple[Finding, ...]:
         """What the doctor finds now."""
-        return self.session.examine().findings
+        return examine(self.session.detect_all()).findings
 
     def codes(self) -> set[str]:
         """The codes of the present findings."""
@@ -97,10 +101,10 @@ class SetUp:
         """
         session = self.session
         usual = LiteralKey(Secret(key)) if key else None
-        examination = session.examine()
+        examination = examine(session.detect_all())
         if code:
             examination = examination.only([finding for finding in examination.findings if finding.code == code])
-        plan = session.repair(examination, Wanted(thinking=thinking, usual_credential=usual))
+        plan = repair(examination, session.catalog, Wanted(thinking=thinking, usual_credential=usual))
         _written(session, plan)
         return plan
 
@@ -110,5 +114,5 @@ class SetUp:
 
 
 def _written(session: Session, plan: Plan) -> None:
-    session.check(plan)
-    session.write(plan, now=datetime(2026, 11, 23, tzinfo=UTC))
+    check_plan(session, plan)
+    write_plan(session, plan, now=datetime(2026, 11, 23, tzinfo=UTC))

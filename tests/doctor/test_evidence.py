@@ -10,6 +10,8 @@ import pytest
 from tests.doctor.set_ups import SetUp
 from tests.doctor.test_steps import installed
 from tests.tools.planning import KEY
+from wizard.doctor.diagnose import diagnose
+from wizard.doctor.examine import examine
 
 _NOW = datetime(2026, 11, 25, 15, 30, tzinfo=UTC)
 _WRONG_PATH = "https://coding-intl.dashscope.aliyuncs.com/compatible-mode/v1"
@@ -204,7 +206,7 @@ def test_what_the_files_show_comes_first(tmp_path: Path, case: Shown) -> None:
     set_up = SetUp.good(tmp_path, case.tool)
     case.change(set_up)
     session = set_up.session
-    said = session.diagnose(case.text, session.examine(), _NOW, UTC)
+    said = diagnose(case.text, examine(session.detect_all()), session.environment, _NOW, UTC)
     assert said[0].code == case.best
     assert said[0].grounds == "shown"
     assert said[0].tool == case.tool

@@ -8,8 +8,11 @@ import pytest
 from tests.doctor.set_ups import FILES, SetUp
 from tests.tools.expected import MODELS
 from tests.tools.planning import KEY, plan_for, session_in
+from wizard.doctor.examine import examine
 from wizard.key import KeyReference
 from wizard.plan.choices import Wanted
+from wizard.runs.choose import make_plan
+from wizard.runs.write import write_plan
 from wizard.tools.base import Thinking
 
 _NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -30,7 +33,7 @@ def test_thinking_off_is_no_finding(tmp_path: Path, tool: str) -> None:
     session = good.session
     plan = plan_for(session, tool, "glm-5", thinking=Thinking(enabled=False))
     good.repair()
-    session.write(plan, now=_NOW)
+    write_plan(session, plan, now=_NOW)
     assert good.findings() == ()
 
 
@@ -38,9 +41,9 @@ def test_thinking_off_is_no_finding(tmp_path: Path, tool: str) -> None:
 def test_a_reference_to_a_set_variable_is_no_finding(tmp_path: Path, tool: str) -> None:
     """A key that comes from a variable is well while the variable is set, and a warning while it is not."""
     session = session_in(tmp_path, MY_KEY=KEY)
-    session.write(session.plan(Wanted("china", "glm-5", None, KeyReference("MY_KEY")), [tool]), now=_NOW)
-    assert session.examine().findings == ()
-    assert [finding.code for finding in session_in(tmp_path).examine().findings] == ["tools.variable-unset"]
+    write_plan(session, make_plan(session, Wanted("china", "glm-5", None, KeyReference("MY_KEY")), [tool]), now=_NOW)
+    assert examine(session.detect_all()).findings == ()
+    assert [finding.code for finding in examine(session_in(tmp_path).detect_all()).findings] == ["tools.variable-unset"]
 
 
 def test_all_tools_together_have_no_finding(tmp_path: Path) -> None:
@@ -53,4 +56,4 @@ def test_all_tools_together_have_no_finding(tmp_path: Path) -> None:
 
 def test_an_empty_home_has_no_finding(tmp_path: Path) -> None:
     """Nothing is set up, so nothing is wrong."""
-    assert session_in(tmp_path).examine().findings == ()
+    assert examine(session_in(tmp_path).detect_all()).findings == ()

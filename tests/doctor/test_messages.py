@@ -9,7 +9,8 @@ import pytest
 from tests.doctor.set_ups import SetUp
 from tests.tools.planning import KEY, session_in
 from wizard.doctor import knowledge
-from wizard.doctor.diagnose import Diagnosis
+from wizard.doctor.diagnose import Diagnosis, diagnose
+from wizard.doctor.examine import examine
 from wizard.session import Session
 
 _NOW = datetime(2026, 11, 25, 15, 30, tzinfo=UTC)  # a Wednesday
@@ -20,7 +21,7 @@ _FORMS = [(symptom, text) for symptom, texts in _TEXTS.items() for text in texts
 
 
 def _said(session: Session, text: str, **zone: timezone) -> tuple[Diagnosis, ...]:
-    return session.diagnose(text, session.examine(), _NOW, zone.get("zone", UTC))
+    return diagnose(text, examine(session.detect_all()), session.environment, _NOW, zone.get("zone", UTC))
 
 
 @pytest.mark.parametrize(("symptom", "text"), _FORMS, ids=[f"{index}-{form[0]}" for index, form in enumerate(_FORMS)])
@@ -153,7 +154,7 @@ def test_on_a_monday_the_week_has_just_begun(tmp_path: Path) -> None:
     """One second after the reset, the next one is a week away."""
     monday = datetime(2026, 11, 29, 16, 0, 1, tzinfo=UTC)
     session = session_in(tmp_path)
-    said = session.diagnose("week allocated quota exceeded", session.examine(), monday, UTC)
+    said = diagnose("week allocated quota exceeded", examine(session.detect_all()), session.environment, monday, UTC)
     assert "2026-12-06 16:00" in said[0].fix
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.tools.planning import session_in
+from wizard.doctor.diagnose import diagnose
+from wizard.doctor.examine import examine
 
 _PROVIDERS = {
     "anthropic": "https://api.anthropic.com",
@@ -82,7 +84,7 @@ def test_other_services_are_none_of_our_business(tmp_path: Path, number: int) ->
         path.write_text(content if isinstance(content, str) else json.dumps(content))
         path.chmod(0o644)
     session = session_in(tmp_path, ANTHROPIC_API_KEY="sk-ant-0123456789", OPENAI_API_KEY="sk-0123456789")
-    assert [finding.code for finding in session.examine().findings] == []
+    assert [finding.code for finding in examine(session.detect_all()).findings] == []
 
 
 def test_the_unrelated_set_ups_are_200_different_configurations() -> None:
@@ -95,11 +97,11 @@ def test_other_errors_are_not_recognised(tmp_path: Path) -> None:
     """Over 200 different messages of other programs, plain, coloured, in JSON and in frames: no diagnosis."""
     assert len(set(_MESSAGES)) == len(_MESSAGES) >= 200
     session = session_in(tmp_path)
-    examination = session.examine()
+    examination = examine(session.detect_all())
     now = datetime(2026, 11, 25, tzinfo=UTC)
     forms = ("{}", "\x1b[31m{}\x1b[0m", '{{"error": {{"message": "{}"}}}}', "│ {} │")
     texts = [form.format(message) for message in _MESSAGES for form in forms]
-    alarms = {text: [said.code for said in session.diagnose(text, examination, now)] for text in texts}
+    alarms = {text: [said.code for said in diagnose(text, examination, session.environment, now)] for text in texts}
     assert {text: codes for text, codes in alarms.items() if codes} == {}
 
 
@@ -107,4 +109,4 @@ def test_other_errors_are_not_recognised(tmp_path: Path) -> None:
 def test_nonsense_is_not_recognised(tmp_path: Path, text: str) -> None:
     """Noise of any length gets no diagnosis and no crash."""
     session = session_in(tmp_path)
-    assert session.diagnose(text, session.examine(), datetime(2026, 11, 25, tzinfo=UTC)) == ()
+    assert diagnose(text, examine(session.detect_all()), session.environment, datetime(2026, 11, 25, tzinfo=UTC)) == ()

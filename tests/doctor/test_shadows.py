@@ -12,8 +12,12 @@ import pytest
 
 from tests.doctor.set_ups import OTHER_KEY, SetUp
 from tests.tools.planning import KEY
+from wizard.doctor.examine import examine
+from wizard.doctor.repair import repair
 from wizard.environment import Environment
 from wizard.plan.choices import Wanted
+from wizard.runs.take_back import plan_undo
+from wizard.runs.write import check_plan, write_plan
 from wizard.session import Session
 
 _HOST = "https://coding-intl.dashscope.aliyuncs.com"
@@ -113,13 +117,13 @@ def _session(home: Path) -> Session:
 
 
 def _codes(session: Session) -> list[str]:
-    return [finding.code for finding in session.examine().findings]
+    return [finding.code for finding in examine(session.detect_all()).findings]
 
 
 def _repaired(session: Session) -> None:
-    plan = session.repair(session.examine(), Wanted())
-    session.check(plan)
-    session.write(plan, now=datetime(2026, 11, 25, tzinfo=UTC))
+    plan = repair(examine(session.detect_all()), session.catalog, Wanted())
+    check_plan(session, plan)
+    write_plan(session, plan, now=datetime(2026, 11, 25, tzinfo=UTC))
 
 
 @pytest.mark.promise("repair-finding-changes")
@@ -130,15 +134,15 @@ def test_what_leads_away_is_taken_out(tmp_path: Path, case: Shadow) -> None:
     path = _in_project(home, case.tool, case.place, case.content)
     before = path.read_bytes()
     session = _session(home)
-    (finding,) = session.examine().findings
+    (finding,) = examine(session.detect_all()).findings
     assert (finding.code, finding.path) == (case.code, path)
     assert KEY not in finding.cause
     _repaired(session)
     text = path.read_text()
     assert (text if isinstance(case.left, str) else json.loads(text)) == case.left
-    assert [finding.severity for finding in session.examine().findings if finding.severity != "info"] == []
-    undo, _ = session.undo(None)
-    session.write(undo, now=datetime(2026, 11, 26, tzinfo=UTC))
+    assert [finding.severity for finding in examine(session.detect_all()).findings if finding.severity != "info"] == []
+    undo, _ = plan_undo(session, None)
+    write_plan(session, undo, now=datetime(2026, 11, 26, tzinfo=UTC))
     assert path.read_bytes() == before
 
 
@@ -149,7 +153,7 @@ def test_what_leads_to_the_plan_too_stays(tmp_path: Path, tool: str) -> None:
     path = _in_project(home, tool, *_ALIKE[tool])
     before = path.read_bytes()
     session = _session(home)
-    (finding,) = session.examine().findings
+    (finding,) = examine(session.detect_all()).findings
     assert (finding.code, finding.severity, finding.path) == ("tools.shadowed-alike", "info", path)
     assert not finding.mendable
     _repaired(session)
@@ -170,7 +174,7 @@ def test_what_git_tracks_is_a_step(tmp_path: Path, case: Shadow) -> None:
     assert _codes(session) == [case.code]
     subprocess.run([git, "-C", project, "add", path], check=True)
     before = path.read_bytes()
-    (finding,) = session.examine().findings
+    (finding,) = examine(session.detect_all()).findings
     assert finding.code == "tools.shadowed-shared"
     assert not finding.mendable
     assert "git" in finding.cause
@@ -198,7 +202,7 @@ def test_a_list_of_own_models_is_a_step(tmp_path: Path) -> None:
     content = {"modelProviders": {"openai": rows}, "model": {"name": "own"}}
     home = tmp_path / "home"
     _in_project(home, "qwen-code", ".qwen/settings.json", content)
-    (finding,) = _session(home).examine().findings
+    (finding,) = examine(_session(home).detect_all()).findings
     assert finding.code == "tools.shadowed-shared"
     assert "models of its own" in finding.cause
 
@@ -208,6 +212,6 @@ def test_a_file_with_comments_is_a_step(tmp_path: Path) -> None:
     home = tmp_path / "home"
     text = '{\n  // ours\n  "model": "claude-opus-4-6"\n}\n'
     _in_project(home, "claude-code", ".claude/settings.json", text)
-    (finding,) = _session(home).examine().findings
+    (finding,) = examine(_session(home).detect_all()).findings
     assert finding.code == "tools.shadowed-shared"
     assert "comments" in finding.cause

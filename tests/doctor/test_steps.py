@@ -9,6 +9,7 @@ import pytest
 
 from tests.doctor.set_ups import OTHER_KEY, SetUp
 from tests.tools.planning import KEY
+from wizard.doctor.examine import examine
 from wizard.doctor.finding import Finding
 from wizard.environment import Environment
 from wizard.session import Session
@@ -173,7 +174,7 @@ def test_a_project_file_that_beats_the_users_is_named(tmp_path: Path, code: str)
     path.parent.mkdir(parents=True)
     path.write_text(content)
     session = Session.start(Environment(home, {"PATH": ""}, "linux", working_folder=project))
-    assert _only(session.examine().findings, code).path == path
+    assert _only(examine(session.detect_all()).findings, code).path == path
     assert set_up.findings() == ()
 
 
@@ -200,7 +201,7 @@ def test_only_the_named_tools_are_told_of(tmp_path: Path) -> None:
     set_up = SetUp.good(tmp_path, "qwen-code")
     set_up.add("claude-code")
     set_up.put(".claude.json", {"hasCompletedOnboarding": False})
-    assert set_up.session.examine(["qwen-code"]).findings == ()
+    assert examine(set_up.session.detect_all(), ["qwen-code"]).findings == ()
     assert set_up.codes() == {"claude-code.not-onboarded"}
 
 
@@ -211,7 +212,7 @@ def test_on_windows_modes_say_nothing(tmp_path: Path) -> None:
     session = set_up.session
     assert set_up.codes() == {"tools.readable"}
     windows = Session(replace(session.environment, platform="win32"), session.catalog)
-    assert windows.examine().findings == ()
+    assert examine(windows.detect_all()).findings == ()
 
 
 def _only(findings: tuple[Finding, ...], code: str) -> Finding:

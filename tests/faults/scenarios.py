@@ -19,6 +19,9 @@ from wizard.key import LiteralKey, Secret
 from wizard.plan.choices import Wanted
 from wizard.plan.undo import undo_plan
 from wizard.plugins import built_in_catalog
+from wizard.runs.choose import make_plan
+from wizard.runs.take_back import plan_removal
+from wizard.runs.write import write_plan
 from wizard.session import Session
 
 from . import scene
@@ -76,12 +79,12 @@ def _set_up(home: Path) -> None:
     _with_own_settings(home)
     session = _session(home)
     wanted = Wanted("china", "glm-5", credential=LiteralKey(Secret(scene.KEY)))
-    session.write(session.plan(wanted, ("opencode", "qwen-code")), now=scene.NOW)
+    write_plan(session, make_plan(session, wanted, ("opencode", "qwen-code")), now=scene.NOW)
 
 
 def _removed(home: Path) -> None:
     session = _session(home)
-    session.write(session.remove(()), now=scene.NOW)
+    write_plan(session, plan_removal(session, ()), now=scene.NOW)
 
 
 def _first(home: Path) -> None:

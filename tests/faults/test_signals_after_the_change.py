@@ -8,8 +8,9 @@ import pytest
 from tests.doctor.set_ups import SetUp
 from tests.faults.program import KEY, Program
 from wizard.cli.main import run
-from wizard.doctor.examine import Examination
+from wizard.doctor.examine import Examination, examine
 from wizard.plan.plan import Plan
+from wizard.runs.write import write_plan
 from wizard.session import Session
 
 
@@ -20,15 +21,15 @@ def test_while_the_doctor_looks_again(
     """After its repair the doctor asks every client once more, which takes long enough to be broken off."""
     set_up = SetUp.good(tmp_path, "opencode")
     set_up.change(lambda content: content.update(disabled_providers=["bailian-coding-plan"]))
-    look, looks = Session.examine, list[None]()
+    look, looks = examine, list[None]()
 
-    def impatient(session: Session, *arguments: Any) -> Examination:  # noqa: ANN401  as they come
+    def impatient(*arguments: Any) -> Examination:  # noqa: ANN401  as they come
         looks.append(None)
         if "bailian-coding-plan" not in set_up.content()["disabled_providers"]:
             raise KeyboardInterrupt
-        return look(session, *arguments)
+        return look(*arguments)
 
-    monkeypatch.setattr(Session, "examine", impatient)
+    monkeypatch.setattr("wizard.cli.doctor.examine", impatient)
     assert run(["doctor", "--fix", "--yes", "--home", str(tmp_path)]) == 0
     said = capsys.readouterr().err
     assert "Too late to cancel: the change is made. To take it back: coding-plan-wizard undo 2" in said
@@ -43,13 +44,13 @@ _CHOSEN = ("--region", "china", "--tool", "opencode", "--model", "glm-5")
 @pytest.fixture
 def too_late(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl+C in the very moment after the files are written."""
-    write = Session.write
+    write = write_plan
 
     def interrupted(session: Session, plan: Plan, **named: Any) -> None:  # noqa: ANN401  handed on
         write(session, plan, **named)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Session, "write", interrupted)
+    monkeypatch.setattr("wizard.cli.call.write_plan", interrupted)
 
 
 @pytest.mark.usefixtures("too_late")

@@ -24,7 +24,7 @@ from tests.cli.running import contents
 from tests.tui.piloted import KEY, app_in, paste, set_up
 from wizard.cli.main import run
 from wizard.session import Session
-from wizard.tui import flow
+from wizard.tui import start
 from wizard.tui.app import WizardApp
 
 pytestmark = pytest.mark.thorough
@@ -92,7 +92,7 @@ async def test_a_handler_that_breaks(
         prepare(tmp_path, "openclaw" if "FindingsStep" in stops or "FindingsStep" in place else "")
     gate = Event()
     if stops[0] == "Working":
-        monkeypatch.setattr(flow, "_LONG_PATIENCE", 0.0)
+        monkeypatch.setattr(start, "_LONG_PATIENCE", 0.0)
         monkeypatch.setattr(Session, "detect_all", lambda _session: gate.wait(60))
     before = contents(tmp_path)
     app = app_in(tmp_path)

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from tests.faults.program import Program
 from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, until
 from wizard.plan.plan import Plan
+from wizard.runs.write import check_plan
 from wizard.session import Session
 
 pytestmark = [
@@ -221,13 +222,13 @@ async def test_a_broken_profile(home: Path) -> None:
 async def test_while_work_goes_on(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The word that says what is going on, over a screen with text of the files on it, and the screen below."""
     gate = threading.Event()
-    check = Session.check
+    check = check_plan
 
     def slow(session: Session, plan: Plan) -> None:
         assert gate.wait(60)
         check(session, plan)
 
-    monkeypatch.setattr(Session, "check", slow)
+    monkeypatch.setattr("wizard.tui.flow.check_plan", slow)
     async with app_in(home).run_test(size=_SIZE) as pilot:
         try:
             await go(pilot, "HomeScreen", *"claude", "enter", "ModelStep", "enter", "Working")

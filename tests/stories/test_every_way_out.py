@@ -64,7 +64,7 @@ _PASTED = f"\x1b[200~{KEY}\x1b[201~"
 _TWO_FILES = f"21\r11{_PASTED}\r"
 _RENAME = "wizard.apply.syscalls:replace"
 _PLACES = {
-    "first": Place("", "held", held=("wizard.session:Session.broken_off", 0)),
+    "first": Place("", "held", held=("wizard.tui.start:find_broken_off", 0)),
     "region": Place("", "In which region"),
     "tools": Place("2", "Which tools"),
     "model": Place("22\r", "Which model"),
@@ -72,7 +72,7 @@ _PLACES = {
     "budget": Place("22\r13", "Most tokens"),
     "key": Place(_TO_KEY, "The plan's key"),
     "findings": Place("/set up\r\r\r11\r", "Ticked repairs", _provider_off),
-    "working": Place(f"{_TO_KEY}{_PASTED}\r", "Working out", held=("wizard.session:Session.check", 0)),
+    "working": Place(f"{_TO_KEY}{_PASTED}\r", "Working out", held=("wizard.tui.flow:check_plan", 0)),
     "review": Place(f"{_TO_KEY}{_PASTED}\r", "Press w"),
     "help": Place("?", "Keys that work"),
     "palette": Place("\x10", "What shall be done"),

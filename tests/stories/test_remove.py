@@ -11,6 +11,8 @@ import pytest
 from tests.formats import cases
 from tests.tools.planning import plan_for, session_in
 from wizard.errors import WizardError
+from wizard.runs.take_back import plan_removal
+from wizard.runs.write import write_plan
 
 pytestmark = pytest.mark.thorough
 
@@ -69,7 +71,7 @@ def _applied(home: Path, tool: str, before: bytes) -> Path | None:
     place.chmod(0o644)
     session = session_in(home)
     try:
-        session.write(plan_for(session, tool.split(maxsplit=1)[0], "glm-5"), now=NOW)
+        write_plan(session, plan_for(session, tool.split(maxsplit=1)[0], "glm-5"), now=NOW)
     except WizardError:
         assert place.read_bytes() == before
         return None
@@ -78,7 +80,7 @@ def _applied(home: Path, tool: str, before: bytes) -> Path | None:
 
 def _removed(home: Path, tool: str) -> None:
     session = session_in(home)
-    session.write(session.remove([tool.split(maxsplit=1)[0]]), now=NOW)
+    write_plan(session, plan_removal(session, [tool.split(maxsplit=1)[0]]), now=NOW)
 
 
 @pytest.mark.promise("adding-removing-gives")
@@ -151,7 +153,7 @@ def test_openclaws_new_allow_list_goes_with_the_plan(tmp_path: Path, *, edited: 
     place.parent.mkdir()
     place.write_bytes(before)
     session = session_in(tmp_path, PATH=str(package))
-    assert session.write(plan_for(session, "openclaw", "glm-5"), now=NOW)
+    assert write_plan(session, plan_for(session, "openclaw", "glm-5"), now=NOW)
     assert b'allow: ["openai/gpt-5", "bailian/qwen3.7-plus"' in place.read_bytes()
     added = b"// mine\n" if edited else b""
     place.write_bytes(place.read_bytes() + added)

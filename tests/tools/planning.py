@@ -13,6 +13,7 @@ from wizard.formats import family
 from wizard.key import taken_in
 from wizard.plan.choices import Wanted
 from wizard.plan.plan import Plan
+from wizard.runs.choose import make_plan
 from wizard.session import Session
 from wizard.tools.base import Thinking
 
@@ -29,7 +30,7 @@ def plan_for(
 ) -> Plan:
     """The plan for one tool with the test's key."""
     key = taken_in(KEY, session.catalog.key)
-    return session.plan(Wanted(region, model, thinking, key), [tool])
+    return make_plan(session, Wanted(region, model, thinking, key), [tool])
 
 
 def planned(plan: Plan, home: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from tests.tools.planning import plan_for, planned, session_in
 from wizard.errors import WizardError
 from wizard.key import KeyReference
 from wizard.plan.choices import Wanted
+from wizard.runs.choose import make_plan
 from wizard.tools.base import Thinking
 
 _OFF = Thinking(enabled=False)
@@ -175,7 +176,7 @@ def test_codex_prefers_its_own_file_to_the_shell(tmp_path: Path) -> None:
     assert _codes(plan) == {"codex.not-installed"}
     _put(tmp_path, ".codex/.env", "BAILIAN_CODING_PLAN_API_KEY=sk-sp-0123456789abcdef\nMINE=1\n")
     by_reference = Wanted("china", "glm-5", None, KeyReference("BAILIAN_CODING_PLAN_API_KEY"))
-    written = planned(session.plan(by_reference, ["codex"]), tmp_path)
+    written = planned(make_plan(session, by_reference, ["codex"]), tmp_path)
     assert written[".codex/.env"] == {"MINE": "1"}
     provider = written[".codex/config.toml"]["model_providers"]["bailian-coding-plan"]
     assert provider["env_key"] == "BAILIAN_CODING_PLAN_API_KEY"

@@ -7,6 +7,9 @@ from tests.tools.planning import KEY, plan_for, planned, session_in
 from wizard.key import KeyReference
 from wizard.plan.choices import Wanted
 from wizard.plan.plan import Plan
+from wizard.runs.choose import make_plan
+from wizard.runs.take_back import plan_removal
+from wizard.runs.write import write_plan
 from wizard.tools.base import Thinking
 
 _NOW = datetime(2026, 3, 1, 12, 0, 5, tzinfo=UTC)
@@ -58,12 +61,12 @@ def test_continues_users_choice_comes_back(tmp_path: Path) -> None:
     _put(tmp_path, places[1], '{"cliSelectedModel": "Own"}')
     for added in ("", "# since then\n"):
         session = session_in(tmp_path)
-        session.write(plan_for(session, "continue-cli", "glm-5"), now=_NOW)
+        write_plan(session, plan_for(session, "continue-cli", "glm-5"), now=_NOW)
         assert (tmp_path / ".continue/.onboarding_complete").exists()
         with (tmp_path / places[0]).open("a") as file:
             file.write(added)
         session = session_in(tmp_path)
-        session.write(session.remove(["continue-cli"]), now=_NOW)
+        write_plan(session, plan_removal(session, ["continue-cli"]), now=_NOW)
         assert (tmp_path / places[0]).read_text() == _OWN_ROWS + added
         assert (tmp_path / places[1]).read_text() == '{"cliSelectedModel": "Own"}'
         assert not (tmp_path / ".continue/.onboarding_complete").exists()
@@ -80,17 +83,19 @@ def test_continues_own_mark_of_the_first_start_stays(tmp_path: Path) -> None:
 def test_continue_takes_any_variable_and_a_budget(tmp_path: Path) -> None:
     """A reference stands in every row in Continue's own form and is read back, as is a thinking budget."""
     session = session_in(tmp_path, MY_KEY=KEY)
-    session.write(
-        session.plan(Wanted("international", "glm-5", None, KeyReference("MY_KEY")), ["continue-cli"]), now=_NOW
+    write_plan(
+        session,
+        make_plan(session, Wanted("international", "glm-5", None, KeyReference("MY_KEY")), ["continue-cli"]),
+        now=_NOW,
     )
     text = (tmp_path / ".continue/config.yaml").read_text()
     assert (text.count("${{ secrets.MY_KEY }}"), "sk-sp-" in text) == (10, False)
     state = session.detect("continue-cli").state
     assert (state.credential, state.problems) == (KeyReference("MY_KEY"), ())
     thinking = Thinking(enabled=True, budget=4096)
-    session.write(plan_for(session, "continue-cli", "glm-5", thinking=thinking), now=_NOW)
+    write_plan(session, plan_for(session, "continue-cli", "glm-5", thinking=thinking), now=_NOW)
     assert session.detect("continue-cli").state.thinking == thinking
-    session.write(plan_for(session, "continue-cli", "kimi-k2.5", thinking=Thinking(enabled=True)), now=_NOW)
+    write_plan(session, plan_for(session, "continue-cli", "kimi-k2.5", thinking=Thinking(enabled=True)), now=_NOW)
     assert "thinking_budget" not in (tmp_path / ".continue/config.yaml").read_text()
 
 
@@ -100,5 +105,5 @@ def test_continues_older_file_is_named_where_it_would_lose_its_place(tmp_path: P
     session = session_in(tmp_path)
     plan = plan_for(session, "continue-cli", "glm-5")
     assert [warning.notice.code for warning in plan.warnings] == ["continue-cli.old-file"]
-    session.write(plan, now=_NOW)
+    write_plan(session, plan, now=_NOW)
     assert plan_for(session_in(tmp_path), "continue-cli", "kimi-k2.5").warnings == ()

@@ -10,6 +10,7 @@ from tests.tools.planning import plan_for, planned, session_in
 from wizard.key import KeyReference
 from wizard.plan.choices import Wanted
 from wizard.plan.plan import Plan, PlanRefusedError
+from wizard.runs.choose import make_plan
 from wizard.session import Session
 
 KEY = "sk-sp-0123456789abcdef"
@@ -29,7 +30,7 @@ def _text(plan: Plan, home: Path, place: str) -> str:
 
 
 def _by_reference(session: Session, tool: str, variable: str) -> Plan:
-    return session.plan(Wanted("international", "glm-5", None, KeyReference(variable)), [tool])
+    return make_plan(session, Wanted("international", "glm-5", None, KeyReference(variable)), [tool])
 
 
 def _state(home: Path, tool: str, **variables: str) -> Any:  # noqa: ANN401  a test picks it apart

@@ -12,7 +12,9 @@ import tomlkit
 import yaml
 
 from tests.tools.planning import plan_for, session_in
+from wizard.doctor.examine import examine
 from wizard.errors import WizardError
+from wizard.runs.take_back import plan_removal
 from wizard.session import Session
 
 pytestmark = pytest.mark.thorough
@@ -49,11 +51,11 @@ def _write(path: Path, content: Any) -> None:  # noqa: ANN401  any document
 
 def _used(session: Session, tool: str) -> None:
     """All that looks at a tool's files; a refusal is an answer."""
-    session.examine([tool])
+    examine(session.detect_all(), [tool])
     with suppress(WizardError):
         plan_for(session, tool, "kimi-k2.5")
     with suppress(WizardError):
-        session.remove([tool])
+        plan_removal(session, [tool])
 
 
 @pytest.mark.parametrize("tool", _TOOLS)

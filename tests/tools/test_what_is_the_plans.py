@@ -10,6 +10,9 @@ import pytest
 from tests.tools.planning import KEY, plan_for, session_in
 from wizard.key import KeyReference
 from wizard.plan.choices import Wanted
+from wizard.runs.choose import make_plan
+from wizard.runs.take_back import plan_removal
+from wizard.runs.write import write_plan
 
 NOW = datetime(2026, 3, 1, 12, 0, 5, tzinfo=UTC)
 HOSTS = ("coding.dashscope.aliyuncs.com", "coding-intl.dashscope.aliyuncs.com")
@@ -138,14 +141,14 @@ def _files(home: Path) -> dict[str, bytes]:
 
 def _apply(home: Path, tool: str, region: str = "international") -> None:
     session = session_in(home)
-    session.write(plan_for(session, tool, "glm-5", region=region), now=NOW)
+    write_plan(session, plan_for(session, tool, "glm-5", region=region), now=NOW)
 
 
 def _remove(home: Path, *tools: str) -> bool:
     """``remove``; whether it changed anything."""
     session = session_in(home)
-    plan = session.remove(tools)
-    session.write(plan, now=NOW)
+    plan = plan_removal(session, tools)
+    write_plan(session, plan, now=NOW)
     return bool(plan.pending)
 
 
@@ -263,8 +266,8 @@ def test_a_set_up_of_the_plan_from_before_goes_and_nothing_of_it_comes_back(tmp_
 def test_a_key_from_a_variable_goes_by_the_history(tmp_path: Path) -> None:
     """OpenClaw's provider through a proxy holds neither host nor key of the plan; the wizard wrote it all the same."""
     session = session_in(tmp_path)
-    plan = session.plan(Wanted("china", "glm-5", None, KeyReference("MY_KEY")), ["openclaw"])
-    session.write(plan, now=NOW)
+    plan = make_plan(session, Wanted("china", "glm-5", None, KeyReference("MY_KEY")), ["openclaw"])
+    write_plan(session, plan, now=NOW)
     _through_proxy(tmp_path)
     assert _remove(tmp_path, "openclaw")
     assert b"bailian" not in (tmp_path / ".openclaw" / "openclaw.json").read_bytes()

@@ -10,6 +10,8 @@ from textual.pilot import Pilot
 from wizard.environment import Environment
 from wizard.key import taken_in
 from wizard.plan.choices import Wanted
+from wizard.runs.choose import make_plan
+from wizard.runs.write import write_plan
 from wizard.session import Session
 from wizard.tui.app import WizardApp
 from wizard.tui.listing import Listing
@@ -67,8 +69,8 @@ def set_up(home: Path, *tools: str, model: str = "") -> None:
     session = Session.start(Environment(home, {"PATH": ""}, "linux", home_given=True))
     key = taken_in(KEY, session.catalog.key)
     wanted = Wanted("international", model or session.catalog.default_model, None, key)
-    plan = session.plan(wanted, tools or ("opencode",))
-    session.write(plan, now=datetime(2026, 11, 25, 8, 0, tzinfo=UTC))
+    plan = make_plan(session, wanted, tools or ("opencode",))
+    write_plan(session, plan, now=datetime(2026, 11, 25, 8, 0, tzinfo=UTC))
 
 
 async def paste(pilot: Pilot[int], text: str) -> None:

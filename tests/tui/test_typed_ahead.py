@@ -12,6 +12,7 @@ from textual.widgets import Input
 from tests.cli.running import contents
 from tests.tui.piloted import KEY, app_in, go, set_up, shown, under_cursor, until
 from wizard.plan.plan import Plan
+from wizard.runs.write import check_plan
 from wizard.session import Session
 from wizard.tui.diff_view import DiffView
 
@@ -110,13 +111,13 @@ async def test_what_is_typed_during_a_wait_is_for_the_screen_after_it(
     """Keys typed while waiting is shown reach the next screen; Escape there gives up and drops them."""
     set_up(tmp_path)
     gate = threading.Event()
-    check = Session.check
+    check = check_plan
 
     def slow(session: Session, plan: Plan) -> None:
         assert gate.wait(60)
         check(session, plan)
 
-    monkeypatch.setattr(Session, "check", slow)
+    monkeypatch.setattr("wizard.tui.flow.check_plan", slow)
     async with app_in(tmp_path).run_test(size=_SIZE) as pilot:
         await go(pilot, "HomeScreen", "1", "ModelStep", "5", "Working")
         _typed(pilot, ["down", "down", "escape"])

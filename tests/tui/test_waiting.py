@@ -13,8 +13,9 @@ from tests.cli.running import contents
 from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, until
 from wizard.plan.detect import Detected
 from wizard.plan.plan import Plan
+from wizard.runs.write import check_plan
 from wizard.session import Session
-from wizard.tui import flow
+from wizard.tui import start
 
 
 @pytest.fixture
@@ -32,13 +33,13 @@ async def test_slow_planning_can_be_given_up(
     """While the plan takes its time the screen says so; Escape leads back, and nothing is written."""
     set_up(tmp_path)
     before = contents(tmp_path)
-    check = Session.check
+    check = check_plan
 
     def slow(session: Session, plan: Plan) -> None:
         assert gate.wait(60)
         check(session, plan)
 
-    monkeypatch.setattr(Session, "check", slow)
+    monkeypatch.setattr("wizard.tui.flow.check_plan", slow)
     async with app_in(tmp_path).run_test(size=(80, 24)) as pilot:
         await go(pilot, "HomeScreen", "1", "ModelStep", "5", "Working")
         assert "Working out the changes" in shown(pilot)
@@ -54,7 +55,7 @@ async def test_a_hanging_file_system_can_be_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gate: threading.Event
 ) -> None:
     """While the tools are looked at, waiting is said, and Escape leaves with 130."""
-    monkeypatch.setattr(flow, "_LONG_PATIENCE", 0.01)
+    monkeypatch.setattr(start, "_LONG_PATIENCE", 0.01)
 
     def hanging(_session: Session) -> dict[str, Detected]:
         assert gate.wait(60)
@@ -108,7 +109,7 @@ async def test_a_client_that_does_not_answer_is_named_and_gone_on_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While OpenCode is asked for its version the box says so; Escape goes on, the client is ended, asked no more."""
-    monkeypatch.setattr(flow, "_LONG_PATIENCE", 0.01)
+    monkeypatch.setattr(start, "_LONG_PATIENCE", 0.01)
     folder, process = _hanging_client(tmp_path, "opencode")
     async with app_in(tmp_path, PATH=str(folder)).run_test(size=(80, 24)) as pilot:
         await until(pilot, "Working")

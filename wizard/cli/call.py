@@ -11,6 +11,7 @@ from wizard.cli.command_lines import undo_command
 from wizard.errors import CancelledError, UsageError, WizardError
 from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
+from wizard.runs.write import check_plan, write_plan
 from wizard.session import Session
 from wizard.show import as_json, as_text
 from wizard.show.as_json import Object
@@ -44,10 +45,10 @@ def plan_and_write(call: Call, make: Callable[[], Plan], **summary: str) -> tupl
         show_plan(call, plan)
         if not plan.pending or call.flags.dry_run:
             return answer_unwritten(call, plan)
-        call.session.check(plan)
+        check_plan(call.session, plan)
         ask(call)
         try:
-            change = call.session.write(plan, now=datetime.now(UTC), summary=summary)
+            change = write_plan(call.session, plan, now=datetime.now(UTC), summary=summary)
         except ChangedSinceError as error:
             if call.flags.yes or attempt == _REPLANS - 1:
                 raise
@@ -62,7 +63,7 @@ def plan_and_write(call: Call, make: Callable[[], Plan], **summary: str) -> tupl
 def answer_unwritten(call: Call, plan: Plan) -> tuple[int, Object]:
     """The answer of a run that writes nothing: it says with the plan what would keep it from being written."""
     try:
-        call.session.check(plan)
+        check_plan(call.session, plan)
     except WizardError as error:
         call.output.complaint("\n".join(as_text.error(error)))
         return error.exit_code, {**call.shown, "errors": as_json.errors(error)}

@@ -9,6 +9,7 @@ from wizard.cli.call import Call
 from wizard.errors import UsageError
 from wizard.plan.choices import Wanted, budget_named
 from wizard.plan.plan import Plan
+from wizard.runs.choose import make_plan
 from wizard.tools.base import Thinking
 
 
@@ -19,7 +20,11 @@ def plan_choices(call: Call, command: str) -> Plan:
     asked = wanted_choices(call)
 
     def make(choices: Wanted) -> Plan:
-        planned = partial(session.use_profile, flags.profile) if flags.profile else session.plan
+        planned = partial(make_plan, session)
+        if flags.profile:
+            from wizard.runs.profiles import plan_profile
+
+            planned = partial(plan_profile, session, flags.profile)
         return planned(
             choices,
             tools,
@@ -48,7 +53,11 @@ def wanted_choices(call: Call) -> Wanted:
 def _profile_places_key(call: Call) -> bool:
     """Whether the profile in use says itself where the key is, so that the usual variable does not matter."""
     name = call.flags.profile
-    return name is not None and any(one.key for one in call.session.profiles() if one.name == name)
+    if name is None:
+        return False
+    from wizard.profiles.read import profiles
+
+    return any(one.key for one in profiles(call.session.environment) if one.name == name)
 
 
 def parse_thinking(text: str | None) -> Thinking | None:

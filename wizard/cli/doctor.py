@@ -10,8 +10,8 @@ from wizard.cli import keys
 from wizard.cli.call import Call, plan_and_write
 from wizard.cli.choices import wanted_choices
 from wizard.doctor.answers import answers, searched
-from wizard.doctor.diagnose import where_to_look
-from wizard.doctor.examine import Examination
+from wizard.doctor.diagnose import diagnose, where_to_look
+from wizard.doctor.examine import Examination, examine
 from wizard.errors import UsageError
 from wizard.plan.diff import harmless
 from wizard.show.as_json import Object
@@ -33,7 +33,7 @@ def run(call: Call) -> tuple[int, Object]:
         return _listed(call, flags.list)
     if flags.fix:
         return _fixed(call)
-    examination = call.session.examine(call.session.named_tools(flags.tool))
+    examination = examine(call.session.detect_all(), call.session.named_tools(flags.tool))
     if flags.message is not None:
         return _explained(call, examination)
     _print(call, findings_text(examination))
@@ -44,7 +44,7 @@ def _explained(call: Call, examination: Examination) -> tuple[int, Object]:
     text = sys.stdin.read(_MOST_PASTED) if call.flags.message == "-" else call.flags.message
     if not text.strip():
         raise UsageError("doctor.empty-message")
-    diagnoses = call.session.diagnose(text, examination, datetime.now(UTC))
+    diagnoses = diagnose(text, examination, call.session.environment, datetime.now(UTC))
     for diagnosis in diagnoses:
         _print(call, finding_text(diagnosis))
     unknown = [] if diagnoses else list(where_to_look(examination.findings))
@@ -56,16 +56,16 @@ def _explained(call: Call, examination: Examination) -> tuple[int, Object]:
 
 
 def _fixed(call: Call) -> tuple[int, Object]:
-    from wizard.doctor.repair import needs_key
+    from wizard.doctor.repair import needs_key, repair
 
     wanted = wanted_choices(call)
     session, tools = call.session, call.session.named_tools(call.flags.tool)
-    before = session.examine(tools)
+    before = examine(session.detect_all(), tools)
     call.shown["findings"] = [finding_object(finding) for finding in before.findings]
     if needs_key(before, session.catalog, wanted) and sys.stdin.isatty():
         wanted = replace(wanted, usual_credential=keys.asked(session.catalog, wanted.region, call.output))
-    code, answer = plan_and_write(call, lambda: session.repair(session.examine(tools), wanted))
-    after = session.examine(tools)
+    code, answer = plan_and_write(call, lambda: repair(examine(session.detect_all(), tools), session.catalog, wanted))
+    after = examine(session.detect_all(), tools)
     _print(call, findings_text(after))
     steps: list[Object] = [
         {"tool": finding.tool, "steps": list(map(harmless, finding.steps or [finding.fix])), "values": {}}

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from wizard.apply.history import changes, load
+from wizard.apply.retention import outdated, prune, unneeded
 from wizard.cli.call import Call, ask
 from wizard.show import as_json, as_text
 from wizard.show.as_json import Object
@@ -15,8 +17,8 @@ def run(call: Call) -> tuple[int, Object]:
 
 def _list(call: Call) -> tuple[int, Object]:
     """All changes, newest first, and a warning for each entry that cannot be read."""
-    session, output = call.session, call.output
-    known = session.history_read()
+    output = call.output
+    known = load(call.session.state_folder)
     output.result("\n".join(as_text.history(known.changes)) or say("cli.history.empty"))
     sentence = f"{say('cli.history.damaged')} {say('cli.history.damaged-hint')}"
     for place in known.damaged:
@@ -34,9 +36,9 @@ def _prune(call: Call) -> tuple[int, Object]:
     Raises:
         WizardError: not asked and not told, cancelled, or something could not be removed.
     """
-    flags, session, output = call.flags, call.session, call.output
-    forgotten = session.outdated(keep=flags.keep, max_age_days=flags.days, now=datetime.now(UTC))
-    backups = session.unneeded_backups(forgotten)
+    flags, state, output = call.flags, call.session.state_folder, call.output
+    forgotten = outdated(state, keep=flags.keep, max_age_days=flags.days, now=datetime.now(UTC))
+    backups = unneeded(state, forgotten)
     counts = {"changes": len(forgotten), "backups": len(backups)}
     if not forgotten and not backups:
         output.talk(say("cli.history.nothing"))
@@ -45,10 +47,10 @@ def _prune(call: Call) -> tuple[int, Object]:
         output.talk(say("cli.history.forgets", **counts))
         if not flags.dry_run:
             ask(call, "cli.history.question")
-            session.prune(forgotten)
+            prune(state, forgotten)
             output.talk(say("cli.history.pruned", **counts))
     ids = {change.id for change in forgotten}
-    staying = [change for change in session.history() if change.id not in ids]
+    staying = [change for change in changes(state) if change.id not in ids]
     return 0, {
         "changes": as_json.history_object(staying),
         "forgotten": as_json.history_object(forgotten),

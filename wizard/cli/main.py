@@ -17,6 +17,7 @@ from wizard.apply.interruptions import Made
 from wizard.cli.arguments import command_in, parsed
 from wizard.cli.signals import Waiting, ends_in_order, is_interruption, without_core
 from wizard.errors import CancelledError, UsageError, WizardError
+from wizard.runs.write import recover
 from wizard.show.output import NotPrintedError, Output, open_streams, silence
 from wizard.text.own_command import reach
 
@@ -239,7 +240,7 @@ def _settled_at_start(session: "Session") -> str:
     if session.environment.home_given or session.environment.home_owner:
         return ""
     try:
-        recovery = session.recover()
+        recovery = recover(session)
     except StateRefusedError as error:  # what can be read is shown all the same; nothing can be written
         return f"{text.say('cli.warning')} {error.sentence}"
     return recovery.message if recovery else ""

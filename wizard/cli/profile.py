@@ -12,6 +12,8 @@ from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
 from wizard.plan.diff import harmless
 from wizard.profiles import Profile
+from wizard.profiles.read import profiles
+from wizard.runs.profiles import plan_deleted_profiles, plan_saved_profile
 from wizard.session import Session
 from wizard.show import as_json
 from wizard.show.as_json import Object
@@ -49,9 +51,9 @@ def run(call: Call) -> tuple[int, Object]:
     elif flags.action == "save":
         asked = Wanted(flags.region, flags.model, parse_thinking(flags.thinking), small_model=flags.small_model)
         tools, key = session.named_tools(flags.tool), keys.source_of(flags)
-        code, answer = plan_and_write(call, lambda: session.save_profile(name, asked, tools, key), profile=name)
+        code, answer = plan_and_write(call, lambda: plan_saved_profile(session, name, asked, tools, key), profile=name)
     else:
-        code, answer = plan_and_write(call, lambda: session.delete_profiles([name]), profile=name)
+        code, answer = plan_and_write(call, lambda: plan_deleted_profiles(session, [name]), profile=name)
     return code, {**answer, "profiles": _objects(session, session.detect_all())}
 
 
@@ -66,7 +68,7 @@ def _require_fitting(flags: argparse.Namespace) -> None:
 
 
 def _lines(session: Session, found: Mapping[str, Detected]) -> Iterator[str]:
-    for one in session.profiles():
+    for one in profiles(session.environment):
         current = one.in_use(found, session.environment, session.catalog)
         parts = [one.region, one.model, None if one.thinking is None else str(one.thinking.label)]
         facts = say("cli.profile.line", choices=", ".join(part or "–" for part in parts), key=place_words(one.key))
@@ -82,7 +84,7 @@ def _lines(session: Session, found: Mapping[str, Detected]) -> Iterator[str]:
 
 
 def _objects(session: Session, found: Mapping[str, Detected]) -> list[Object]:
-    return [_object(one, session, found) for one in session.profiles()]
+    return [_object(one, session, found) for one in profiles(session.environment)]
 
 
 def _object(one: Profile, session: Session, found: Mapping[str, Detected]) -> Object:

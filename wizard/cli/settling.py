@@ -7,6 +7,7 @@ from wizard.apply.errors import BrokenOffError
 from wizard.cli.call import Call, ask
 from wizard.cli.command_lines import undo_command
 from wizard.errors import WizardError
+from wizard.runs.write import find_broken_off, recover
 from wizard.session import Session
 from wizard.show.as_json import Object
 from wizard.text.visible import visible
@@ -30,7 +31,7 @@ def writes(flags: argparse.Namespace) -> bool:
 def notices(session: Session, flags: argparse.Namespace) -> Iterator[Notice]:
     """What a command that only reads tells of a change that was broken off, and how to settle it."""
     try:
-        found = session.broken_off()
+        found = find_broken_off(session)
     except WizardError as error:
         yield Notice(error.code, error.values, error.path)
         return
@@ -48,7 +49,7 @@ def settle(call: Call) -> tuple[int, Object] | None:
     """
     session, output = call.session, call.output
     # In another user's home nothing is settled; that it is one is said where the plan is checked.
-    broken = None if session.environment.home_owner else session.broken_off()
+    broken = None if session.environment.home_owner else find_broken_off(session)
     if broken is None:
         return None
     if session.environment.home_given:
@@ -58,7 +59,7 @@ def settle(call: Call) -> tuple[int, Object] | None:
         if call.flags.yes and call.flags.command != "undo" and broken.change:
             raise BrokenOffError("apply.broken-off-first", undo=undo_command(call.flags))
         ask(call, "cli.settle-question")
-    recovery = session.recover()
+    recovery = recover(session)
     if recovery is None:
         return None
     output.complaint(recovery.message)

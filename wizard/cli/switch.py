@@ -4,6 +4,7 @@ from wizard.cli.call import Call, plan_and_write
 from wizard.cli.choices import parse_thinking
 from wizard.plan.choices import Wanted
 from wizard.plan.plan import Plan
+from wizard.runs.choose import plan_switch
 from wizard.show.as_json import Object
 
 
@@ -13,7 +14,8 @@ def run(call: Call) -> tuple[int, Object]:
     thinking = parse_thinking(flags.thinking)
 
     def make() -> Plan:
-        return session.switch(
+        return plan_switch(
+            session,
             Wanted(model=flags.model, thinking=thinking, small_model=flags.small_model),
             session.named_tools(flags.tool),
             skip_failing=flags.skip_failing,

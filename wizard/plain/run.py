@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from wizard.apply.errors import ChangedSinceError
-from wizard.doctor.diagnose import where_to_look
-from wizard.doctor.examine import Examination
-from wizard.doctor.repair import needs_key
+from wizard.doctor.diagnose import diagnose, where_to_look
+from wizard.doctor.examine import Examination, examine
+from wizard.doctor.repair import needs_key, repair
 from wizard.errors import CancelledError, WizardError
 from wizard.key import taken_in
 from wizard.plain.prompts import BACK, Prompts, sentence
@@ -17,6 +17,10 @@ from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
 from wizard.plan.diff import harmless, unified
 from wizard.plan.plan import Plan
+from wizard.runs.choose import make_plan
+from wizard.runs.profiles import plan_deleted_profiles, plan_saved_profile
+from wizard.runs.take_back import plan_removal
+from wizard.runs.write import check_plan, find_broken_off, recover, write_plan
 from wizard.session import Session
 from wizard.show import as_text
 from wizard.show.findings import finding_text, findings_text
@@ -69,14 +73,14 @@ class Plain:
         if not self.session.environment.home_given:
             return
         try:
-            broken = self.session.broken_off()
+            broken = find_broken_off(self.session)
             if broken is None:
                 return
             self.prompts.say(harmless(broken.question))
             for file in broken.files:
                 self.prompts.say(f"  {visible(str(file))}")
             if self.prompts.yes(say("cli.settle-question")):
-                recovery = self.session.recover()
+                recovery = recover(self.session)
                 self.prompts.say(harmless(recovery.message) if recovery else "")
         except CancelledError:
             raise
@@ -107,7 +111,7 @@ class Plain:
             if chosen in {"undo", "history"}:
                 return self._undone(ask_which=chosen == "history")
             makes: dict[str, Callable[[], Plan | None]] = {
-                "look": lambda: self.session.plan(Wanted(), on_plan),
+                "look": lambda: make_plan(self.session, Wanted(), on_plan),
                 DOCTOR: self._repaired,
                 EXPLAIN: self._explained,
                 "remove": lambda: self._removed(on_plan),
@@ -137,7 +141,7 @@ class Plain:
                 return True
 
     def _repaired(self) -> Plan | None:
-        examination = self.session.examine()
+        examination = examine(self.session.detect_all())
         for line in findings_text(examination):
             self.prompts.say(line)
         if not repairable(examination) or not self.prompts.yes(say("plain.repair")):
@@ -148,8 +152,8 @@ class Plain:
         pasted = self.prompts.lines(say("plain.paste"), say("plain.paste-help"))
         if pasted is None or not pasted.strip():
             return None
-        examination = self.session.examine()
-        diagnoses = self.session.diagnose(pasted, examination, datetime.now(UTC))
+        examination = examine(self.session.detect_all())
+        diagnoses = diagnose(pasted, examination, self.session.environment, datetime.now(UTC))
         self.prompts.say()
         for diagnosis in diagnoses:
             for line in finding_text(diagnosis):
@@ -159,7 +163,7 @@ class Plain:
         chosen = to_mend(diagnoses)
         if not chosen or not self.prompts.yes(say("plain.repair")):
             return None
-        return self._repair(self.session.examine(tools_of(chosen)).only(chosen))
+        return self._repair(examine(self.session.detect_all(), tools_of(chosen)).only(chosen))
 
     def _repair(self, examination: Examination) -> Plan | None:
         """The repair, with the key asked for where it needs one; None where the user goes back."""
@@ -174,7 +178,7 @@ class Plain:
                 usual = taken_in(text, session.catalog.key)
             except WizardError as error:
                 self.prompts.say(sentence(error))
-        return session.repair(examination, Wanted(usual_credential=usual))
+        return repair(examination, session.catalog, Wanted(usual_credential=usual))
 
     def _undone(self, *, ask_which: bool) -> bool:
         chosen = change_asked(self.session, self.prompts) if ask_which else None
@@ -185,7 +189,7 @@ class Plain:
         found = self.session.detect_all()
         offers = [tool_offer(name, found[name], found[name].state.region or "") for name in on_plan]
         chosen = self.prompts.some(say("tui.remove.question"), say("tui.remove.help"), offers, on_plan)
-        return self.session.remove(chosen) if chosen else None
+        return plan_removal(self.session, chosen) if chosen else None
 
     def _profiles(self, found: Mapping[str, Detected]) -> tuple[Offer, ...]:
         try:
@@ -206,23 +210,23 @@ class Plain:
         place = self.prompts.text(say("tui.profile.place"), say("tui.profile.help")) if name else None
         if not name or place is None:
             return None
-        return self.session.save_profile(name, Wanted(), (), source_of(place))
+        return plan_saved_profile(self.session, name, Wanted(), (), source_of(place))
 
     def _deleted(self, profiles: Sequence[Offer]) -> Plan | None:
         question, words = say("tui.delete-profiles.question"), say("tui.delete-profiles.help")
         chosen = self.prompts.some(question, words, [replace(one, barred="") for one in profiles], ())
-        return self.session.delete_profiles([row.removeprefix(ROW) for row in chosen]) if chosen else None
+        return plan_deleted_profiles(self.session, [row.removeprefix(ROW) for row in chosen]) if chosen else None
 
     def _finished(self, plan: Plan, again: Callable[[], Plan] | None = None) -> bool:
         """Show ``plan``, ask, write it, say what comes next; False where the user wants to go back."""
         self._show(plan)
         if not plan.pending:
             return True
-        self.session.check(plan)
+        check_plan(self.session, plan)
         if not self.prompts.yes(say("cli.question")):
             return False
         try:
-            change = self.session.write(plan, now=datetime.now(UTC))
+            change = write_plan(self.session, plan, now=datetime.now(UTC))
         except ChangedSinceError as error:
             self.prompts.say(sentence(error))
             return self._finished(again(), again) if again else False
@@ -232,7 +236,7 @@ class Plain:
         for step in plan.next_steps:
             self.prompts.say(say("cli.next-step", step=step))
         if worth_another_look(plan):
-            for line in findings_text(self.session.examine(plan.tools)):
+            for line in findings_text(examine(self.session.detect_all(), plan.tools)):
                 self.prompts.say(line)
         return True
 

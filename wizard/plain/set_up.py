@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from wizard.doctor.examine import Examination
+from wizard.doctor.examine import Examination, examine
 from wizard.doctor.finding import Finding
 from wizard.errors import UsageError, WizardError
 from wizard.key import Credential, taken_in
 from wizard.plain.prompts import BACK, Prompts, sentence
 from wizard.plan.detect import Detected
 from wizard.plan.plan import Plan
+from wizard.runs.write import check_plan
 from wizard.session import Session
 from wizard.steps import NAMES
 from wizard.steps.answers import Answers, offered_key
@@ -55,7 +56,7 @@ class SetUp:
                 if at < 0:
                     return None
             try:
-                examination = None if self.only_model else self.session.examine(self.answers.tools)
+                examination = None if self.only_model else examine(self.session.detect_all(), self.answers.tools)
                 findings = self._findings(examination) if examination else ()
                 if findings is None:
                     at = len(steps) - 1
@@ -63,7 +64,7 @@ class SetUp:
                 # Where something was asked, time has passed.
                 found = examination.found if examination and not mendable(examination) else None
                 plan = planned(self.session, self.answers, found, only_model=self.only_model, mending=findings)
-                self.session.check(plan)
+                check_plan(self.session, plan)
             except WizardError as error:
                 self.prompts.say(sentence(error))
                 if isinstance(error, UsageError) and error.code == "choices.key-missing":

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
+from wizard.apply.history import changes
 from wizard.plain.prompts import BACK, Prompts
 from wizard.plan.conflict import UndoRefusedError
 from wizard.plan.diff import unified
 from wizard.plan.plan import Plan
+from wizard.runs.take_back import plan_removal, plan_undo
 from wizard.session import Session
 from wizard.show import as_text
 from wizard.steps.undo import FORCE, LATER, LEAVE, REMOVE, REST, SEE, conflict_lines, later_change, refused_offers
@@ -20,7 +22,7 @@ def undo_asked(session: Session, prompts: Prompts, change_id: str | None) -> Cal
         WizardError: it cannot be undone.
         CancelledError: the user left.
     """
-    undo = partial(session.undo, change_id)
+    undo = partial(plan_undo, session, change_id)
     try:
         undo()
     except UndoRefusedError as error:
@@ -40,7 +42,7 @@ def undo_asked(session: Session, prompts: Prompts, change_id: str | None) -> Cal
         if chosen == LATER:
             return undo_asked(session, prompts, later_change(refused))
         if chosen == REMOVE:
-            return partial(session.remove, on_plan)
+            return partial(plan_removal, session, on_plan)
         if chosen in {REST, FORCE}:
             return lambda: undo(force=chosen == FORCE, skip_failing=chosen == REST)[0]
         for edit in refused.edits:
@@ -50,10 +52,10 @@ def undo_asked(session: Session, prompts: Prompts, change_id: str | None) -> Cal
 
 def change_asked(session: Session, prompts: Prompts) -> str | None:
     """The id of the change to undo; None where there is none, or the user goes back."""
-    changes = session.history()
-    for line in as_text.history(changes):
+    known = changes(session.state_folder)
+    for line in as_text.history(known):
         prompts.say(line)
-    if not changes:
+    if not known:
         prompts.say(say("cli.history.empty"))
         return None
-    return prompts.text(say("plain.undo-which"), say("tui.history.help"), changes[0].id)
+    return prompts.text(say("plain.undo-which"), say("tui.history.help"), known[0].id)

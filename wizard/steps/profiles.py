@@ -11,6 +11,8 @@ from wizard.plan.detect import Detected
 from wizard.plan.diff import harmless
 from wizard.plan.plan import Plan
 from wizard.profiles import Profile
+from wizard.profiles.read import profiles
+from wizard.runs.profiles import plan_profile
 from wizard.session import Session
 from wizard.steps.answers import usual_key
 from wizard.steps.offers import Offer, thinking_words
@@ -23,7 +25,7 @@ ROW = "profile:"
 
 
 def profile_offers(
-    profiles: Iterable[Profile],
+    saved: Iterable[Profile],
     found: Mapping[str, Detected],
     environment: Environment,
     catalog: Catalog,
@@ -42,7 +44,7 @@ def profile_offers(
             barred=_why_barred(one.fault(catalog)),
             group=group,
         )
-        for one in profiles
+        for one in saved
     )
 
 
@@ -52,7 +54,7 @@ def offered_profiles(session: Session, found: Mapping[str, Detected], *, group: 
     Raises:
         WizardError: their file cannot be used.
     """
-    return profile_offers(session.profiles(), found, session.environment, session.catalog, group=group)
+    return profile_offers(profiles(session.environment), found, session.environment, session.catalog, group=group)
 
 
 def used(session: Session, name: str) -> Plan:
@@ -63,7 +65,7 @@ def used(session: Session, name: str) -> Plan:
     """
     usual = usual_key(session.catalog, session.environment)
     try:
-        return session.use_profile(name, Wanted(usual_credential=usual))
+        return plan_profile(session, name, Wanted(usual_credential=usual))
     except UsageError as error:
         if error.code != "choices.key-missing":
             raise

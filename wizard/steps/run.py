@@ -7,6 +7,7 @@ from wizard.doctor.finding import Finding
 from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
 from wizard.plan.plan import Plan
+from wizard.runs.choose import make_plan
 from wizard.session import Session
 from wizard.steps.answers import Answers, offered_key
 from wizard.steps.small_model import wanted_small_model
@@ -33,10 +34,12 @@ def planned(
     found = found or session.detect_all()
     small = wanted_small_model(found, answers)
     if only_model:
-        return session.plan(Wanted(model=answers.model, small_model=small), answers.tools, found, command="switch")
+        return make_plan(
+            session, Wanted(model=answers.model, small_model=small), answers.tools, found, command="switch"
+        )
     offered = offered_key(session.catalog, session.environment, found, answers)
     wanted = replace(answers.wanted(answers.typed_key), usual_credential=offered, small_model=small)
-    return session.plan(wanted, answers.tools, found, mending=mending)
+    return make_plan(session, wanted, answers.tools, found, mending=mending)
 
 
 def repeating(answers: Answers, *, only_model: bool, found: Mapping[str, Detected]) -> str:

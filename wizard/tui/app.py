@@ -11,7 +11,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -27,6 +26,7 @@ from wizard.errors import WizardError
 from wizard.text import say
 from wizard.text.visible import visible
 from wizard.tui.background import in_background
+from wizard.tui.ending import Left, Written
 from wizard.tui.gate import OnlyPrintable
 from wizard.tui.keyboard import Keyboard, Passed
 from wizard.tui.rail import Progress, Rail
@@ -49,28 +49,6 @@ Opening = Callable[[], "tuple[Session, str]"]
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A change that was written: how many files it has, and its id."""
-
-    count: int
-    change: str
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """How the wizard was left: with ``code``, or by the ``failure`` of something inside it.
-
-    ``recovered`` tells what was done about a change that a crash had broken off, empty where there is nothing to say.
-    ``unseen`` was written before the end, which did not come to show it.
-    """
-
-    code: int
-    recovered: str
-    unseen: Written | None
-    failure: Exception | None = None
 
 
 class BrokenError(Exception):
@@ -253,9 +231,9 @@ class WizardApp(App[int]):
             self.failure = error
             self.exit(error.exit_code)
             return
-        from wizard.tui.flow import Flow
+        from wizard.tui.start import Start
 
-        await Flow(self, session).run()
+        await Start(self, session).run()
 
     def panic(self, *renderables: "RenderableType") -> None:
         """Textual gave up. Its own report may hold anything; where the terminal is gone, there is nothing to report."""

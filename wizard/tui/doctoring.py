@@ -1,8 +1,7 @@
 """The ways through the doctor's screens: problems, answers, an error message, and from each of them to the repair."""
 
-from typing import TYPE_CHECKING
-
-from wizard.doctor.examine import Examination
+from wizard.doctor.diagnose import diagnose
+from wizard.doctor.examine import Examination, examine
 from wizard.doctor.finding import Finding
 from wizard.errors import WizardError
 from wizard.key import Credential
@@ -13,14 +12,12 @@ from wizard.steps.findings import answer_offers, finding_row, tools_of
 from wizard.text import say
 from wizard.tui.answers import AnswersScreen
 from wizard.tui.doctor import ANSWERS, EXPLAIN, DoctorScreen
+from wizard.tui.flow import Flow, sentences
 from wizard.tui.paste import FINDINGS, PasteScreen
 from wizard.tui.rail import Progress
 
-if TYPE_CHECKING:
-    from wizard.tui.flow import Flow
 
-
-async def doctored(flow: "Flow") -> bool:
+async def run_doctor(flow: Flow) -> bool:
     """Show what is wrong until the user goes back (False) or a repair was written (True).
 
     Raises:
@@ -29,7 +26,7 @@ async def doctored(flow: "Flow") -> bool:
     message = at = ""
     mended: tuple[Finding, ...] = ()
     while True:
-        examination = await flow.patiently(say("tui.doctor.looking"), flow.session.examine)
+        examination = await flow.patiently(say("tui.doctor.looking"), lambda: examine(flow.session.detect_all()))
         screen = DoctorScreen(examination, message, _row_of(mended, examination) or at)
         chosen = at = await flow.ask(screen)
         mended = screen.mended
@@ -39,7 +36,7 @@ async def doctored(flow: "Flow") -> bool:
         if chosen == ANSWERS:
             await flow.ask(AnswersScreen(answer_offers(flow.session.catalog)))
         elif chosen == EXPLAIN:
-            if await explained(flow, screen.pasted):
+            if await explain_error(flow, screen.pasted):
                 return True
         else:
             written, message = await _repaired(flow, screen.mended)
@@ -47,7 +44,7 @@ async def doctored(flow: "Flow") -> bool:
                 return True
 
 
-async def explained(flow: "Flow", pasted: str = "") -> bool:
+async def explain_error(flow: Flow, pasted: str = "") -> bool:
     """Explain an error message until the user goes back (False) or a repair was written (True).
 
     Raises:
@@ -55,11 +52,11 @@ async def explained(flow: "Flow", pasted: str = "") -> bool:
     """
     message = ""
     while True:
-        examination = await flow.patiently(say("tui.doctor.looking"), flow.session.examine)
+        examination = await flow.patiently(say("tui.doctor.looking"), lambda: examine(flow.session.detect_all()))
         now = flow.app.now()
         screen = PasteScreen(
             examination,
-            lambda text: flow.session.diagnose(text, examination, now),  # noqa: B023  asked in this round only
+            lambda text: diagnose(text, examination, flow.session.environment, now),  # noqa: B023  asked in this round only
             pasted,
             message,
         )
@@ -70,7 +67,7 @@ async def explained(flow: "Flow", pasted: str = "") -> bool:
         if chosen == ANSWERS:
             await flow.ask(AnswersScreen(answer_offers(flow.session.catalog)))
         elif chosen == FINDINGS:
-            if await doctored(flow):
+            if await run_doctor(flow):
                 return True
         else:
             written, message = await _repaired(flow, screen.mended)
@@ -78,14 +75,14 @@ async def explained(flow: "Flow", pasted: str = "") -> bool:
                 return True
 
 
-async def _repaired(flow: "Flow", chosen: tuple[Finding, ...] = ()) -> tuple[bool, str]:
+async def _repaired(flow: Flow, chosen: tuple[Finding, ...] = ()) -> tuple[bool, str]:
     """Show the repair of the findings ``chosen`` (all where none are named) and write it; else what to say."""
-    from wizard.doctor.repair import needs_key
+    from wizard.doctor.repair import needs_key, repair
 
     session = flow.session
 
     def examined() -> Examination:
-        whole = session.examine(tools_of(chosen))
+        whole = examine(session.detect_all(), tools_of(chosen))
         return whole.only(chosen) if chosen else whole
 
     try:
@@ -97,10 +94,8 @@ async def _repaired(flow: "Flow", chosen: tuple[Finding, ...] = ()) -> tuple[boo
             if usual is None:
                 return False, ""
         wanted = Wanted(usual_credential=usual)
-        return await flow.reviewed(lambda: session.repair(examined(), wanted), title=_title(chosen)), ""
+        return await flow.reviewed(lambda: repair(examined(), session.catalog, wanted), title=_title(chosen)), ""
     except WizardError as error:
-        from wizard.tui.flow import sentences
-
         return False, sentences(error)
 
 
@@ -114,7 +109,7 @@ def _title(chosen: tuple[Finding, ...]) -> str:
     return say("tui.doctor.repair-one" if len(chosen) == 1 else "tui.doctor.repair")
 
 
-async def _key(flow: "Flow", examination: Examination, title: str) -> Credential | None:
+async def _key(flow: Flow, examination: Examination, title: str) -> Credential | None:
     """The key that a repair needs, typed by the user; None where the user goes back."""
     from wizard.tui.key_step import KeyStep
     from wizard.tui.step import ON

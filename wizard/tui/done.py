@@ -18,11 +18,11 @@ from wizard.text import has, say
 from wizard.text.own_command import own_command
 from wizard.text.visible import visible
 from wizard.tui.cells import padded
+from wizard.tui.ending import LEAVE, PROBLEMS, SAVE, START, UNDO
 from wizard.tui.frame import Frame
 from wizard.tui.prose import Prose
 from wizard.tui.reading import Reading
 
-LEAVE, START, SAVE, PROBLEMS, UNDO = "leave", "start", "save", "problems", "undo"
 _ACTION_WIDTH = 8
 _MOST_VALUES = 9
 

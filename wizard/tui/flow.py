@@ -1,36 +1,32 @@
-"""The wizard from its first question to its end, readable from ``Flow.run`` on."""
+"""Asking, waiting, planning, reviewing, writing: what every way through the screens is made of."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from wizard.errors import WizardError
-from wizard.plan.choices import Wanted
 from wizard.plan.detect import Detected
 from wizard.plan.diff import harmless
 from wizard.plan.plan import Plan, PlanRefusedError
+from wizard.runs.write import check_plan, write_plan
 from wizard.session import Session
-from wizard.steps.answers import first_answers, present_answers
 from wizard.steps.offers import Offer
 from wizard.steps.profiles import offered_profiles
-from wizard.steps.start import ALL, DOCTOR, EXPLAIN, has_errors
 from wizard.text import say
 from wizard.tui.background import in_background, watch_for
+from wizard.tui.ending import LEAVE, UNDO, Written
 from wizard.tui.frame import Frame
-from wizard.tui.set_up import SetUp
 from wizard.tui.working import Working
 
 if TYPE_CHECKING:
     from wizard.doctor.examine import Examination
     from wizard.tui.app import WizardApp
-    from wizard.tui.home import HomeScreen
 
 Result = TypeVar("Result")
 
 _PATIENCE = 0.2
 """Seconds after which work says that it is going on."""
-_LONG_PATIENCE = 1.5
-_LONG_ENOUGH_TO_READ = 20
+LONG_ENOUGH_TO_READ = 20
 
 
 class GivenUpError(Exception):
@@ -38,44 +34,19 @@ class GivenUpError(Exception):
 
 
 class Flow:
-    """Leads through the screens of ``app``. Each one stays in sight until the next one is ready."""
+    """Leads through the screens of ``app``. Each one stays in sight until the next one is ready.
 
-    def __init__(self, app: "WizardApp", session: Session) -> None:
+    ``follow_ups`` are the ways from the last screen, by its choices; each says whether something was done there.
+    """
+
+    def __init__(self, app: "WizardApp", session: Session, follow_ups: "Mapping[str, FollowUp]") -> None:
         self.app = app
         self.session = session
+        self.follow_ups = follow_ups
         self.found: Mapping[str, Detected] = {}
         self.profiles: tuple[Offer, ...] = ()
         self.fault = ""
         """Why the saved profiles cannot be used, empty where they can."""
-
-    async def run(self) -> None:
-        """Look at what is there; set the tools up, or begin with their state where some are on the plan."""
-        await self._settle()
-        try:
-            # The first screen says already what is going on; only real waiting is worth another word.
-            await self.look(_LONG_PATIENCE)
-        except GivenUpError:
-            self.app.leave_now()
-            return
-        if self.app.recovered:
-            self.app.notify(self.app.recovered, timeout=_LONG_ENOUGH_TO_READ, markup=False)
-        await self._from_the_start()
-
-    async def _settle(self) -> None:
-        """Ask about a change that was broken off in a home named by hand: what lies there may be somebody else's."""
-        if not self.session.environment.home_given:
-            return
-        try:
-            broken = await in_background(self.session.broken_off)
-            if broken is None:
-                return
-            from wizard.tui.broken_off import BrokenOffScreen
-
-            if await self.ask(BrokenOffScreen(broken, self.session.environment.home)):
-                recovery = await in_background(self.session.recover)
-                self.app.recovered = recovery.message if recovery else ""
-        except WizardError as error:
-            self.app.recovered = sentences(error)
 
     @property
     def on_plan(self) -> tuple[str, ...]:
@@ -166,7 +137,7 @@ class Flow:
 
         def checked() -> Plan:
             plan = make()
-            self.session.check(plan)
+            check_plan(self.session, plan)
             return plan
 
         return await self.patiently(say("tui.planning"), checked)
@@ -191,9 +162,8 @@ class Flow:
         return change
 
     async def done(self, plan: Plan, change: str | None, repeat: str) -> None:
-        """The last screen; leaves the app unless the user wants to go on at the start."""
-        from wizard.tui.done import LEAVE, PROBLEMS, SAVE, UNDO, DoneScreen
-        from wizard.tui.profile_steps import ProfileSteps
+        """The last screen, and where its choice leads; leaves the app unless the user wants to go on at the start."""
+        from wizard.tui.done import DoneScreen
 
         self.app.finished = True
         chosen, message = LEAVE, ""
@@ -202,31 +172,23 @@ class Flow:
             while True:
                 screen = DoneScreen(plan, change, repeat, home, can_save=bool(plan.choices), open_still=open_still)
                 if message:
-                    self.app.notify(message, severity="error", timeout=_LONG_ENOUGH_TO_READ, markup=False)
+                    self.app.notify(message, severity="error", timeout=LONG_ENOUGH_TO_READ, markup=False)
                 chosen = await self.ask(screen)
                 if chosen != UNDO:
                     break
                 is_undone, message = await self._undone(change)
                 if is_undone:
                     return
-        if chosen == SAVE:
-            await self.look()
-            await ProfileSteps(self).save()
-        elif chosen == PROBLEMS:
-            from wizard.tui.doctoring import doctored
-
-            await self.look()
-            await doctored(self)
+        if chosen in self.follow_ups:
+            await self.follow_ups[chosen](self, change)
         elif chosen == LEAVE:
             self.app.exit(0)
             await asyncio.Event().wait()
 
     async def _undone(self, change: str | None) -> tuple[bool, str]:
         """Undo what was just written; whether it was done, else why it cannot be."""
-        from wizard.tui.undoing import undone
-
         try:
-            return await undone(self, change), ""
+            return await self.follow_ups[UNDO](self, change), ""
         except WizardError as error:
             return False, sentences(error)
         except GivenUpError:
@@ -234,139 +196,27 @@ class Flow:
 
     async def _open_still(self, plan: Plan) -> "Examination | None":
         """What is wrong with the tools of ``plan`` even now; None where that says nothing about it."""
+        from wizard.doctor.examine import examine
         from wizard.steps.findings import worth_another_look
 
         if not worth_another_look(plan):
             return None
         try:
-            return await self.patiently(say("tui.doctor.looking"), lambda: self.session.examine(plan.tools))
+            return await self.patiently(
+                say("tui.doctor.looking"), lambda: examine(self.session.detect_all(), plan.tools)
+            )
         except GivenUpError:
             return None
 
     def _write(self, plan: Plan) -> str | None:
-        from wizard.tui.app import Written
-
-        change = self.session.write(plan, now=self.app.now())
+        change = write_plan(self.session, plan, now=self.app.now())
         if change:
             # Here and not in the interface's thread, which may be ended meanwhile.
             self.app.written = Written(len(plan.pending), change.id)
         return change.id if change else None
 
-    # The start screen and what leads away from it
 
-    async def _from_the_start(self) -> None:
-        from wizard.tui.home import HomeScreen
-
-        at = message = ""
-        while True:
-            if not self.on_plan and not self.profiles and not has_errors(self.found):
-                if await SetUp(self, first_answers(self.session.catalog, self.found), first=True).run() is None:
-                    self.app.leave_now()
-                    return
-                await self.look()
-                continue
-            at = at or (DOCTOR if has_errors(self.found) else "")
-            home = HomeScreen(self.found, self.profiles, at, message or self.fault)
-            await self.app.show(home)
-            versions = asyncio.ensure_future(self._versions(home))
-            at = await home.outcome
-            versions.cancel()
-            if not at:
-                self.app.leave_now()
-                return
-            try:
-                message = await self._led(at, home.pasted)
-                await self.look()
-            except WizardError as error:
-                message = sentences(error)
-            except GivenUpError:
-                message = ""
-
-    async def _versions(self, home: "HomeScreen") -> None:
-        """The tools' versions, which take their time, told to the start screen when they are there."""
-        watch = watch_for(home.waits_for)
-        try:
-            found = await in_background(lambda: watch.over(lambda: self.session.detect_all(ask_version=True)))
-        finally:
-            watch.stop()
-        if home.is_current and not home.outcome.done():
-            self.found = found
-            home.update(found)
-
-    async def _led(self, chosen: str, pasted: str) -> str:
-        """Where the choice on the start screen leads; what to say on coming back. ``pasted`` is an error message."""
-        from wizard.tui.doctoring import doctored, explained
-
-        answers = first_answers(self.session.catalog, self.found)
-        if chosen == ALL or chosen in self.found:
-            tools = self.on_plan if chosen == ALL else (chosen,)
-            present = present_answers(self.session.catalog, self.found, answers, tools)
-            await SetUp(self, present, only_model=True).run()
-        elif chosen == "set-up":
-            await SetUp(self, answers).run()
-        elif chosen == "look":
-            return await self._looked()
-        elif chosen == DOCTOR:
-            await doctored(self)
-        elif chosen == EXPLAIN:
-            await explained(self, pasted)
-        elif chosen == "undo":
-            from wizard.tui.undoing import undone
-
-            await undone(self, None)
-        elif chosen == "history":
-            await self._history()
-        elif chosen == "remove":
-            await self._removed()
-        else:
-            from wizard.tui.profile_steps import ProfileSteps
-
-            await ProfileSteps(self).led(chosen)
-        return ""
-
-    async def _looked(self) -> str:
-        """The diff that the present choices mean; what to say where there is none."""
-        plan = await self.planned(lambda: self.session.plan(Wanted(), self.on_plan))
-        if not plan.pending:
-            return say("cli.nothing-to-change")
-        await self.reviewed(lambda: self.session.plan(Wanted(), self.on_plan), title=say("steps.start.look"))
-        return ""
-
-    async def _history(self) -> None:
-        from wizard.tui.history import HistoryScreen
-        from wizard.tui.undoing import undone
-
-        message = ""
-        while True:
-            changes = await self.patiently(say("tui.looking"), self.session.history)
-            chosen = await self.ask(HistoryScreen(changes, self.session.environment.home, message))
-            if not chosen:
-                return
-            try:
-                if await undone(self, chosen):
-                    return
-                message = ""
-            except WizardError as error:
-                message = sentences(error)
-
-    async def _removed(self) -> None:
-        from wizard.steps.offers import tool_offer
-        from wizard.tui.pick import PickScreen
-
-        complaint = ""
-        ticks = self.on_plan
-        while True:
-            offers = [tool_offer(name, self.found[name], self.found[name].state.region or "") for name in self.on_plan]
-            chosen = await self.ask(PickScreen("tui.remove", offers, ticks, complaint))
-            if not chosen:
-                return
-            ticks = chosen
-            try:
-                if await self.reviewed(lambda: self.session.remove(chosen), title=say("tui.remove.title")):  # noqa: B023  awaited in this round
-                    return
-                complaint = ""
-            except WizardError as error:
-                complaint = sentences(error)
+FollowUp: TypeAlias = Callable[[Flow, str | None], Awaitable[bool]]
 
 
 def sentences(error: WizardError) -> str:

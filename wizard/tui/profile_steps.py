@@ -5,22 +5,23 @@ from typing import TYPE_CHECKING
 
 from wizard.errors import WizardError
 from wizard.plan.choices import Wanted
+from wizard.runs.profiles import plan_deleted_profiles, plan_saved_profile
 from wizard.steps.profiles import ROW, repeating_use, used
 from wizard.text import say
+from wizard.tui.flow import Flow, sentences
 
 if TYPE_CHECKING:
-    from wizard.tui.flow import Flow
     from wizard.tui.profile import Named
 
 
 class ProfileSteps:
     """Leads through the screens about profiles, each change reviewed like any other."""
 
-    def __init__(self, flow: "Flow") -> None:
+    def __init__(self, flow: Flow) -> None:
         self.flow = flow
         self.session = flow.session
 
-    async def led(self, chosen: str) -> None:
+    async def open_choice(self, chosen: str) -> None:
         """To what was chosen on the start screen: a profile's row, saving, deleting.
 
         Raises:
@@ -37,7 +38,6 @@ class ProfileSteps:
 
     async def save(self) -> None:
         """Ask for name and place of the key, show the file, write it; what was given stays when the user goes back."""
-        from wizard.tui.flow import sentences
         from wizard.tui.profile import ProfileScreen
 
         named: Named | None = None
@@ -49,7 +49,7 @@ class ProfileSteps:
             name, key = named
             try:
                 if await self.flow.reviewed(
-                    lambda: self.session.save_profile(name, Wanted(), (), key),  # noqa: B023  awaited in this round
+                    lambda: plan_saved_profile(self.session, name, Wanted(), (), key),  # noqa: B023  awaited in this round
                     title=say("tui.profile.title"),
                 ):
                     return
@@ -58,7 +58,6 @@ class ProfileSteps:
                 complaint = sentences(error)
 
     async def _delete(self) -> None:
-        from wizard.tui.flow import sentences
         from wizard.tui.pick import PickScreen
 
         complaint = ""
@@ -72,7 +71,7 @@ class ProfileSteps:
             names = [row.removeprefix(ROW) for row in ticks]
             try:
                 if await self.flow.reviewed(
-                    lambda: self.session.delete_profiles(names),  # noqa: B023  awaited in this round
+                    lambda: plan_deleted_profiles(self.session, names),  # noqa: B023  awaited in this round
                     title=say("tui.delete-profiles.title"),
                 ):
                     return

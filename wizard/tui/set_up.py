@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from wizard.doctor.finding import Finding
 from wizard.errors import UsageError, WizardError
@@ -16,12 +16,9 @@ from wizard.steps.run import planned, repeating
 from wizard.steps.small_model import offered_first, small_model_offers, small_model_row, with_small_model
 from wizard.text import say
 from wizard.text.names import short_region_name
+from wizard.tui.flow import Flow, GivenUpError, sentences
 from wizard.tui.rail import Progress
 from wizard.tui.step import BACK, EXPLAIN, ON, SMALL_MODEL, ModelStep, RegionStep, SmallModelStep, Step, Way
-
-if TYPE_CHECKING:
-    from wizard.tui.flow import Flow
-
 
 LEFT = Way("left")
 """The steps were left because something else was written."""
@@ -33,7 +30,7 @@ class SetUp:
     ``first`` says that no screen comes before it.
     """
 
-    def __init__(self, flow: "Flow", answers: Answers, *, only_model: bool = False, first: bool = False) -> None:
+    def __init__(self, flow: Flow, answers: Answers, *, only_model: bool = False, first: bool = False) -> None:
         self.flow = flow
         self.session = flow.session
         self.answers = answers
@@ -112,11 +109,10 @@ class SetUp:
 
     async def _explained(self, pasted: str) -> bool:
         """Explain an error message; whether a repair was written, so that the start has other things to show."""
-        from wizard.tui.doctoring import explained
-        from wizard.tui.flow import GivenUpError
+        from wizard.tui.doctoring import explain_error
 
         try:
-            return await explained(self.flow, pasted)
+            return await explain_error(self.flow, pasted)
         except GivenUpError:
             return False
 
@@ -167,7 +163,6 @@ class SetUp:
 
     async def _reviewed(self) -> Way | None:
         """Where to go on, or None where all is done."""
-        from wizard.tui.flow import GivenUpError, sentences
         from wizard.tui.review import ReviewStep
 
         complaint, self.complaint = self.complaint, ""

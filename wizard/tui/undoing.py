@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,18 +15,17 @@ from textual.widgets import Static
 from wizard.errors import WizardError
 from wizard.plan.conflict import UndoRefusedError
 from wizard.plan.plan import FileChange, Plan
+from wizard.runs.take_back import plan_removal, plan_undo
 from wizard.session import Session
 from wizard.steps.offers import Offer, short_path
 from wizard.steps.undo import FORCE, LATER, LEAVE, REMOVE, REST, SEE, later_change, refused_offers
 from wizard.text import say
 from wizard.tui.complaint import Complaint
+from wizard.tui.flow import Flow, sentences
 from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
 from wizard.tui.listing import Listing
 from wizard.tui.prose import Prose
 from wizard.tui.review import ReviewStep
-
-if TYPE_CHECKING:
-    from wizard.tui.flow import Flow
 
 
 class RefusedScreen(Frame[str]):
@@ -88,19 +87,17 @@ class DifferenceStep(ReviewStep):
         return Content.assemble((short_path(Path(change.path), self.home), "bold"))
 
 
-async def undone(flow: "Flow", change_id: str | None) -> bool:
+async def undo_change(flow: Flow, change_id: str | None) -> bool:
     """Undo a change, the last one where none is named; False where the user went back and nothing was written.
 
     Raises:
         WizardError: it cannot be planned.
         GivenUpError: the user gave the planning up.
     """
-    from wizard.tui.flow import sentences
-
     at = complaint = ""
     while True:
         try:
-            return await flow.reviewed(lambda: flow.session.undo(change_id)[0], title=say("steps.start.undo"))
+            return await flow.reviewed(lambda: plan_undo(flow.session, change_id)[0], title=say("steps.start.undo"))
         except UndoRefusedError as error:
             refused = error
         on_plan = await flow.patiently(say("tui.looking"), partial(_on_plan, flow.session, refused))
@@ -111,24 +108,24 @@ async def undone(flow: "Flow", change_id: str | None) -> bool:
             return False
         complaint = ""
         try:
-            if await _led(flow, change_id, refused, on_plan, at):
+            if await _open_choice(flow, change_id, refused, on_plan, at):
                 return True
         except WizardError as error:
             complaint = sentences(error)
 
 
-async def _led(
-    flow: "Flow", change_id: str | None, refused: UndoRefusedError, on_plan: Sequence[str], chosen: str
+async def _open_choice(
+    flow: Flow, change_id: str | None, refused: UndoRefusedError, on_plan: Sequence[str], chosen: str
 ) -> bool:
     """Go where the choice leads; whether something was written there."""
     if chosen == SEE:
         await flow.ask(DifferenceStep(refused, flow.session))
         return False
     if chosen == LATER:
-        return await undone(flow, later_change(refused))
+        return await undo_change(flow, later_change(refused))
     if chosen == REMOVE:
-        return await flow.reviewed(lambda: flow.session.remove(on_plan), title=say("tui.remove.title"))
-    undo = partial(flow.session.undo, change_id, force=chosen == FORCE, skip_failing=chosen == REST)
+        return await flow.reviewed(lambda: plan_removal(flow.session, on_plan), title=say("tui.remove.title"))
+    undo = partial(plan_undo, flow.session, change_id, force=chosen == FORCE, skip_failing=chosen == REST)
     return await flow.reviewed(lambda: undo()[0], title=say("steps.start.undo"))
 
 
