@@ -50,7 +50,8 @@ def too_late(monkeypatch: pytest.MonkeyPatch) -> None:
         write(session, plan, **named)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("wizard.cli.call.write_plan", interrupted)
+    for front in ("wizard.cli.call", "wizard.plain.run"):
+        monkeypatch.setattr(f"{front}.write_plan", interrupted)
 
 
 @pytest.mark.usefixtures("too_late")
