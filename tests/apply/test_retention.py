@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.apply.homes import NOW, Home
-from wizard.apply import retention
+from wizard.apply import retention, syscalls
 from wizard.apply.history import changes
 from wizard.apply.kept import KEPT_CHANGES, KEPT_DAYS
 from wizard.apply.retention import outdated
@@ -91,6 +91,35 @@ def test_a_change_is_made_though_forgetting_fails(home: Home, monkeypatch: pytes
     home.write("mine.json", b"4")
     assert len(changes(home.state)) == 1
     assert kept(home) == [b"3", b"4"]
+
+
+def test_a_long_history_is_forgotten_at_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many changes go, the disk is waited for once a folder, and the oldest goes first."""
+    for number in range(30):
+        home.write("mine.json", str(number).encode())
+    monkeypatch.setattr(retention, "KEPT_CHANGES", 2)
+    monkeypatch.setattr(retention, "_ALWAYS_KEPT", 1)
+    waited: list[str] = []
+    removed: list[str] = []
+    wait, unlink = syscalls.fsync_folder, syscalls.unlink
+
+    def counted(folder: Path) -> None:
+        waited.append(folder.name)
+        wait(folder)
+
+    def named(path: Path) -> None:
+        removed.append(path.stem)
+        unlink(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("wizard.apply.syscalls.fsync_folder", counted)
+        patch.setattr("wizard.apply.syscalls.unlink", named)
+        home.write("mine.json", b"last")
+    entries = [name for name in removed if name.startswith("20")]
+    assert len(entries) == 29
+    assert entries == sorted(entries)
+    assert len(changes(home.state)) == 2
+    assert len(waited) < 20
 
 
 @pytest.mark.promise("backups-private-kept")

@@ -1,12 +1,13 @@
 """What thinking, existing rows and other credentials mean for single tools."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.tools.planning import plan_for, planned, session_in
+from tests.tools.planning import KEY, plan_for, planned, session_in
 from wizard.errors import WizardError
 from wizard.key import KeyReference
 from wizard.plan.choices import Wanted
@@ -166,6 +167,38 @@ def test_qwen_loses_its_trailing_commas_and_keeps_its_comments(tmp_path: Path) -
     assert text.startswith('{\n  // mine\n  "a": [1],\n')
     assert json.loads(text.replace("// mine", ""))["a"] == [1]
     assert "plan.repaired-commas" in _codes(plan)
+
+
+@pytest.mark.parametrize(
+    ("before", "begins"),
+    [
+        (b'{"a":1 // n\r\r\n}', b'{"a":1, // n\n  "env":{'),
+        (b"// my settings\r", b'// my settings\n{\n  "env": {\n'),
+        (b'{\r  "ui": {"theme": "x"} // mine\r}\r', b'{\n  "ui": {"theme": "x"}, // mine\n  "env": {\n'),
+        (b'{"a": 1 // note\r, "b": 2\n}\n', b'{"a": 1 // note\n, "b": 2, "env": {"BAILIAN_CODING_PLAN_API_KEY": '),
+    ],
+    ids=["doubled line end", "comment alone", "old Mac", "one lone CR"],
+)
+def test_qwen_sees_all_that_is_written(tmp_path: Path, before: bytes, begins: bytes) -> None:
+    """Its reader ends a comment at a line feed only: what stood behind a lone CR was part of the comment."""
+    _put(tmp_path, ".qwen/settings.json", "")
+    (tmp_path / ".qwen/settings.json").write_bytes(before)
+    plan = plan_for(session_in(tmp_path), "qwen-code", "glm-5")
+    content = plan.files[0].planned_bytes or b""
+    assert content.startswith(begins)
+    seen = json.loads(re.sub(rb'("(?:[^"\\]|\\.)*")|//[^\n]*', rb"\1", content))
+    assert seen["model"]["name"] == "glm-5"
+    assert seen["env"]["BAILIAN_CODING_PLAN_API_KEY"] == KEY
+    assert "plan.repaired-commas" in _codes(plan)
+
+
+def test_qwen_keeps_the_line_ends_that_it_can_read(tmp_path: Path) -> None:
+    """A lone CR with no comment before it stays."""
+    _put(tmp_path, ".qwen/settings.json", "")
+    (tmp_path / ".qwen/settings.json").write_bytes(b'{\r  "a": 1\r}\r')
+    plan = plan_for(session_in(tmp_path), "qwen-code", "glm-5")
+    assert (plan.files[0].planned_bytes or b"").startswith(b'{\r  "a": 1,\r  "env": {\r')
+    assert "plan.repaired-commas" not in _codes(plan)
 
 
 def test_codex_prefers_its_own_file_to_the_shell(tmp_path: Path) -> None:

@@ -107,3 +107,17 @@ def test_continues_older_file_is_named_where_it_would_lose_its_place(tmp_path: P
     assert [warning.notice.code for warning in plan.warnings] == ["continue-cli.old-file"]
     write_plan(session, plan, now=_NOW)
     assert plan_for(session_in(tmp_path), "continue-cli", "kimi-k2.5").warnings == ()
+
+
+def test_continue_gets_what_its_reader_takes_for_another_value(tmp_path: Path) -> None:
+    """``yes`` and ``202_752`` are texts to Continue, which reads YAML 1.2, though YAML 1.1 has them for our values."""
+    session = session_in(tmp_path)
+    write_plan(session, plan_for(session, "continue-cli", "glm-5"), now=_NOW)
+    config = tmp_path / ".continue/config.yaml"
+    good = config.read_text()
+    assert good.count("contextLength: 202752") == 2
+    config.write_text(
+        good.replace("contextLength: 202752", "contextLength: 202_752").replace("thinking: true", "thinking: yes")
+    )
+    again = plan_for(session_in(tmp_path), "continue-cli", "glm-5")
+    assert _text(again, tmp_path, ".continue/config.yaml") == good

@@ -79,10 +79,12 @@ def unlink(path: Path) -> None:
     _persist(lambda: syscalls.unlink(path), _ATTEMPTS)
 
 
-def remove(target: Path) -> None:
-    """Remove a file; on the disk when this returns."""
-    unlink(target)
-    syscalls.fsync_folder(target.parent)
+def remove(*targets: Path) -> None:
+    """Remove files of one folder, in their order; on the disk when this returns."""
+    for target in targets:
+        unlink(target)
+    for folder in {target.parent for target in targets}:
+        syscalls.fsync_folder(folder)
 
 
 def discard(leftover: Path) -> None:

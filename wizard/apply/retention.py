@@ -23,8 +23,13 @@ def outdated(
     The newest ``at_least`` stay whatever their age. Only the end of the history goes, never a change before one that
     stays: a clock that was wrong once makes no gap.
     """
+    return _outdated(changes(state), keep=keep, max_age_days=max_age_days, now=now, at_least=at_least)
+
+
+def _outdated(
+    known: tuple[Change, ...], *, keep: int, max_age_days: int, now: datetime, at_least: int
+) -> tuple[Change, ...]:
     oldest = now - timedelta(days=max_age_days)
-    known = changes(state)
     stay = min(keep, len(known))
     while stay > at_least and known[stay - 1].time < oldest:
         stay -= 1
@@ -41,9 +46,8 @@ def prune(state: StateFolder, forgotten: Sequence[Change]) -> None:
     if not state.history.is_dir():
         return
     with lock.held(state, "history"), writing(state.path):
-        for name in unneeded(state, forgotten):
-            state.remove(state.backups / name)
-        _forget(state, forgotten)
+        state.remove(*(state.backups / name for name in unneeded(state, forgotten)))
+        _forget(state, forgotten, changes(state))
 
 
 def unneeded(state: StateFolder, forgotten: Sequence[Change]) -> tuple[str, ...]:
@@ -66,17 +70,23 @@ def forget_outdated(state: StateFolder, now: datetime) -> None:
     removed the next time.
     """
     with suppress(OSError):
-        _forget(state, outdated(state, keep=KEPT_CHANGES, max_age_days=KEPT_DAYS, now=now, at_least=_ALWAYS_KEPT))
+        known = changes(state)
+        gone = _outdated(known, keep=KEPT_CHANGES, max_age_days=KEPT_DAYS, now=now, at_least=_ALWAYS_KEPT)
+        _forget(state, gone, known)
 
 
-def _forget(state: StateFolder, forgotten: Sequence[Change]) -> None:
-    """Remove the backups that only these changes need, then the entries: broken off, it can be done again."""
+def _forget(state: StateFolder, forgotten: Sequence[Change], known: Iterable[Change]) -> None:
+    """Remove the backups that only these of all ``known`` changes need, then the entries.
+
+    Broken off, it can be done again.
+    """
+    if not forgotten:
+        return
     ids = {change.id for change in forgotten}
-    needed = _digests(change for change in changes(state) if change.id not in ids)
-    for digest in sorted(_digests(forgotten) - needed):
-        state.remove(state.backups / digest)
-    for change in forgotten:
-        state.remove(state.history / f"{change.id}.json")
+    needed = _digests(change for change in known if change.id not in ids)
+    state.remove(*(state.backups / digest for digest in sorted(_digests(forgotten) - needed)))
+    # The oldest first: broken off, no change is missing between two that are there.
+    state.remove(*(state.history / f"{change.id}.json" for change in reversed(forgotten)))
 
 
 def _digests(of: Iterable[Change]) -> set[str]:

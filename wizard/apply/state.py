@@ -172,14 +172,15 @@ class StateFolder:
         except OSError:
             return
 
-    def remove(self, place: Path) -> None:
-        """Remove a file of this folder if it is there; gone from the disk when this returns. A folder stays.
+    def remove(self, *places: Path) -> None:
+        """Remove files of one folder in here, those that are there; gone from the disk when this returns.
+
+        A folder stays.
 
         Raises:
-            OSError: it could not be removed.
+            OSError: one could not be removed; those before it are.
         """
-        if place.is_symlink() or (os.path.lexists(place) and not place.is_dir()):
-            placing.remove(place)
+        placing.remove(*(each for each in places if each.is_symlink() or (os.path.lexists(each) and not each.is_dir())))
 
 
 def temporary_of(place: Path) -> Path:

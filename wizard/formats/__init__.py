@@ -26,6 +26,7 @@ __all__ = [
     "edit",
     "equal",
     "family",
+    "is_read_alike",
     "lines_in_toml",
     "malformed_toml",
     "open_document",
@@ -116,6 +117,13 @@ def strict_replacements(source: bytes, *, keep_comments: bool = False) -> tuple[
     from wizard.formats.json import strict
 
     return strict.strict_replacements(source, keep_comments=keep_comments)
+
+
+def is_read_alike(document: Document | None, path: DocumentPath) -> bool:
+    """Whether readers of YAML 1.1 and 1.2 see the same at ``path`` of a YAML document."""
+    from wizard.formats.yaml.document import YamlDocument
+
+    return not isinstance(document, YamlDocument) or document.is_read_alike(path)
 
 
 def malformed_toml(text: str, error: TOMLDecodeError) -> FormatError:

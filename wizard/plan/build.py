@@ -12,6 +12,7 @@ from wizard.formats import (
     Set,
     apply_edits,
     equal,
+    is_read_alike,
     patched,
     replace,
     strict_replacements,
@@ -197,7 +198,12 @@ def _repaired_and_edited(opened: OpenedFile, source: bytes, edits: list[Edit]) -
 
 
 def changes_something(opened: OpenedFile, edit: Edit) -> bool:
-    """Whether the file does not hold already what ``edit`` says."""
+    """Whether the file does not hold already what ``edit`` says, as each reader of its format reads it.
+
+    YAML has two: ``yes`` and ``202_752`` are true and a number in YAML 1.1, which ``opened`` tells, and texts in 1.2.
+    """
     if isinstance(edit, Delete):
         return opened.has(*edit.path)
-    return not opened.has(*edit.path) or not equal(opened.get(*edit.path), edit.value)
+    if not opened.has(*edit.path) or not equal(opened.get(*edit.path), edit.value):
+        return True
+    return opened.file.format == "yaml" and not is_read_alike(opened.document, edit.path)

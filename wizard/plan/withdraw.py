@@ -85,7 +85,8 @@ def _plans_after(detected: Detected, changes: Mapping[str, FileChange]) -> dict[
 
 
 def _gives_back(change: FileChange) -> bool:
-    if change.action == "unchanged" or not change.planned_bytes:
+    """Whether earlier text stands in the file after ``change``: also where that is the text of now."""
+    if not change.planned_bytes:
         return False
     return change.replacements is None or any(isinstance(edit.edit, Set) for edit in change.edits)
 

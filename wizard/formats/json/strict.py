@@ -1,15 +1,22 @@
 """What a JSONC file has that strict JSON has not."""
 
+import re
+from typing import Final
+
 from wizard.formats.edits import Replacement
 from wizard.formats.json.document import JsonDocument
 from wizard.formats.json.mask import marks
 from wizard.formats.json.text import MARK
 
+_LONE_CR: Final = re.compile(r"\r(?!\n)")
+
 
 def strict_replacements(source: bytes, *, keep_comments: bool = False) -> tuple[Replacement, ...]:
     """The removals that make a JSONC source strict JSON; none where it is strict already.
 
-    With ``keep_comments`` only trailing commas go, for readers that know comments but not those.
+    With ``keep_comments``, for readers that know comments but no trailing commas, only those go. Such a reader
+    (``strip-json-comments``) takes a lone CR behind ``//`` for a part of the comment and passes over what follows; in a
+    source that has one, every lone CR becomes LF.
 
     Comments and trailing commas go, a comment alone on its lines with these lines; all else stays.
 
@@ -21,9 +28,16 @@ def strict_replacements(source: bytes, *, keep_comments: bool = False) -> tuple[
     start = len(MARK) if text.startswith(MARK) else 0
     spans = marks(text, start)
     commas = [span for span in spans if text[span[0]] == ","]
-    comments = [] if keep_comments else [span for span in spans if text[span[0]] != ","]
-    removed = sorted((*_with_lines(text, comments, start), *commas))
-    return tuple(Replacement(begin, end, b"") for begin, end in removed)
+    comments = [span for span in spans if text[span[0]] != ","]
+    removed = [*commas] if keep_comments else [*_with_lines(text, comments, start), *commas]
+    made = [Replacement(begin, end, b"") for begin, end in removed]
+    if keep_comments and any(_swallows_the_next_line(text, *span) for span in comments):
+        made += [Replacement(match.start(), match.end(), b"\n") for match in _LONE_CR.finditer(text)]
+    return tuple(sorted(made, key=lambda each: each.start))
+
+
+def _swallows_the_next_line(text: str, begin: int, end: int) -> bool:
+    return text.startswith("//", begin) and _LONE_CR.match(text, end) is not None
 
 
 def _with_lines(text: str, spans: list[tuple[int, int]], start: int) -> list[tuple[int, int]]:

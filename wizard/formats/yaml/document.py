@@ -1,14 +1,19 @@
 """A YAML file whose settings can be changed while every other byte stays."""
 
 from collections.abc import Sequence
+from typing import Final, cast
 
-from wizard.formats.edits import BYTE_ORDER_MARK, Delete, DocumentPath, Edit, Replacement, Set, Value
+from wizard.formats.edits import BYTE_ORDER_MARK, Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value
+from wizard.formats.equal import equal
 from wizard.formats.expected import look
 from wizard.formats.paths import SIZE_LIMIT, decode, require_size
+from wizard.formats.yaml.core import load_core
 from wizard.formats.yaml.delete import delete
 from wizard.formats.yaml.draft import Draft
 from wizard.formats.yaml.set import put
 from wizard.formats.yaml.values import load, plain
+
+_UNREAD: Final = object()
 
 
 class YamlDocument:
@@ -22,7 +27,9 @@ class YamlDocument:
     def __init__(self, source: bytes) -> None:
         require_size(source, "formats.yaml-large", SIZE_LIMIT)
         self._source = source
-        self._values = load(decode(source.removeprefix(BYTE_ORDER_MARK)))
+        self._text = decode(source.removeprefix(BYTE_ORDER_MARK))
+        self._values = load(self._text)
+        self._core: object = _UNREAD
 
     def get(self, path: DocumentPath, default: Value = None) -> Value:
         """The value at ``path`` as a reader sees it, aliases and merges followed; dates come as their text."""
@@ -32,6 +39,16 @@ class YamlDocument:
     def has(self, path: DocumentPath) -> bool:
         """Whether there is a value at ``path``."""
         return look(self._values, path)[0]
+
+    def is_read_alike(self, path: DocumentPath) -> bool:
+        """Whether readers of YAML 1.2 see the same value at ``path``; True where that cannot be told."""
+        if self._core is _UNREAD:
+            try:
+                self._core = load_core(self._text)
+            except FormatError:
+                self._core = None
+        found, core = look(self._core, path)
+        return not found or equal(cast("Value", core), self.get(path))
 
     def replacements(self, edits: Sequence[Edit]) -> tuple[Replacement, ...]:
         """The bytes that change so that all ``edits``, taken in order, hold; in order, not overlapping.
