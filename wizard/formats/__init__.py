@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from wizard.formats.document import FORMATS, Document, Format, family
 from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value, replace
-from wizard.formats.equal import equal, paired
+from wizard.formats.equality import equal, paired
 from wizard.formats.expected import apply_edits
 from wizard.formats.paths import path_text
 
