@@ -53,6 +53,7 @@ _ARROWS = {
     "tools/base.py": "wizard.apply.writer",
     "formats/edits.py": "wizard.tools.base",
     "files/snapshot.py": "wizard.catalog",
+    "catalog/load.py": "wizard.formats.toml.errors",
     "text/shell.py": "wizard.errors",
     "doctor/examine.py": "wizard.apply.history",
     "doctor/message.py": "socket",

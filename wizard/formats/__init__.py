@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from wizard.formats.document import FORMATS, Document, Format, family
 from wizard.formats.edits import Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value, replace
-from wizard.formats.equal import equal, paired
+from wizard.formats.equality import equal, paired
 from wizard.formats.expected import apply_edits
 from wizard.formats.paths import path_text
 
@@ -44,7 +44,7 @@ def open_document(source: bytes, format_name: str) -> Document:
     Raises:
         FormatError: the source is not well formed, with line and column, or ``format_name`` is not one of ``FORMATS``.
     """
-    # Each format is imported when it is met: PyYAML and json5 cost start-up time.
+    # Each format is imported when it is met: PyYAML, tomlkit and json5 cost start-up time.
     if format_name in {"json", "jsonc", "json5"}:
         from wizard.formats.json.document import JsonDocument
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeGuard
 
-from wizard.formats import DocumentPath, Edit, Set, Value, apply_edits
+from wizard.formats import DocumentPath, Edit, Set, Value, apply_edits, path_text
 from wizard.plan.plan import FileChange
 from wizard.text import say
 from wizard.tools.base import Notice, OpenedFile, PlannedEdit
@@ -30,7 +30,7 @@ def giving_way(opened: OpenedFile, edits: Sequence[Edit]) -> list[PlannedEdit]:
         if place is None or place in found or any(place[: len(done.path)] == done.path for done in edits[:at]):
             continue
         inside = [Set(each.path[len(place) :], each.value) for each in edits if _is_set_below(each, place)]
-        values = {"where": _shown(place), "found": _kind(opened.get(*place))}
+        values = {"where": path_text(place), "found": _kind(opened.get(*place))}
         found[place] = PlannedEdit(Set(place, apply_edits(None, inside)), _REASON, values)
     return list(found.values())
 
@@ -56,11 +56,6 @@ def _wrong_kind(opened: OpenedFile, path: DocumentPath) -> DocumentPath | None:
 
 def _is_set_below(edit: Edit, place: DocumentPath) -> TypeGuard[Set]:
     return isinstance(edit, Set) and len(edit.path) > len(place) and edit.path[: len(place)] == place
-
-
-def _shown(path: DocumentPath) -> str:
-    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return "".join(steps).removeprefix(".")
 
 
 def _kind(value: Value) -> str:

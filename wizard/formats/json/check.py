@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from wizard.formats.document import Document
 from wizard.formats.edits import Edit, Value
-from wizard.formats.equal import equal, paired
+from wizard.formats.equality import equal, paired
 from wizard.formats.expected import apply_edits
 from wizard.formats.json.document import JsonDocument
 from wizard.formats.json.reader import Broken, Known, Reader

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from wizard.formats.edits import FormatError, Replacement
-from wizard.formats.equal import equal
+from wizard.formats.equality import equal
 from wizard.formats.json.cuts import cuts, cuts_to_empty
 from wizard.formats.json.draft import Draft, Items
 from wizard.formats.json.gaps import Gaps

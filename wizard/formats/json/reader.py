@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from wizard.formats.edits import BYTE_ORDER_MARK, Value
-from wizard.formats.equal import paired
+from wizard.formats.equality import paired
 
 _STRING: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _STRINGS: Final = rf"(?:{_STRING}|'[^'\\]*+(?:\\.[^'\\]*+)*+')"

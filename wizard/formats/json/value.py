@@ -6,7 +6,7 @@ import unicodedata
 from typing import Final
 
 from wizard.formats.edits import FormatError, Value
-from wizard.formats.equal import paired
+from wizard.formats.equality import paired
 from wizard.formats.json.dialect import dialect
 from wizard.formats.json.text import JsonText
 from wizard.formats.paths import DEPTH

@@ -7,7 +7,7 @@ from typing import Final, cast
 from wizard.formats.collecting import not_collecting
 from wizard.formats.document import Document
 from wizard.formats.edits import BYTE_ORDER_MARK, Edit, Value
-from wizard.formats.equal import equal
+from wizard.formats.equality import equal
 from wizard.formats.expected import apply_edits
 from wizard.formats.toml.document import TomlDocument
 

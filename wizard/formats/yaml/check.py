@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from wizard.formats.edits import BYTE_ORDER_MARK, Delete, DocumentPath, Edit, Set, Value
-from wizard.formats.equal import equal
+from wizard.formats.equality import equal
 from wizard.formats.expected import apply_edits, look
 from wizard.formats.yaml.core import load_core
 from wizard.formats.yaml.values import load

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import yaml
 
-from wizard.formats.equal import paired
+from wizard.formats.equality import paired
 from wizard.formats.lines import break_before, line_end, line_start
 from wizard.formats.yaml.blanks import after_blank, after_properties
 from wizard.formats.yaml.errors import offset_of

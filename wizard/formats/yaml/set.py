@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from wizard.formats.edits import DocumentPath, Splice, Value
-from wizard.formats.equal import equal
+from wizard.formats.equality import equal
 from wizard.formats.expected import look
 from wizard.formats.paths import no_path, refused
 from wizard.formats.writable import require_writable

@@ -12,7 +12,7 @@ import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 
 from wizard.formats.edits import FormatError, Value
-from wizard.formats.equal import paired
+from wizard.formats.equality import paired
 from wizard.formats.paths import DEPTH
 from wizard.formats.yaml.errors import at_mark, malformed, too_deep, unprintable
 
