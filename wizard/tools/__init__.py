@@ -2,7 +2,8 @@
 
 A folder has the module (``TOOL`` in ``__init__.py``), the facts for the catalog (``facts.toml``), the words
 (``en.toml`` and ``zh.toml``) and, unless all its findings are plain warnings, what else is known of those
-(``findings.toml``). Tools of other packages have the same shape; ``wizard.plugins`` takes in both.
+(``findings.toml``). Tools of other packages have the same shape; ``wizard.plugins`` takes in both. A folder without
+facts is no tool, but what several are made from.
 """
 
 from collections.abc import Mapping
