@@ -10,7 +10,9 @@ import pytest
 from tests.doctor.set_ups import OTHER_KEY, SetUp
 from tests.doctor.test_steps import CODES, installed
 from tests.tools.planning import KEY
+from wizard import tools
 from wizard.doctor import knowledge
+from wizard.tools.table import TableTool
 
 _TOOLS = Path(__file__).parent.parent.parent / "wizard" / "tools"
 _PLAN_ONLY = {
@@ -466,6 +468,8 @@ def test_a_finding_is_seen_repaired_and_gone(tmp_path: Path, case: Broken) -> No
     assert finding.cause
     assert finding.fix
     assert finding.facts.repair != "steps"
+    # A table knows which of its settings a finding is about, so that the repair need not search for them.
+    assert finding.notice.about or not finding.needs_setting_up or not isinstance(tools.tool(case.tool), TableTool)
     set_up.repair(key=case.key)
     assert set_up.codes() == set(case.also)
 

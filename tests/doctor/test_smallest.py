@@ -356,6 +356,17 @@ def test_a_provider_that_is_missing_comes_whole(tmp_path: Path) -> None:
     assert set_up.content() == good
 
 
+def test_a_provider_under_another_name_comes_whole_too(tmp_path: Path) -> None:
+    """Codex is not left with a name that no provider has."""
+    set_up = SetUp.good(tmp_path, "codex")
+    good = set_up.path.read_text()
+    set_up.path.write_text(good.replace("bailian-coding-plan", "my-plan"))
+    assert set_up.codes() == {"codex.other-name"}
+    set_up.repair("codex.other-name")
+    assert good[good.index("[model_providers.bailian-coding-plan]") :].strip() in set_up.path.read_text()
+    assert set_up.findings() == ()
+
+
 def _changed(before: str, after: str) -> list[str]:
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
     return [line for line in lines if line[0] in "+-" and not line.startswith(("---", "+++"))]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from wizard.doctor.edited import edited, numbered
 from wizard.doctor.knowledge import facts_of
@@ -10,6 +11,8 @@ from wizard.plan.detect import Detected
 from wizard.tools.base import Notice, OpenedFile, PlannedEdit
 from wizard.tools.values import Place
 
+Identity: TypeAlias = tuple[str, str, tuple[tuple[str, str], ...]]
+"""A code, a file, and what a sentence names: no two findings have all of them in common."""
 Files = Mapping[str, Sequence[PlannedEdit]]
 """Edits by the role of their file; a file without any is only made valid."""
 
@@ -22,12 +25,20 @@ def edits_about(
     Of what is brought to light (the limits of a model whose id was misspelt), only errors are ended where it is not to
     be ``thorough``.
     """
-    targets = list(targets)
     # A file may be large: its value is built once.
     values = {role: detected.view.files[role].get() for role in {**usual, **carried}}
-    before = {(notice.code, notice.about) for notice in detected.state.problems}
-    wrong = {(notice.code, notice.about) for notice in targets}
-    about, around = {place for target in targets for place in target.about}, False
+    wrong = {identity(target): target.about for target in targets}
+    before = {identity(notice) for notice in detected.state.problems} - wrong.keys()
+    # What stays may name less than it did, unless it is of the kind that shall end.
+    kinds, ended = {each[:2] for each in before}, {each[:2] for each in wrong}
+
+    def must_end(notice: Notice) -> bool:
+        if identity(notice) in before:
+            return False
+        kind = identity(notice)[:2]
+        return kind in ended or (kind not in kinds and (thorough or facts_of(notice.code).severity == "error"))
+
+    about, around = {place for places in wrong.values() for place in places}, False
     while True:
         chosen = _chosen(detected, usual, about, around=around)
         files = dict(detected.view.files)
@@ -35,13 +46,17 @@ def edits_about(
             edits = [edit.edit for edit in (*chosen.get(role, ()), *carried.get(role, ()))]
             files[role] = edited(files[role], values[role], edits)
         left = detected.tool.state(replace(detected.view, files=files)).problems
-        new = [notice for notice in left if (notice.code, notice.about) not in before]
-        ended = [notice for notice in new if thorough or facts_of(notice.code).severity == "error"]
-        revealed = {place for notice in ended for place in notice.about}
-        stays = any((notice.code, notice.about) in wrong for notice in left)
+        revealed = {place for notice in left if must_end(notice) for place in notice.about}
+        stays = any(identity(notice) in wrong for notice in left)
         if revealed <= about and (around or not stays):
             return chosen
         about, around = about | revealed, around or stays
+
+
+def identity(notice: Notice) -> Identity:
+    """What tells the finding from every other one."""
+    values = sorted((name, str(value)) for name, value in notice.values.items())
+    return notice.code, str(notice.path), tuple(values)
 
 
 def _chosen(detected: Detected, usual: Files, about: set[Place], *, around: bool) -> dict[str, list[PlannedEdit]]:

@@ -6,6 +6,7 @@ The tool's own ``state`` says what each choice of edits would leave wrong, so no
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from wizard.doctor.by_setting import Identity, identity
 from wizard.doctor.edited import edited, numbered
 from wizard.doctor.knowledge import facts_of
 from wizard.formats import DocumentPath, Set, Value
@@ -15,7 +16,6 @@ from wizard.tools.base import Notice, OpenedFile, PlannedEdit
 
 Files = Mapping[str, Sequence[PlannedEdit]]
 """Edits by the role of their file; a file without any is only made valid."""
-_Known = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,16 @@ def smallest(
     # A file may be large: its value is built once.
     values = {role: detected.view.files[role].get() for role in {**usual, **carried}}
 
-    def left(chosen: Sequence[Unit]) -> set[_Known]:
+    def left(chosen: Sequence[Unit]) -> set[Identity]:
         return _left(detected, _joined(detected, chosen), carried, values)
 
-    wrong = {_known(notice) for notice in targets}
-    before = {_known(notice) for notice in detected.state.problems} - wrong
+    wrong = {identity(notice) for notice in targets}
+    before = {identity(notice) for notice in detected.state.problems} - wrong
     # What stays may name less than it did, unless it is of the kind that shall end.
     kinds, ended = {known[:2] for known in before}, {known[:2] for known in wrong}
     at_best = left(units)
 
-    def may_stay(known: _Known) -> bool:
+    def may_stay(known: Identity) -> bool:
         if known in before or known in at_best:
             return True
         revealed = known[:2] in kinds or not (thorough or facts_of(known[0]).severity == "error")
@@ -114,16 +114,11 @@ def _joined(detected: Detected, units: Iterable[Unit]) -> dict[str, list[Planned
     return {role: numbered(detected.view.files[role], edits) for role, edits in files.items()}
 
 
-def _left(detected: Detected, chosen: Files, carried: Files, values: Mapping[str, Value]) -> set[_Known]:
+def _left(detected: Detected, chosen: Files, carried: Files, values: Mapping[str, Value]) -> set[Identity]:
     """What would be wrong with the tool after these edits."""
     files = dict(detected.view.files)
     for role in {**chosen, **carried}:
         edits = [edit.edit for edit in (*chosen.get(role, ()), *carried.get(role, ()))]
         files[role] = edited(files[role], values[role], edits)
     state = detected.tool.state(replace(detected.view, files=files))
-    return {_known(notice) for notice in state.problems}
-
-
-def _known(notice: Notice) -> _Known:
-    values = sorted((name, str(value)) for name, value in notice.values.items())
-    return notice.code, str(notice.path), tuple(values)
+    return {identity(notice) for notice in state.problems}

@@ -47,6 +47,7 @@ from wizard.tools.table import (
     about,
     is_empty,
     is_no_number,
+    only,
     owner,
 )
 
@@ -133,7 +134,7 @@ class ClaudeCode(TableTool):
             _TOKEN,
             NOTHING if view.in_project else written(choice.credential),
             "tools.no-key-in-project" if view.in_project else "claude-code.endpoint",
-            good=lambda value: value == settings.text(*_TOKEN),
+            good=only(settings.text(*_TOKEN)),
             owner=owner(ours=on_plan or with_key or token is None, surely=on_plan or with_key),
         )
         small = choice.small_model or choice.model

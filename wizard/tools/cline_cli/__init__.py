@@ -100,13 +100,15 @@ class ClineCli(TableTool):
     def findings(self, case: Case) -> Iterator[Notice]:
         """What makes Cline reset the file."""
         file = case.view.files["providers"]
-        entries = file.table("providers")
-        whole = all(
-            isinstance(entry, dict) and "settings" in entry and "updatedAt" in entry for entry in entries.values()
-        )
-        if file.get("version") != _VERSION or not whole or file.needs_repair:
-            paths = [(), ("version",), *(("providers", name, "updatedAt") for name in entries)]
-            yield from about([Notice("cline-cli.shape", {}, file.file.path)], *(("providers", path) for path in paths))
+        lacking = [
+            ("providers", name, part)
+            for name, entry in file.table("providers").items()
+            for part in ("settings", "updatedAt")
+            if not isinstance(entry, dict) or part not in entry
+        ]
+        if file.get("version") != _VERSION or lacking or file.needs_repair:
+            places = [("providers", path) for path in ((), ("version",), *lacking)]
+            yield from about([Notice("cline-cli.shape", {}, file.file.path)], *places)
 
     def require(self, view: View, choice: Choice) -> None:
         """The key comes in clear, or from the variable that Cline reads."""

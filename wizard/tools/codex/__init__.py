@@ -136,7 +136,8 @@ class Codex(TableTool):
         region = view.catalog.region_of(config.text(*at, "base_url") or "")
         if config.has(*AT) or region is None:
             return super().state(view)
-        other = about([Notice("codex.other-name", {"name": name}, config.file.path)], ("config", _PROVIDER))
+        places = [*(("config", path) for path in (_PROVIDER, AT)), ("dotenv", (VARIABLE,))]
+        other = about([Notice("codex.other-name", {"name": name}, config.file.path)], *places)
         return ToolState(
             model=config.text(*_MODEL),
             credential=_credential(view, config.text(*at, "env_key")),

@@ -40,7 +40,7 @@ from wizard.tools.checks import other_address, shadow_problems
 from wizard.tools.opencode_family.merged import AT, PROVIDER, merged_text, places
 from wizard.tools.opencode_family.models import budget_warnings, model_settings, sum_problems, thinking_of
 from wizard.tools.ownership import names_plan, withdrawals
-from wizard.tools.table import ANYTHING, NOTHING, Case, Setting, TableTool, about
+from wizard.tools.table import ANYTHING, NOTHING, Case, Setting, TableTool, about, only
 
 PACKAGE: Final = "@ai-sdk/anthropic"
 _MODEL: Final = ("model",)
@@ -106,7 +106,7 @@ class OpenCodeFamily(TableTool):
         yield row(("$schema",), schema, "opencode.schema", missing=unstated)
         yield row(_MODEL, f"{PROVIDER}/{choice.model}", "opencode.model", good=partial(_is_plans_model, case))
         other = Notice("opencode.package", {"package": merged_text(view, *_PACKAGE) or "–", "right": PACKAGE})
-        yield row(_PACKAGE, PACKAGE, "opencode.provider", good=_is_package, missing=other, wrong=other)
+        yield row(_PACKAGE, PACKAGE, "opencode.provider", good=only(PACKAGE), missing=other, wrong=other)
         yield row((*AT, "name"), "Model Studio Coding Plan", "opencode.provider")
         yield row(_BASE_URL, view.base_url(choice.region), "opencode.provider", good=partial(_is_right_address, view))
         yield _key(case, target.file.role)
@@ -270,10 +270,6 @@ def _is_right_address(view: View, value: Value) -> bool:
 
 def _is_plans_model(case: Case, value: Value) -> bool:
     return case.is_plans_model(_plans_model(value))
-
-
-def _is_package(value: Value) -> bool:
-    return value == PACKAGE
 
 
 def _plans_model(value: Value) -> str | None:

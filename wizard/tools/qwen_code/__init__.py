@@ -27,7 +27,6 @@ from wizard.tools.base import (
     OpenedFile,
     PlannedEdit,
     Proposal,
-    Thinking,
     Tool,
     ToolFile,
     ToolState,
@@ -44,10 +43,14 @@ from wizard.tools.base import (
 )
 from wizard.tools.checks import shadow_problems
 from wizard.tools.ownership import names_plan, withdrawals
+from wizard.tools.rows import text_at, thinking_of, value_at
 
 VARIABLE: Final = "BAILIAN_CODING_PLAN_API_KEY"
 ROWS: Final = ("modelProviders", "openai")
 _NEW_FILE_VERSION: Final = 4
+_EXTRA: Final = ("generationConfig", "extra_body")
+_THINKING: Final = ((*_EXTRA, "enable_thinking"), (*_EXTRA, "thinking_budget"))
+"""Where a row says whether its model thinks, and with how many tokens."""
 
 
 class QwenCode(Tool):
@@ -89,9 +92,9 @@ class QwenCode(Tool):
         chosen = next((row for _, row in rows if row.get("id") == name), rows[0][1] if rows else None)
         if chosen is None:
             return ToolState()
-        base_url, model = _text(chosen, "baseUrl"), _text(chosen, "id")
+        base_url, model = text_at(chosen, "baseUrl"), text_at(chosen, "id")
         region = view.catalog.region_of(base_url or "")
-        credential = _credential(view, _text(chosen, "envKey"))
+        credential = _credential(view, text_at(chosen, "envKey"))
         problems = url_problems(view, base_url, path)
         if region is None and not problems:
             problems.append(Notice("qwen-code.no-base-url", {"base_url": base_url or "–"}, path))
@@ -105,7 +108,7 @@ class QwenCode(Tool):
             configured=region is not None,
             region=region,
             model=model,
-            thinking=_thinking(view, chosen),
+            thinking=thinking_of(view.catalog.models.get(model or ""), *(value_at(chosen, at) for at in _THINKING)),
             credential=credential,
             problems=tuple(problems),
             meant_region=view.catalog.meant_region(base_url or ""),
@@ -260,7 +263,7 @@ def _row_values(
     view: View, choice: Choice, name: str, model: Model
 ) -> tuple[dict[DocumentPath, Value], list[DocumentPath]]:
     """What the row of a model must say, and what it must not."""
-    extra: DocumentPath = ("generationConfig", "extra_body")
+    enabled, budget = _THINKING
     values: dict[DocumentPath, Value] = {
         ("generationConfig", "contextWindowSize"): model.context_window,
         ("generationConfig", "samplingParams", "max_tokens"): view.output_limit(name),
@@ -268,40 +271,15 @@ def _row_values(
     chosen = name == choice.model
     absent: list[DocumentPath] = []
     if model.can_think:
-        values[(*extra, "enable_thinking")] = thinks(model, choice.thinking, chosen=chosen)
+        values[enabled] = thinks(model, choice.thinking, chosen=chosen)
     else:
-        absent.append((*extra, "enable_thinking"))
+        absent.append(enabled)
     if chosen and choice.thinking.budget is not None:
-        values[(*extra, "thinking_budget")] = choice.thinking.budget
+        values[budget] = choice.thinking.budget
     else:
-        absent.append((*extra, "thinking_budget"))
+        absent.append(budget)
     values["generationConfig", "modalities", "image"] = model.images
     return values, absent
-
-
-def value_at(value: Value, path: DocumentPath) -> Value:
-    """What stands at ``path`` inside ``value``; None where there is nothing."""
-    for step in path:
-        value = value.get(str(step)) if isinstance(value, Mapping) else None
-    return value
-
-
-def _text(row: Mapping[str, Value] | None, key: str) -> str | None:
-    value = (row or {}).get(key)
-    return value if isinstance(value, str) else None
-
-
-def _thinking(view: View, row: Mapping[str, Value]) -> Thinking | None:
-    model = view.catalog.models.get(str(row.get("id")))
-    if model is None:
-        return None
-    extra = value_at(row, ("generationConfig", "extra_body"))
-    enabled = value_at(extra, ("enable_thinking",))
-    budget = value_at(extra, ("thinking_budget",))
-    if not isinstance(enabled, bool):
-        return Thinking(enabled=model.always_thinks) if model.always_thinks or not model.can_think else None
-    whole = isinstance(budget, int) and not isinstance(budget, bool)
-    return Thinking(enabled, budget if whole and enabled and isinstance(budget, int) else None)
 
 
 def _credential(view: View, variable: str | None) -> Credential | None:

@@ -7,7 +7,8 @@ from wizard.formats import Delete, Value
 from wizard.key import Credential, LiteralKey
 from wizard.tools.base import FileEdits, Notice, PlannedEdit, View
 from wizard.tools.checks import exported_problem, limit_problems, whole
-from wizard.tools.qwen_code import ROWS, VARIABLE, our_rows, value_at
+from wizard.tools.qwen_code import ROWS, VARIABLE, our_rows
+from wizard.tools.rows import value_at
 
 _UNTOLD_OUTPUT = 64_000
 """What Qwen Code 0.24.4 was seen to ask for where a row says nothing; more than some models give."""
