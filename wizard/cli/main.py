@@ -17,7 +17,6 @@ from wizard.apply.interruptions import Made
 from wizard.cli.arguments import command_in, parsed
 from wizard.cli.signals import Waiting, ends_in_order, is_interruption, without_core
 from wizard.errors import CancelledError, UsageError, WizardError
-from wizard.runs.write import recover
 from wizard.show.output import NotPrintedError, Output, open_streams, silence
 from wizard.text.own_command import reach
 
@@ -236,6 +235,7 @@ def _opened(flags: argparse.Namespace) -> "tuple[Session, str]":
 def _settled_at_start(session: "Session") -> str:
     """Settle a change that was broken off in the user's own home; what to say of that."""
     from wizard.apply.errors import StateRefusedError
+    from wizard.runs.write import recover
 
     if session.environment.home_given or session.environment.home_owner:
         return ""
