@@ -29,16 +29,16 @@ from wizard.tui.background import in_background
 from wizard.tui.ending import Left, Written
 from wizard.tui.gate import OnlyPrintable
 from wizard.tui.keyboard import Keyboard, Passed
-from wizard.tui.rail import Progress, Rail
 from wizard.tui.sizes import HEIGHTS, WIDTHS, size_classes
 from wizard.tui.theme import THEMES, theme_for, without_colour
+from wizard.tui.widgets.rail import Progress, Rail
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.filter import LineFilter
 
     from wizard.session import Session
-    from wizard.tui.frame import Frame
+    from wizard.tui.screens.frame import Frame
 
 CANCELLED = 130
 """The exit code of a wizard that was left without a change."""
@@ -201,8 +201,8 @@ class WizardApp(App[int]):
 
     def action_palette(self) -> None:
         """Everything that can be done now, to be searched."""
-        from wizard.tui.keys_bar import words_for
-        from wizard.tui.palette import Palette
+        from wizard.tui.screens.palette import Palette
+        from wizard.tui.widgets.keys_bar import words_for
 
         found: dict[str, Binding] = {}
         bindings = [each.binding for each in self.screen.active_bindings.values() if each.enabled]

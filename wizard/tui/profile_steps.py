@@ -11,7 +11,7 @@ from wizard.text import say
 from wizard.tui.flow import Flow, sentences
 
 if TYPE_CHECKING:
-    from wizard.tui.profile import Named
+    from wizard.tui.screens.profile import Named
 
 
 class ProfileSteps:
@@ -38,7 +38,7 @@ class ProfileSteps:
 
     async def save(self) -> None:
         """Ask for name and place of the key, show the file, write it; what was given stays when the user goes back."""
-        from wizard.tui.profile import ProfileScreen
+        from wizard.tui.screens.profile import ProfileScreen
 
         named: Named | None = None
         complaint = ""
@@ -58,7 +58,7 @@ class ProfileSteps:
                 complaint = sentences(error)
 
     async def _delete(self) -> None:
-        from wizard.tui.pick import PickScreen
+        from wizard.tui.screens.pick import PickScreen
 
         complaint = ""
         ticks: tuple[str, ...] = ()

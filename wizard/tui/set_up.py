@@ -17,8 +17,8 @@ from wizard.steps.small_model import offered_first, small_model_offers, small_mo
 from wizard.text import say
 from wizard.text.names import short_region_name
 from wizard.tui.flow import Flow, GivenUpError, sentences
-from wizard.tui.rail import Progress
-from wizard.tui.step import BACK, EXPLAIN, ON, SMALL_MODEL, ModelStep, RegionStep, SmallModelStep, Step, Way
+from wizard.tui.screens.step import BACK, EXPLAIN, ON, SMALL_MODEL, ModelStep, RegionStep, SmallModelStep, Step, Way
+from wizard.tui.widgets.rail import Progress
 
 LEFT = Way("left")
 """The steps were left because something else was written."""
@@ -124,7 +124,7 @@ class SetUp:
             offers = region_offers(catalog, present.region if present else None)
             return RegionStep(progress, offers, answers.region, complaint, first=self.first)
         if step == "tools":
-            from wizard.tui.tools_step import ToolsStep
+            from wizard.tui.screens.tools import ToolsStep
 
             return ToolsStep(progress, tool_offers(found, answers.region), answers.tools, complaint)
         if step == "model":
@@ -132,20 +132,20 @@ class SetUp:
             offers = (*offers, *small_model_row(found, answers))
             return ModelStep(progress, offers, answers.model, complaint)
         if step == "thinking":
-            from wizard.tui.thinking_step import ThinkingStep
+            from wizard.tui.screens.thinking import ThinkingStep
 
             current = present.thinking if present and present.model == answers.model else None
             offers = thinking_offers(catalog, answers.model, current)
             return ThinkingStep(progress, catalog, answers.model, offers, answers.thinking)
-        from wizard.tui.key_step import KeyStep
+        from wizard.tui.screens.key import KeyStep
 
         offered = answers.typed_key or offered_key(catalog, self.session.environment, found, answers)
         return KeyStep(progress, catalog, answers.region, offered, answers.begun_key, complaint)
 
     def _keep(self, screen: Step, way: Way) -> None:
-        from wizard.tui.key_step import KeyStep
-        from wizard.tui.thinking_step import ThinkingStep
-        from wizard.tui.tools_step import ToolsStep
+        from wizard.tui.screens.key import KeyStep
+        from wizard.tui.screens.thinking import ThinkingStep
+        from wizard.tui.screens.tools import ToolsStep
 
         answers = self.answers
         if isinstance(screen, RegionStep):
@@ -163,7 +163,7 @@ class SetUp:
 
     async def _reviewed(self) -> Way | None:
         """Where to go on, or None where all is done."""
-        from wizard.tui.review import ReviewStep
+        from wizard.tui.screens.review import ReviewStep
 
         complaint, self.complaint = self.complaint, ""
         answers, only_model = self.answers, self.only_model
@@ -206,7 +206,7 @@ class SetUp:
         findings = mendable(examination)
         found: Mapping[str, Detected] | None = examination.found
         if any(_known_as(finding) not in self.taken for finding in findings):
-            from wizard.tui.findings_step import FindingsStep
+            from wizard.tui.screens.findings import FindingsStep
 
             offers = finding_offers(replace(examination, findings=findings))
             ticks = [

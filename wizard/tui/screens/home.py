@@ -14,9 +14,9 @@ from wizard.plan.detect import Detected
 from wizard.steps.offers import Offer
 from wizard.steps.start import EXPLAIN, problem_count, start_offers
 from wizard.text import say
-from wizard.tui.frame import EXPLAIN_KEYS, Detail, Frame, SearchLine, TitleBar
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
+from wizard.tui.screens.frame import EXPLAIN_KEYS, Detail, Frame, SearchLine, TitleBar
+from wizard.tui.widgets.listing import Listing
+from wizard.tui.widgets.prose import Prose
 
 
 class HomeScreen(Frame[str]):

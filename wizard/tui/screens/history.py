@@ -14,10 +14,10 @@ from wizard.apply.change import Change
 from wizard.plan.diff import harmless
 from wizard.steps.offers import Offer, short_path
 from wizard.text import say
-from wizard.tui.complaint import Complaint
-from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
+from wizard.tui.screens.frame import BACK_KEYS, Detail, Frame, SearchLine
+from wizard.tui.widgets.complaint import Complaint
+from wizard.tui.widgets.listing import Listing
+from wizard.tui.widgets.prose import Prose
 
 
 class HistoryList(Listing):

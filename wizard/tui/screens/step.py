@@ -13,11 +13,11 @@ from textual.widgets import Static
 from wizard.steps.offers import Offer
 from wizard.steps.small_model import ROW
 from wizard.text import say
-from wizard.tui.complaint import Complaint
-from wizard.tui.frame import BACK_KEYS, EXPLAIN_KEYS, Detail, Frame, SearchLine
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
-from wizard.tui.rail import Progress, Rail, Stop
+from wizard.tui.screens.frame import BACK_KEYS, EXPLAIN_KEYS, Detail, Frame, SearchLine
+from wizard.tui.widgets.complaint import Complaint
+from wizard.tui.widgets.listing import Listing
+from wizard.tui.widgets.prose import Prose
+from wizard.tui.widgets.rail import Progress, Rail, Stop
 
 
 @dataclass(frozen=True, slots=True)

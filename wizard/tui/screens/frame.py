@@ -16,11 +16,11 @@ from textual.widgets import Static
 
 from wizard.steps.offers import Offer
 from wizard.text import say
-from wizard.tui.keys_bar import KeysBar, shown_key, words_for
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
-from wizard.tui.reading import Reading
 from wizard.tui.sizes import LEAST_HEIGHT, LEAST_WIDTH
+from wizard.tui.widgets.keys_bar import KeysBar, shown_key, words_for
+from wizard.tui.widgets.listing import Listing
+from wizard.tui.widgets.prose import Prose
+from wizard.tui.widgets.reading import Reading
 
 Result = TypeVar("Result")
 
@@ -201,7 +201,7 @@ class Frame(Screen[None], Generic[Result]):
 
     def action_help(self) -> None:
         """Explain the focused thing and the keys that work now."""
-        from wizard.tui.help import Help
+        from wizard.tui.screens.help import Help
 
         keys = [
             (shown_key(each.binding.key), words_for(self, each.binding))

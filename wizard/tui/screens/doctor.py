@@ -14,10 +14,10 @@ from wizard.doctor.finding import Finding
 from wizard.steps.findings import finding_offers, repairable
 from wizard.steps.offers import Offer
 from wizard.text import say
-from wizard.tui.complaint import Complaint
-from wizard.tui.frame import BACK_KEYS, EXPLAIN_KEYS, Detail, Frame, SearchLine
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
+from wizard.tui.screens.frame import BACK_KEYS, EXPLAIN_KEYS, Detail, Frame, SearchLine
+from wizard.tui.widgets.complaint import Complaint
+from wizard.tui.widgets.listing import Listing
+from wizard.tui.widgets.prose import Prose
 
 REPAIR, ANSWERS, EXPLAIN = "repair", "answers", "explain"
 
