@@ -7,9 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from wizard.plan.conflict import UndoRefusedError
 from wizard.plan.plan import FileChange, Plan
@@ -17,17 +15,17 @@ from wizard.session import Session
 from wizard.steps.offers import Offer, short_path
 from wizard.steps.undo import LEAVE
 from wizard.text import say
-from wizard.tui.screens.frame import BACK_KEYS, Detail, Frame, SearchLine
+from wizard.tui.screens.frame import BACK_KEYS
+from wizard.tui.screens.list_screen import ListScreen
 from wizard.tui.screens.review import ReviewStep
-from wizard.tui.widgets.complaint import Complaint
 from wizard.tui.widgets.listing import Listing
-from wizard.tui.widgets.prose import Prose
 
 
-class RefusedScreen(Frame[str]):
+class RefusedScreen(ListScreen[str]):
     """Decides for what shall become of the values that were changed since; ``LEAVE`` to go back."""
 
     help_key = "tui.undo"
+    shape = "short-list"
     BINDINGS: ClassVar[list[BindingType]] = BACK_KEYS
 
     def __init__(self, offers: Sequence[Offer], at: str, complaint: str = "") -> None:
@@ -36,15 +34,13 @@ class RefusedScreen(Frame[str]):
         self.at = at
         self.complaint = complaint
 
-    def content(self) -> ComposeResult:
-        """The choices on the left, what was changed on the right."""
-        yield Static(Prose(say("steps.undo.question")), id="question")
-        with Horizontal(id="body", classes="short-list"):
-            with Vertical(id="choices"):
-                yield SearchLine()
-                yield Listing(self.offers, at=self.at)
-                yield Complaint(self.complaint)
-            yield Detail(id="detail")
+    def question(self) -> str:
+        """What is asked."""
+        return say("steps.undo.question")
+
+    def choices(self) -> ComposeResult:
+        """What can be done."""
+        yield Listing(self.offers, at=self.at)
 
     def doing(self) -> str:
         """What is being done."""
