@@ -64,7 +64,7 @@ def ran(home: Path, place: str, **more: str) -> tuple[str, int | None]:
         "wizard.tui.screens.tools:ToolsStep.content",
         "wizard.tui.screens.key:taken_in",
         "wizard.tui.widgets.complaint:Complaint.show",
-        "wizard.steps.run:planned",
+        "wizard.steps.run:plan_answers",
         "wizard.tui.screens.review:ReviewStep.content",
         "wizard.tui.widgets.diff_view:DiffView.render_line",
         "wizard.apply.writer:_stage",

@@ -149,7 +149,7 @@ class WizardApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Keys wait their turn; all else is dealt with as it comes."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self.keyboard.take(event)
+            await self.keyboard.enqueue(event)
         else:
             await super().on_event(event)
 
@@ -186,13 +186,13 @@ class WizardApp(App[int]):
         # Otherwise the first frame would be laid out for no size in particular, and jump.
         screen.add_class(*size_classes(*self.size))
         await (self.switch_screen(screen) if len(self.screen_stack) > 1 else self.push_screen(screen))
-        if screen.decides_on_sight:
+        if screen.ignores_typeahead:
             painted = asyncio.Event()
             screen.call_after_refresh(painted.set)
             await painted.wait()
-            self.keyboard.forget(before=screen.seen_since)
-        screen.arrived = True
-        self.keyboard.wake()
+            self.keyboard.forget(before=screen.first_painted_at)
+        screen.ready = True
+        self.keyboard.resume()
 
     def action_next_theme(self) -> None:
         """Dark, light, the terminal's own colours, and round again."""

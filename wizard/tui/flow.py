@@ -197,9 +197,9 @@ class Flow:
     async def _open_still(self, plan: Plan) -> "Examination | None":
         """What is wrong with the tools of ``plan`` even now; None where that says nothing about it."""
         from wizard.doctor.examine import examine
-        from wizard.steps.findings import worth_another_look
+        from wizard.steps.findings import should_recheck
 
-        if not worth_another_look(plan):
+        if not should_recheck(plan):
             return None
         try:
             return await self.patiently(

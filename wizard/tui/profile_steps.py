@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from wizard.errors import WizardError
 from wizard.plan.choices import Wanted
 from wizard.runs.profiles import plan_deleted_profiles, plan_saved_profile
-from wizard.steps.profiles import ROW, repeating_use, used
+from wizard.steps.profiles import ROW, use_profile_command, used
 from wizard.text import say
 from wizard.tui.flow import Flow, sentences
 
@@ -34,7 +34,9 @@ class ProfileSteps:
         else:
             name = chosen.removeprefix(ROW)
             title = say("tui.profile.using", name=name)
-            await self.flow.reviewed(lambda: used(self.session, name), title=title, repeat=lambda: repeating_use(name))
+            await self.flow.reviewed(
+                lambda: used(self.session, name), title=title, repeat=lambda: use_profile_command(name)
+            )
 
     async def save(self) -> None:
         """Ask for name and place of the key, show the file, write it; what was given stays when the user goes back."""

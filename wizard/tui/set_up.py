@@ -12,8 +12,8 @@ from wizard.plan.plan import PlanRefusedError
 from wizard.steps import NAMES
 from wizard.steps.answers import Answers, offered_key
 from wizard.steps.offers import model_offers, region_offers, thinking_offers, thinking_words, tool_offers
-from wizard.steps.run import planned, repeating
-from wizard.steps.small_model import offered_first, small_model_offers, small_model_row, with_small_model
+from wizard.steps.run import equivalent_command, plan_answers
+from wizard.steps.small_model import preselected, small_model_offers, small_model_row, with_small_model
 from wizard.text import say
 from wizard.text.names import short_region_name
 from wizard.tui.flow import Flow, GivenUpError, sentences
@@ -101,7 +101,7 @@ class SetUp:
         """Ask for the model for quick work; on and back both lead to the models again."""
         found = self.flow.found
         offers = small_model_offers(self.session.catalog, found, self.answers)
-        screen = SmallModelStep(self._progress("model"), offers, offered_first(found, self.answers))
+        screen = SmallModelStep(self._progress("model"), offers, preselected(found, self.answers))
         way = await self.flow.ask(screen)
         if way is ON:
             self.answers = with_small_model(found, self.answers, screen.answer)
@@ -172,7 +172,9 @@ class SetUp:
             if isinstance(repairs, Way):
                 return repairs
             plan = await self.flow.planned(
-                lambda: planned(self.session, answers, repairs.found, only_model=only_model, mending=repairs.findings)
+                lambda: plan_answers(
+                    self.session, answers, repairs.found, only_model=only_model, mending=repairs.findings
+                )
             )
         except GivenUpError:
             return BACK
@@ -191,7 +193,7 @@ class SetUp:
                 # The files are read again: what changed in between is shown in the next diff.
                 self.complaint = sentences(error)
                 return Way("review")
-        await self.flow.done(plan, change, repeating(answers, only_model=only_model, found=self.flow.found))
+        await self.flow.done(plan, change, equivalent_command(answers, only_model=only_model, found=self.flow.found))
         return None
 
     async def _repairs(self) -> "_Repairs | Way":

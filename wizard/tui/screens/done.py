@@ -35,7 +35,7 @@ class DoneScreen(Frame[str]):
     """
 
     help_key = "tui.done"
-    decides_on_sight = True
+    ignores_typeahead = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "tui.keys.quit"),
         Binding("s", "start", "tui.keys.start"),

@@ -38,7 +38,7 @@ class ReviewStep(Step):
     """The plan as it will be written. ``progress`` is None outside the steps: for an undo, a repair, a removal."""
 
     name_of_step = "review"
-    decides_on_sight = True
+    ignores_typeahead = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "write", "tui.keys.write"),
         Binding("n", "file(1)", "tui.keys.next-file"),

@@ -60,7 +60,7 @@ class DifferenceStep(ReviewStep):
     """What was changed of the wizard's values since, file by file; nothing is written from here."""
 
     name_of_step = "difference"
-    decides_on_sight = False
+    ignores_typeahead = False
 
     def __init__(self, refused: UndoRefusedError, session: Session) -> None:
         plan = Plan("undo", (), {}, refused.edits)
