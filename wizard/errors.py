@@ -24,17 +24,17 @@ class WizardError(Exception):
 
     @property
     def sentence(self) -> str:
-        """What is wrong, in the language in force, without the file."""
+        """What is wrong, in the current language, without the file."""
         return say(self.code, **self.values)
 
     @property
     def message(self) -> str:
-        """What is wrong, in the language in force; starts with the file where one is known."""
+        """What is wrong, in the current language; starts with the file where one is known."""
         return f"{self.path}: {self.sentence}" if self.path else self.sentence
 
     @property
     def hint(self) -> str:
-        """What to do next, in the language in force; empty where the sentence already says so."""
+        """What to do next, in the current language; empty where the sentence already says so."""
         key = f"{self.code}-hint"
         return say(key, **self.values) if has(key) else ""
 

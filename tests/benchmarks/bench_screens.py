@@ -14,9 +14,9 @@ from textual.pilot import Pilot
 
 from tests.tui.piloted import app_in, go, set_up, under_cursor
 from wizard.plan.diff import diff_between
-from wizard.tui import diff_view
-from wizard.tui.diff_view import DiffView
 from wizard.tui.theme import THEMES
+from wizard.tui.widgets import diff_view
+from wizard.tui.widgets.diff_view import DiffView
 
 _TRIES = 12
 _LINES = 10_000
@@ -25,7 +25,7 @@ _LINES = 10_000
 class _DiffApp(App[None]):
     """A diff alone."""
 
-    CSS_PATH = Path(diff_view.__file__).parent / "wizard.tcss"
+    CSS_PATH = Path(diff_view.__file__).parent.parent / "wizard.tcss"
 
     def __init__(self, lines: int) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
 """A program for tests: the full-screen wizard in which one place breaks with the key in hand.
 
-``python -m tests.key_leaks.crashing PLACE ARGUMENT…``; PLACE is a dotted name such as ``wizard.tui.review._notes`` or
-``wizard.tui.review:ReviewStep.content``, or ``-`` where nothing breaks.
+``python -m tests.key_leaks.crashing PLACE ARGUMENT…``; PLACE is a dotted name such as
+``wizard.tui.screens.review._notes`` or ``wizard.tui.screens.review:ReviewStep.content``, or ``-`` where nothing breaks.
 """
 
 import argparse

@@ -35,8 +35,8 @@ WAYS = dict(
 # Without these nothing can be shown, ended or told.
 SPARED = {
     "wizard.tui.app:WizardApp.action_suspend_process",  # stops the process
-    "wizard.tui.diff_view:DiffView.action_hunk",  # only scrolls, and only where there are several places
-    "wizard.tui.broken_off:BrokenOffScreen.action_back",  # comes before any key is asked for
+    "wizard.tui.widgets.diff_view:DiffView.action_hunk",  # only scrolls, and only where there are several places
+    "wizard.tui.screens.broken_off:BrokenOffScreen.action_back",  # comes before any key is asked for
 }
 
 
@@ -48,7 +48,7 @@ def broken(*_arguments: object, **_named: object) -> NoReturn:
 
 def functions() -> Iterator[tuple[str, FunctionType]]:
     """Every function and method of the screens, by module and name."""
-    for info in pkgutil.iter_modules(wizard.tui.__path__, "wizard.tui."):
+    for info in pkgutil.walk_packages(wizard.tui.__path__, "wizard.tui."):
         module = importlib.import_module(info.name)
         for name, value in vars(module).items():
             if getattr(value, "__module__", "") == info.name and inspect.isclass(value):
@@ -107,7 +107,7 @@ async def test_a_handler_that_breaks(
     gate.set()
     assert str(app.failure) == f"something about {KEY}"
     assert not app._exit_renderables
-    assert contents(tmp_path) == before or place.startswith(("wizard.tui.done:", "wizard.tui.undoing:"))
+    assert contents(tmp_path) == before or place.startswith(("wizard.tui.screens.done:", "wizard.tui.undoing:"))
     with monkeypatch.context() as patch:
         patch.setattr("wizard.cli.main._require_terminal", lambda _output: None)
         patch.setattr("wizard.tui.app.run", raising(app))

@@ -284,7 +284,7 @@ def test_every_way_of_printing(capsys: pytest.CaptureFixture[str]) -> None:
     """Whatever is printed, nothing of it acts, and a line of a diff has its colour around it alone."""
     output = Output(color="always")
     hostile = f"+{OWNED}\udcff\n-{OWNED}\tx\n@{OWNED}\n {OWNED}"
-    for write in (output.result, output.talk, output.complaint, output.diff, output.ask):
+    for write in (output.result, output.info, output.error, output.diff, output.ask):
         write(hostile)
         printed = capsys.readouterr()
         assert odd_in_text(printed.out + printed.err) == set()

@@ -53,7 +53,7 @@ async def test_a_crash_inside_a_screen(
     def broken(text: str, _facts: KeyFacts) -> LiteralKey:
         raise RuntimeError(f"something about {text}")
 
-    monkeypatch.setattr("wizard.tui.key_step.taken_in", broken)
+    monkeypatch.setattr("wizard.tui.screens.key.taken_in", broken)
     app = app_in(tmp_path)
     with pytest.raises(RuntimeError):  # noqa: PT012  the app hands the error on when it is left
         async with app.run_test(size=_SIZE) as pilot:

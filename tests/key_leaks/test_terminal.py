@@ -61,14 +61,14 @@ def ran(home: Path, place: str, **more: str) -> tuple[str, int | None]:
     "place",
     [
         "wizard.session:Session.detect_all",
-        "wizard.tui.tools_step:ToolsStep.content",
-        "wizard.tui.key_step:taken_in",
-        "wizard.tui.complaint:Complaint.show",
-        "wizard.steps.run:planned",
-        "wizard.tui.review:ReviewStep.content",
-        "wizard.tui.diff_view:DiffView.render_line",
+        "wizard.tui.screens.tools:ToolsStep.content",
+        "wizard.tui.screens.key:taken_in",
+        "wizard.tui.widgets.complaint:Complaint.show",
+        "wizard.steps.run:plan_answers",
+        "wizard.tui.screens.review:ReviewStep.content",
+        "wizard.tui.widgets.diff_view:DiffView.render_line",
         "wizard.apply.writer:_stage",
-        "wizard.tui.done:DoneScreen.content",
+        "wizard.tui.screens.done:DoneScreen.content",
     ],
 )
 def test_a_crash_anywhere(tmp_path: Path, place: str) -> None:
@@ -80,13 +80,13 @@ def test_a_crash_anywhere(tmp_path: Path, place: str) -> None:
     assert f"{Path(__file__).with_name('crashing.py')}:" in end
     assert "Traceback" not in printed
     assert "0123456789" not in printed
-    assert contents(tmp_path) == {} or place.startswith("wizard.tui.done")
+    assert contents(tmp_path) == {} or place.startswith("wizard.tui.screens.done")
 
 
 @pytest.mark.promise("no-input-ends")
 def test_a_crash_when_something_was_written(tmp_path: Path) -> None:
     """On the last screen a crash still says what was written and how to take it back, and never that nothing was."""
-    printed, code = ran(tmp_path, "wizard.tui.done:DoneScreen.content")
+    printed, code = ran(tmp_path, "wizard.tui.screens.done:DoneScreen.content")
     assert code == 1, printed
     end = " ".join(printed.rpartition("\x1b[?1049l")[2].split())
     assert "The files were written before the end: 1. To take that back: coding-plan-wizard undo 2" in end

@@ -14,7 +14,7 @@ from wizard.runs.choose import make_plan
 from wizard.runs.write import write_plan
 from wizard.session import Session
 from wizard.tui.app import WizardApp
-from wizard.tui.listing import Listing
+from wizard.tui.widgets.listing import Listing
 
 KEY = "sk-sp-0123456789abcdef"
 

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from tests.cli.running import contents
 from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, to_review, under_cursor
 from wizard.text import use
-from wizard.tui.listing import Listing
+from wizard.tui.widgets.listing import Listing
 
 pytestmark = pytest.mark.thorough
 

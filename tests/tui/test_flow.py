@@ -17,9 +17,9 @@ from wizard.plan.plan import Plan
 from wizard.session import Session
 from wizard.tui.app import WizardApp
 from wizard.tui.flow import Flow
-from wizard.tui.key_step import KeyStep
-from wizard.tui.step import RegionStep
-from wizard.tui.tools_step import ToolsStep
+from wizard.tui.screens.key import KeyStep
+from wizard.tui.screens.step import RegionStep
+from wizard.tui.screens.tools import ToolsStep
 
 _SIZE = (80, 24)
 

@@ -15,9 +15,9 @@ from tests.cli.running import contents
 from tests.tui import piloted
 from tests.tui.piloted import app_in, go, paste, set_up, shown, under_cursor, until
 from wizard import tui
-from wizard.tui.diff_view import DiffView
-from wizard.tui.listing import Listing
-from wizard.tui.thinking_step import ThinkingStep
+from wizard.tui.screens.thinking import ThinkingStep
+from wizard.tui.widgets.diff_view import DiffView
+from wizard.tui.widgets.listing import Listing
 
 pytestmark = pytest.mark.thorough
 

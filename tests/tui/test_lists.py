@@ -6,7 +6,7 @@ import pytest
 from textual import events
 
 from tests.tui.piloted import app_in, go, set_up, shown, under_cursor, until
-from wizard.tui.listing import Listing
+from wizard.tui.widgets.listing import Listing
 
 pytestmark = pytest.mark.thorough
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.test_long_values import home_with
 from tests.tui.piloted import app_in, go, paste, shown, until
-from wizard.tui.paste import PasteField
+from wizard.tui.screens.explain import PasteField
 
 pytestmark = pytest.mark.thorough
 

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import TextArea
 
 from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, under_cursor
-from wizard.tui.listing import Listing
+from wizard.tui.widgets.listing import Listing
 
 pytestmark = pytest.mark.thorough
 

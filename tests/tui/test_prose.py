@@ -8,8 +8,8 @@ from textual.content import Content
 
 from tests.tui.piloted import app_in, go, shown
 from wizard.text import use
-from wizard.tui.cells import line_breaks
-from wizard.tui.prose import broken
+from wizard.tui.widgets.cells import line_breaks
+from wizard.tui.widgets.prose import broken
 
 
 def _rows(text: str, width: int) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.tui.piloted import KEY, app_in, go, paste, set_up, shown, under_cursor
-from wizard.tui.key_step import KeyInput
+from wizard.tui.screens.key import KeyInput
 
 pytestmark = pytest.mark.thorough
 

@@ -8,9 +8,9 @@ import pytest
 from tests.cli.running import contents
 from tests.tui.piloted import KEY, answered, app_in, go, set_up, shown, to_review
 from wizard.plan.diff import diff_between
-from wizard.tui.diff_rows import side_by_side_rows, unified_rows
-from wizard.tui.diff_view import DiffView
-from wizard.tui.words import word_marks
+from wizard.tui.widgets.diff_rows import side_by_side_rows, unified_rows
+from wizard.tui.widgets.diff_view import DiffView
+from wizard.tui.widgets.words import word_marks
 
 
 @pytest.mark.promise("review-path-mode")

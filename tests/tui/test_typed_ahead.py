@@ -14,7 +14,7 @@ from tests.tui.piloted import KEY, app_in, go, set_up, shown, under_cursor, unti
 from wizard.plan.plan import Plan
 from wizard.runs.write import check_plan
 from wizard.session import Session
-from wizard.tui.diff_view import DiffView
+from wizard.tui.widgets.diff_view import DiffView
 
 pytestmark = pytest.mark.thorough
 

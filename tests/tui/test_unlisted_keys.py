@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.tui.piloted import app_in, go, set_up, shown, under_cursor
-from wizard.tui.frame import Detail
-from wizard.tui.listing import Listing
+from wizard.tui.screens.frame import Detail
+from wizard.tui.widgets.listing import Listing
 
 pytestmark = pytest.mark.thorough
 

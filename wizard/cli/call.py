@@ -52,7 +52,7 @@ def plan_and_write(call: Call, make: Callable[[], Plan], **summary: str) -> tupl
         except ChangedSinceError as error:
             if call.flags.yes or attempt == _REPLANS - 1:
                 raise
-            call.output.talk("\n".join(as_text.error(error)))
+            call.output.info("\n".join(as_text.error(error)))
             continue
         call.made.append(change.id if change else "")
         _done(call, plan, call.made[-1])
@@ -65,7 +65,7 @@ def answer_unwritten(call: Call, plan: Plan) -> tuple[int, Object]:
     try:
         check_plan(call.session, plan)
     except WizardError as error:
-        call.output.complaint("\n".join(as_text.error(error)))
+        call.output.error("\n".join(as_text.error(error)))
         return error.exit_code, {**call.shown, "errors": as_json.errors(error)}
     return 0, call.shown
 
@@ -98,20 +98,20 @@ def show_plan(call: Call, plan: Plan) -> None:
     for change in plan.files:
         if change.action == "unchanged":
             continue
-        output.talk(as_text.file_heading(change))
+        output.info(as_text.file_heading(change))
         for reason in as_text.reasons(change):
-            output.talk(f"    {reason}")
+            output.info(f"    {reason}")
         output.diff(unified(change, plan.secrets))
     _print_all(output.result, as_text.by_hand(plan))
-    _print_all(output.talk, as_text.notices(plan))
+    _print_all(output.info, as_text.notices(plan))
     if not plan.pending:
         nothing = "cli.nothing-to-remove" if call.flags.command == "remove" else "cli.nothing-to-change"
-        output.talk(say("cli.only-by-hand" if plan.by_hand and not plan.files else nothing))
+        output.info(say("cli.only-by-hand" if plan.by_hand and not plan.files else nothing))
 
 
 def _done(call: Call, plan: Plan, change: str) -> None:
-    call.output.talk(say("cli.done", count=len(plan.pending), undo=undo_command(call.flags, change)))
-    _print_all(call.output.talk, (say("cli.next-step", step=step) for step in plan.next_steps))
+    call.output.info(say("cli.done", count=len(plan.pending), undo=undo_command(call.flags, change)))
+    _print_all(call.output.info, (say("cli.next-step", step=step) for step in plan.next_steps))
 
 
 def _print_all(write: Callable[[str], None], lines: Iterable[str]) -> None:

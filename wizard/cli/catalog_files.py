@@ -21,7 +21,7 @@ def check(path: Path, output: Output) -> tuple[int, Object]:
     found = checked(path, load_tools().facts)
     output.result("\n".join(_problems(found) if found.problems else _differences(path, found)))
     if found.problems:
-        output.complaint(say("cli.catalog.problems", count=len(found.problems)))
+        output.error(say("cli.catalog.problems", count=len(found.problems)))
     answer = {
         "path": visible(str(path)),
         "differences": [

@@ -22,7 +22,7 @@ def _list(call: Call) -> tuple[int, Object]:
     output.result("\n".join(as_text.history(known.changes)) or say("cli.history.empty"))
     sentence = f"{say('cli.history.damaged')} {say('cli.history.damaged-hint')}"
     for place in known.damaged:
-        output.talk(f"{say('cli.warning')} {place}: {sentence}")
+        output.info(f"{say('cli.warning')} {place}: {sentence}")
     warnings = [
         {"code": "cli.history.damaged", "message": sentence, "tool": None, "path": str(place)}
         for place in known.damaged
@@ -41,14 +41,14 @@ def _prune(call: Call) -> tuple[int, Object]:
     backups = unneeded(state, forgotten)
     counts = {"changes": len(forgotten), "backups": len(backups)}
     if not forgotten and not backups:
-        output.talk(say("cli.history.nothing"))
+        output.info(say("cli.history.nothing"))
     else:
         output.result("\n".join(as_text.history(forgotten)))
-        output.talk(say("cli.history.forgets", **counts))
+        output.info(say("cli.history.forgets", **counts))
         if not flags.dry_run:
             ask(call, "cli.history.question")
             prune(state, forgotten)
-            output.talk(say("cli.history.pruned", **counts))
+            output.info(say("cli.history.pruned", **counts))
     ids = {change.id for change in forgotten}
     staying = [change for change in changes(state) if change.id not in ids]
     return 0, {

@@ -56,18 +56,18 @@ def asked(catalog: Catalog, region: str | None, output: Output) -> LiteralKey:
         KeyRefusedError: what was typed was refused three times.
     """
     if region in catalog.regions:
-        output.complaint(say("cli.key-page", page=catalog.regions[region].key_page))
+        output.error(say("cli.key-page", page=catalog.regions[region].key_page))
     for attempt in range(_TRIES):
         try:
             typed = hidden(lambda: output.ask(say("cli.key-prompt")))
         except (EOFError, KeyboardInterrupt):
             raise CancelledError("cli.cancelled") from None
         finally:
-            output.complaint("")
+            output.error("")
         try:
             return taken_in(typed, catalog.key)
         except WizardError as error:
             if attempt == _TRIES - 1:
                 raise
-            output.complaint(harmless(error.text))
+            output.error(harmless(error.text))
     raise CancelledError("cli.cancelled")

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 from wizard import text
 from wizard.apply.interruptions import Made
 from wizard.cli.arguments import command_in, parsed
-from wizard.cli.signals import Waiting, ends_in_order, is_interruption, without_core
+from wizard.cli.signals import Waiting, is_interruption, signals_as_interrupts, without_core
 from wizard.errors import CancelledError, UsageError, WizardError
-from wizard.runs.write import recover
-from wizard.show.output import NotPrintedError, Output, open_streams, silence
+from wizard.show.output import NotPrintedError, Output, discard_output, open_streams
 from wizard.text.own_command import reach
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def run(argv: Sequence[str], waiting: Waiting | None = None) -> int:
     made = Made.count
     reach()
     try:
-        with ends_in_order(waiting):
+        with signals_as_interrupts(waiting):
             without_core()
             flags = parsed(argv)
             reach(*_surroundings(flags))
@@ -54,7 +53,7 @@ def run(argv: Sequence[str], waiting: Waiting | None = None) -> int:
     except SystemExit as leaving:  # argparse printed help or version
         return leaving.code if isinstance(leaving.code, int) else 0
     except BrokenPipeError:
-        silence()  # its reader left
+        discard_output()  # its reader left
         reading = flags is None or flags.command in {"plan", "status", "history", "catalog"}
         return 0 if reading else _CANCELLED
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001  the last resort: a sentence instead of a traceback
@@ -82,7 +81,7 @@ def _failed_or_broken(
         with suppress(OSError, NotPrintedError):
             entry = {"code": last.code, "message": last.message, "hint": last.hint}
             output.answer({**as_json.envelope(flags.command if flags else meant, last.exit_code), "errors": [entry]})
-            output.complaint(last.text)
+            output.error(last.text)
         return last.exit_code
 
 
@@ -96,7 +95,7 @@ def _failed(
     if is_interruption(error):
         return _interrupted(flags, output, made, CancelledError("cli.cancelled"), meant)
     if flags is not None and flags.debug:
-        output.complaint("\n".join(_frames(error)))
+        output.error("\n".join(_frames(error)))
     return _refused(flags, output, WizardError("cli.unexpected", kind=type(error).__name__))
 
 
@@ -112,7 +111,7 @@ def _interrupted(
     message = text.say("cli.too-late", undo=undo_command(flags))
     told = {"code": "cli.too-late", "message": message, "tool": None, "path": None}
     output.answer({**as_json.envelope(flags.command, 0), "warnings": [told]})
-    output.complaint(message)
+    output.error(message)
     return 0
 
 
@@ -136,7 +135,7 @@ def _run(flags: argparse.Namespace, output: Output) -> int:
         return _about_a_catalog_file(flags, output)
     session, told = _opened(flags)
     if told:
-        output.complaint(told)
+        output.error(told)
     if flags.command is None:
         from wizard.plain.run import run as plain
 
@@ -163,7 +162,7 @@ def _run_command(flags: argparse.Namespace, output: Output, session: "Session") 
             raise
         code, answer = 0, {**call.shown, "change": call.made[-1]}
         with _ignore_interrupts_after_change(call.made):
-            output.talk(text.say("cli.too-late", undo=undo_command(flags, call.made[-1])))
+            output.info(text.say("cli.too-late", undo=undo_command(flags, call.made[-1])))
     whole = {**as_json.envelope(flags.command, code), **answer}
     if flags.scope == "project":
         whole["scope"] = flags.scope
@@ -198,7 +197,7 @@ def _ignore_interrupts_after_change(made: Sequence[str]) -> Iterator[None]:
     except (KeyboardInterrupt, BrokenPipeError):
         if not made:
             raise
-        silence(talk=True)
+        discard_output(errors_too=True)
 
 
 def _watched(output: Output) -> "Watch":
@@ -206,7 +205,7 @@ def _watched(output: Output) -> "Watch":
     from wizard.plan.probe import Watch
 
     terminal = sys.stderr.isatty()
-    return Watch(lambda name: output.talk(text.say("plan.asking", tool=name)) if terminal else None)
+    return Watch(lambda name: output.info(text.say("plan.asking", tool=name)) if terminal else None)
 
 
 def _opened(flags: argparse.Namespace) -> "tuple[Session, str]":
@@ -236,6 +235,7 @@ def _opened(flags: argparse.Namespace) -> "tuple[Session, str]":
 def _settled_at_start(session: "Session") -> str:
     """Settle a change that was broken off in the user's own home; what to say of that."""
     from wizard.apply.errors import StateRefusedError
+    from wizard.runs.write import recover
 
     if session.environment.home_given or session.environment.home_owner:
         return ""
@@ -281,16 +281,16 @@ def _full_screen(flags: argparse.Namespace, output: Output) -> int:
 
     left = full_screen(partial(_opened, flags))
     if left.recovered:
-        output.complaint(left.recovered)
+        output.error(left.recovered)
     if left.unseen:
         from wizard.cli.command_lines import undo_command
 
         undo = undo_command(flags, left.unseen.change)
-        output.complaint(text.say("tui.done.unseen", count=left.unseen.count, undo=undo))
+        output.error(text.say("tui.done.unseen", count=left.unseen.count, undo=undo))
     if left.failure:
         raise left.failure
     if left.code == _CANCELLED:
-        output.talk(text.say("cli.cancelled"))
+        output.info(text.say("cli.cancelled"))
     return left.code
 
 
@@ -317,9 +317,9 @@ def _refused(
     with suppress(OSError, NotPrintedError):  # a terminal that was closed takes no more sentences
         output.answer(answer)
         for edit in getattr(error, "edits", ()):
-            output.talk(as_text.file_heading(edit))
+            output.info(as_text.file_heading(edit))
             output.diff(unified(edit))
-        output.complaint("\n".join(as_text.error(error)))
+        output.error("\n".join(as_text.error(error)))
     return code
 
 

@@ -53,16 +53,16 @@ def settle(call: Call) -> tuple[int, Object] | None:
     if broken is None:
         return None
     if session.environment.home_given:
-        output.complaint(broken.question)
+        output.error(broken.question)
         for file in broken.files:
-            output.complaint(f"  {visible(str(file))}")
+            output.error(f"  {visible(str(file))}")
         if call.flags.yes and call.flags.command != "undo" and broken.change:
             raise BrokenOffError("apply.broken-off-first", undo=undo_command(call.flags))
         ask(call, "cli.settle-question")
     recovery = recover(session)
     if recovery is None:
         return None
-    output.complaint(recovery.message)
+    output.error(recovery.message)
     if call.flags.command != "undo" or call.flags.id or recovery.finished or recovery.left:
         return None
     # The change that was under way is the last one: with it taken back, nothing is left to undo in this run.

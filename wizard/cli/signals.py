@@ -25,7 +25,7 @@ class Waiting(Protocol):
 
 
 @contextmanager
-def ends_in_order(waiting: Waiting | None = None) -> Iterator[None]:
+def signals_as_interrupts(waiting: Waiting | None = None) -> Iterator[None]:
     """In the block every signal to end is a KeyboardInterrupt, as Ctrl+C is; ``waiting`` took Ctrl+C until now.
 
     Outside the main thread, where Python delivers no signals, nothing changes.

@@ -25,7 +25,7 @@ class Prompts:
 
     def say(self, text: str = "") -> None:
         """A line of talk; also with ``--quiet``, as a question cannot be answered unseen."""
-        self.output.complaint(text)
+        self.output.error(text)
 
     def one(self, question: str, help_words: str, offers: Sequence[Offer], default: str) -> str:
         """The id of the chosen offer, or BACK.

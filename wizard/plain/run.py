@@ -26,10 +26,10 @@ from wizard.show import as_text
 from wizard.show.findings import finding_text, findings_text
 from wizard.show.output import Output
 from wizard.steps.answers import first_answers, offered_key, present_answers
-from wizard.steps.findings import repairable, to_mend, tools_of, worth_another_look
+from wizard.steps.findings import repairable, should_recheck, to_mend, tools_of
 from wizard.steps.offers import Offer, tool_offer
-from wizard.steps.profiles import ROW, offered_profiles, repeating_use, source_of, used
-from wizard.steps.run import repeating
+from wizard.steps.profiles import ROW, offered_profiles, source_of, use_profile_command, used
+from wizard.steps.run import equivalent_command
 from wizard.steps.start import ALL, DOCTOR, EXPLAIN, has_errors, start_offers
 from wizard.text import say
 from wizard.text.own_command import own_command
@@ -137,7 +137,9 @@ class Plain:
                 return False
             if self._finished(plan):
                 self.prompts.say(say("tui.done.repeat"))
-                self.prompts.say(f"  {repeating(steps.answers, only_model=steps.only_model, found=steps.found)}")
+                self.prompts.say(
+                    f"  {equivalent_command(steps.answers, only_model=steps.only_model, found=steps.found)}"
+                )
                 return True
 
     def _repaired(self) -> Plan | None:
@@ -202,7 +204,7 @@ class Plain:
         if not self._finished(used(self.session, name), lambda: used(self.session, name)):
             return False
         self.prompts.say(say("tui.done.repeat"))
-        self.prompts.say(f"  {repeating_use(name)}")
+        self.prompts.say(f"  {use_profile_command(name)}")
         return True
 
     def _saved(self) -> Plan | None:
@@ -235,7 +237,7 @@ class Plain:
         self.prompts.say(say("cli.done", count=len(plan.pending), undo=undo))
         for step in plan.next_steps:
             self.prompts.say(say("cli.next-step", step=step))
-        if worth_another_look(plan):
+        if should_recheck(plan):
             for line in findings_text(examine(self.session.detect_all(), plan.tools)):
                 self.prompts.say(line)
         return True

@@ -16,8 +16,8 @@ from wizard.steps import NAMES
 from wizard.steps.answers import Answers, offered_key
 from wizard.steps.findings import finding_offers, mendable
 from wizard.steps.offers import model_offers, region_offers, thinking_id, thinking_offers, tool_offers
-from wizard.steps.run import planned
-from wizard.steps.small_model import ROW, offered_first, small_model_offers, small_model_row, with_small_model
+from wizard.steps.run import plan_answers
+from wizard.steps.small_model import ROW, preselected, small_model_offers, small_model_row, with_small_model
 from wizard.steps.thinking import typed_budget
 from wizard.text import say
 from wizard.text.names import region_name
@@ -63,7 +63,7 @@ class SetUp:
                     continue
                 # Where something was asked, time has passed.
                 found = examination.found if examination and not mendable(examination) else None
-                plan = planned(self.session, self.answers, found, only_model=self.only_model, mending=findings)
+                plan = plan_answers(self.session, self.answers, found, only_model=self.only_model, mending=findings)
                 check_plan(self.session, plan)
             except WizardError as error:
                 self.prompts.say(sentence(error))
@@ -130,7 +130,7 @@ class SetUp:
 
     def _small_model(self) -> None:
         offers = small_model_offers(self.session.catalog, self.found, self.answers)
-        chosen = self.prompts.one(*_words("small-model"), offers, offered_first(self.found, self.answers))
+        chosen = self.prompts.one(*_words("small-model"), offers, preselected(self.found, self.answers))
         if chosen != BACK:
             self.answers = with_small_model(self.found, self.answers, chosen)
 

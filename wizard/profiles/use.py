@@ -30,7 +30,7 @@ def existing(name: str, profiles: Sequence[Profile]) -> Profile:
     raise UsageError("profiles.unknown", name=name, known=", ".join(profile.name for profile in profiles))
 
 
-def named(name: str, profiles: Sequence[Profile], catalog: Catalog, environment: Environment) -> Profile:
+def find_valid(name: str, profiles: Sequence[Profile], catalog: Catalog, environment: Environment) -> Profile:
     """The profile ``name``, found to be possible with ``catalog``.
 
     Raises:
@@ -87,7 +87,7 @@ def laid_over(profile: Profile, wanted: Wanted, environment: Environment, catalo
     )
 
 
-def others_stay(profile: Profile, plan: Plan, found: Mapping[str, Detected]) -> Iterator[ToolNotice]:
+def untouched_tools_notices(profile: Profile, plan: Plan, found: Mapping[str, Detected]) -> Iterator[ToolNotice]:
     """A word about the tools on the plan that ``profile`` leaves as they are."""
     others = [name for name, tool in found.items() if tool.state.configured and name not in plan.choices]
     if profile.tools and others and not plan.failures:
@@ -95,7 +95,7 @@ def others_stay(profile: Profile, plan: Plan, found: Mapping[str, Detected]) -> 
         yield ToolNotice(None, Notice("profiles.others-stay", values))
 
 
-def as_it_is(
+def profile_from_state(
     name: str,
     found: Mapping[str, Detected],
     profiles: Sequence[Profile],

@@ -64,7 +64,7 @@ def make_plan(
             draft.add(name, partial(_refused, detected.error))
             continue
         mends = [finding for finding in mending if finding.tool == name]
-        draft.add(name, partial(_configured, detected, choices[name], mends, partial(_contents_of, session)))
+        draft.add(name, partial(_plan_tool, detected, choices[name], mends, partial(_contents_of, session)))
     secrets = secrets_of([*known.values(), *(users or {}).values()], wanted)
     told = (*told, *_about_key(key), *_about_git(session, draft.files))
     return draft.finished(choices, secrets, told, skip_failing=skip_failing)
@@ -125,7 +125,7 @@ def _contents_of(session: Session, resolved_path: Path) -> Iterable[tuple[bytes 
     return Baselines(session.state_folder).contents(resolved_path)
 
 
-def _configured(
+def _plan_tool(
     detected: Detected, choice: Choice, mends: "Sequence[Finding]", contents_of: ContentsOf
 ) -> tuple[Proposal, list[FileChange]]:
     detected = with_retired(detected, contents_of)

@@ -8,7 +8,7 @@ from wizard.plan.choices import Wanted
 from wizard.plan.plan import Plan, ToolNotice
 from wizard.profiles.file import deleted, saved
 from wizard.profiles.read import profiles
-from wizard.profiles.use import as_it_is, existing, laid_over, named, others_stay
+from wizard.profiles.use import existing, find_valid, laid_over, profile_from_state, untouched_tools_notices
 from wizard.runs.choose import make_plan
 from wizard.session import Session
 
@@ -30,7 +30,7 @@ def plan_profile(
         PlanRefusedError: a tool cannot be done.
         WizardError: the profile cannot be used.
     """
-    profile = named(name, profiles(session.environment), session.catalog, session.environment)
+    profile = find_valid(name, profiles(session.environment), session.catalog, session.environment)
     chosen = laid_over(profile, wanted, session.environment, session.catalog)
     found = session.detect_all()
     names = tuple(tools) or profile.tools
@@ -38,7 +38,7 @@ def plan_profile(
     if not wanted.small_model and not any(found[name].tool.has_small_model for name in chosen_tools):
         chosen = replace(chosen, small_model=None)
     plan = make_plan(session, chosen, names, found, command=command, skip_failing=skip_failing, start_fresh=start_fresh)
-    return replace(plan, warnings=(*plan.warnings, *others_stay(profile, plan, found)))
+    return replace(plan, warnings=(*plan.warnings, *untouched_tools_notices(profile, plan, found)))
 
 
 def plan_saved_profile(
@@ -52,7 +52,9 @@ def plan_saved_profile(
         WizardError: something of it is not possible, or the file of profiles cannot be used.
     """
     found = session.detect_all()
-    profile, told = as_it_is(name, found, profiles(session.environment), session.environment, wanted, tools, key)
+    profile, told = profile_from_state(
+        name, found, profiles(session.environment), session.environment, wanted, tools, key
+    )
     return replace(saved(session.environment, profile), warnings=tuple(ToolNotice(None, one) for one in told))
 
 

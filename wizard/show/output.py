@@ -51,12 +51,12 @@ class Output:
 
             _print(json.dumps(answer, indent=2), sys.stdout)
 
-    def talk(self, text: str) -> None:
+    def info(self, text: str) -> None:
         """Print what goes beside the result."""
         if not self.quiet and not self.json:
             _print(text, sys.stderr)
 
-    def complaint(self, text: str) -> None:
+    def error(self, text: str) -> None:
         """Print an error, also when quiet."""
         _print(text, sys.stderr)
 
@@ -110,13 +110,13 @@ def open_streams() -> None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
-def silence(*, talk: bool = False) -> None:
-    """Let standard output take anything from here on, and the ``talk`` too: Python must not try again at its end."""
-    for out in (sys.stdout, sys.stderr) if talk else (sys.stdout,):
-        _silence(out)
+def discard_output(*, errors_too: bool = False) -> None:
+    """Let standard output go nowhere from here on (``errors_too``: both), as Python would try again at its end."""
+    for out in (sys.stdout, sys.stderr) if errors_too else (sys.stdout,):
+        _discard(out)
 
 
-def _silence(out: TextIO) -> None:
+def _discard(out: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
 
 
@@ -150,7 +150,7 @@ def _write(text: str, out: TextIO) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        _silence(out)
+        _discard(out)
         # A result must not be lost unnoticed; the talk may. EIO: the terminal was closed, and nobody reads any more.
         if out is sys.stdout and error.errno != errno.EIO:
             raise NotPrintedError("cli.not-printed", reason=error.strerror) from error

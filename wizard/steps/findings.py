@@ -50,7 +50,7 @@ def repairable(examination: Examination) -> bool:
     return any(finding.mendable for finding in examination.findings)
 
 
-def worth_another_look(plan: Plan) -> bool:
+def should_recheck(plan: Plan) -> bool:
     """Whether ``plan`` means to leave nothing wrong behind, so that it is worth a look when it is written."""
     return plan.command in {"apply", "switch", "doctor"} and bool(plan.files)
 

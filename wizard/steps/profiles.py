@@ -72,7 +72,7 @@ def used(session: Session, name: str) -> Plan:
         raise UsageError("steps.profiles.no-key", name=name) from None
 
 
-def repeating_use(name: str) -> str:
+def use_profile_command(name: str) -> str:
     """The one command line that uses the profile again."""
     return own_command("profile", "use", name)
 

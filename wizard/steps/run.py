@@ -14,7 +14,7 @@ from wizard.steps.small_model import wanted_small_model
 from wizard.text.own_command import own_command
 
 
-def planned(
+def plan_answers(
     session: Session,
     answers: Answers,
     found: Mapping[str, Detected] | None = None,
@@ -42,7 +42,7 @@ def planned(
     return make_plan(session, wanted, answers.tools, found, mending=mending)
 
 
-def repeating(answers: Answers, *, only_model: bool, found: Mapping[str, Detected]) -> str:
+def equivalent_command(answers: Answers, *, only_model: bool, found: Mapping[str, Detected]) -> str:
     """The one command line that does the run again; a key is never in it."""
     on_plan = tuple(name for name in found if found[name].state.configured)
     tools: Sequence[str] = [word for tool in answers.tools for word in ("--tool", tool)]

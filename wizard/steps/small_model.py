@@ -19,18 +19,18 @@ SAME: Final = "same"
 """The answer that quick work goes to the chosen model, whichever that is."""
 
 
-def asking_two(found: Mapping[str, Detected], tools: Sequence[str]) -> tuple[str, ...]:
+def tools_with_small_model(found: Mapping[str, Detected], tools: Sequence[str]) -> tuple[str, ...]:
     """Those of ``tools`` that can ask a second model."""
     return tuple(name for name in tools if found[name].tool.has_small_model)
 
 
 def small_model_row(found: Mapping[str, Detected], answers: Answers) -> tuple[Offer, ...]:
     """The row that leads to the list, under the names of the tools it concerns; none where no chosen tool has one."""
-    tools = asking_two(found, answers.tools)
+    tools = tools_with_small_model(found, answers.tools)
     if not tools:
         return ()
     names = ", ".join(found[name].view.facts.name for name in tools)
-    now = offered_first(found, answers)
+    now = preselected(found, answers)
     words = say("steps.small-model.same") if now == SAME else now
     return (Offer(ROW, say("steps.small-model.title"), words, note=say("steps.small-model.note"), group=names),)
 
@@ -43,7 +43,7 @@ def small_model_offers(catalog: Catalog, found: Mapping[str, Detected], answers:
     return (same, *model_offers(catalog, now))
 
 
-def offered_first(found: Mapping[str, Detected], answers: Answers) -> str:
+def preselected(found: Mapping[str, Detected], answers: Answers) -> str:
     """The id under the cursor: what was answered, else what is there."""
     return answers.small_model or _present(found, answers)[0]
 
@@ -56,12 +56,12 @@ def with_small_model(found: Mapping[str, Detected], answers: Answers, chosen: st
 
 def wanted_small_model(found: Mapping[str, Detected], answers: Answers) -> str | None:
     """The model's id as the core takes it; None where nothing was answered, or no chosen tool asks a second one."""
-    if not asking_two(found, answers.tools):
+    if not tools_with_small_model(found, answers.tools):
         return None
     return answers.model if answers.small_model == SAME else answers.small_model
 
 
 def _present(found: Mapping[str, Detected], answers: Answers) -> tuple[str, ...]:
     """What each tool that can ask two has now; never empty, and the most telling one first."""
-    now = [found[name].state.small_model or SAME for name in asking_two(found, answers.tools)]
+    now = [found[name].state.small_model or SAME for name in tools_with_small_model(found, answers.tools)]
     return tuple(sorted(now, key=lambda one: one == SAME)) or (SAME,)

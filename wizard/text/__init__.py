@@ -17,7 +17,7 @@ LONGEST = 40_000
 _elsewhere: dict[str, Path] = {}
 
 
-class _InForce:
+class _Current:
     """The language of the process: one for all its threads, as the app's work is done in some."""
 
     language = "en"
@@ -31,16 +31,16 @@ def use(language: str) -> None:
     """
     if language not in LANGUAGES:
         raise ValueError(language)
-    _InForce.language = language
+    _Current.language = language
 
 
 def language() -> str:
-    """The language in force, one of ``LANGUAGES``."""
-    return _InForce.language
+    """The current language, one of ``LANGUAGES``."""
+    return _Current.language
 
 
 def say(key: str, /, **values: object) -> str:
-    """The string of ``key`` in the language in force, its ``{fields}`` filled from ``values``.
+    """The string of ``key`` in the current language, its ``{fields}`` filled from ``values``.
 
     Values are inserted as they are and never read as fields or markup themselves; of what is longer than ``LONGEST``,
     and so more than anybody reads, the middle is left out.
@@ -48,7 +48,7 @@ def say(key: str, /, **values: object) -> str:
     Raises:
         KeyError: the language has no such key (a test keeps all languages and all uses in step).
     """
-    template = with_reach(_strings(_InForce.language, key.partition(".")[0])[key])
+    template = with_reach(_strings(_Current.language, key.partition(".")[0])[key])
     for name, value in values.items():
         if isinstance(value, str) and len(value) > LONGEST:
             values[name] = value[: LONGEST // 2] + value[-LONGEST // 2 :]
@@ -56,8 +56,8 @@ def say(key: str, /, **values: object) -> str:
 
 
 def has(key: str) -> bool:
-    """Whether the language in force has a string of this key."""
-    return key in _strings(_InForce.language, key.partition(".")[0])
+    """Whether the current language has a string of this key."""
+    return key in _strings(_Current.language, key.partition(".")[0])
 
 
 def add(file: str, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Names of the catalog that are words, in the language in force. A name that is not translated is shown as it is."""
+"""Names of the catalog that are words, in the current language. A name that is not translated is shown as it is."""
 
 import re
 

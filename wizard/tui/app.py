@@ -29,16 +29,16 @@ from wizard.tui.background import in_background
 from wizard.tui.ending import Left, Written
 from wizard.tui.gate import OnlyPrintable
 from wizard.tui.keyboard import Keyboard, Passed
-from wizard.tui.rail import Progress, Rail
 from wizard.tui.sizes import HEIGHTS, WIDTHS, size_classes
 from wizard.tui.theme import THEMES, theme_for, without_colour
+from wizard.tui.widgets.rail import Progress, Rail
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.filter import LineFilter
 
     from wizard.session import Session
-    from wizard.tui.frame import Frame
+    from wizard.tui.screens.frame import Frame
 
 CANCELLED = 130
 """The exit code of a wizard that was left without a change."""
@@ -149,7 +149,7 @@ class WizardApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Keys wait their turn; all else is dealt with as it comes."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self.keyboard.take(event)
+            await self.keyboard.enqueue(event)
         else:
             await super().on_event(event)
 
@@ -186,13 +186,13 @@ class WizardApp(App[int]):
         # Otherwise the first frame would be laid out for no size in particular, and jump.
         screen.add_class(*size_classes(*self.size))
         await (self.switch_screen(screen) if len(self.screen_stack) > 1 else self.push_screen(screen))
-        if screen.decides_on_sight:
+        if screen.ignores_typeahead:
             painted = asyncio.Event()
             screen.call_after_refresh(painted.set)
             await painted.wait()
-            self.keyboard.forget(before=screen.seen_since)
-        screen.arrived = True
-        self.keyboard.wake()
+            self.keyboard.forget(before=screen.first_painted_at)
+        screen.ready = True
+        self.keyboard.resume()
 
     def action_next_theme(self) -> None:
         """Dark, light, the terminal's own colours, and round again."""
@@ -201,8 +201,8 @@ class WizardApp(App[int]):
 
     def action_palette(self) -> None:
         """Everything that can be done now, to be searched."""
-        from wizard.tui.keys_bar import words_for
-        from wizard.tui.palette import Palette
+        from wizard.tui.screens.palette import Palette
+        from wizard.tui.widgets.keys_bar import words_for
 
         found: dict[str, Binding] = {}
         bindings = [each.binding for each in self.screen.active_bindings.values() if each.enabled]

@@ -10,11 +10,11 @@ from wizard.plan.diff import harmless
 from wizard.steps.answers import first_answers, offered_key
 from wizard.steps.findings import answer_offers, finding_row, tools_of
 from wizard.text import say
-from wizard.tui.answers import AnswersScreen
-from wizard.tui.doctor import ANSWERS, EXPLAIN, DoctorScreen
 from wizard.tui.flow import Flow, sentences
-from wizard.tui.paste import FINDINGS, PasteScreen
-from wizard.tui.rail import Progress
+from wizard.tui.screens.answers import AnswersScreen
+from wizard.tui.screens.doctor import ANSWERS, EXPLAIN, DoctorScreen
+from wizard.tui.screens.explain import FINDINGS, PasteScreen
+from wizard.tui.widgets.rail import Progress
 
 
 async def run_doctor(flow: Flow) -> bool:
@@ -111,8 +111,8 @@ def _title(chosen: tuple[Finding, ...]) -> str:
 
 async def _key(flow: Flow, examination: Examination, title: str) -> Credential | None:
     """The key that a repair needs, typed by the user; None where the user goes back."""
-    from wizard.tui.key_step import KeyStep
-    from wizard.tui.step import ON
+    from wizard.tui.screens.key import KeyStep
+    from wizard.tui.screens.step import ON
 
     catalog = flow.session.catalog
     needing = [finding for finding in examination.findings if finding.facts.needs_key and finding.tool]

@@ -15,8 +15,8 @@ from wizard.steps.profiles import offered_profiles
 from wizard.text import say
 from wizard.tui.background import in_background, watch_for
 from wizard.tui.ending import LEAVE, UNDO, Written
-from wizard.tui.frame import Frame
-from wizard.tui.working import Working
+from wizard.tui.screens.frame import Frame
+from wizard.tui.screens.working import Working
 
 if TYPE_CHECKING:
     from wizard.doctor.examine import Examination
@@ -110,8 +110,8 @@ class Flow:
             WizardError: it cannot be planned.
             GivenUpError: the user gave the planning up.
         """
-        from wizard.tui.review import ReviewStep
-        from wizard.tui.step import ON
+        from wizard.tui.screens.review import ReviewStep
+        from wizard.tui.screens.step import ON
 
         plan = await self.planned(make)
         if plan.pending:
@@ -163,7 +163,7 @@ class Flow:
 
     async def done(self, plan: Plan, change: str | None, repeat: str) -> None:
         """The last screen, and where its choice leads; leaves the app unless the user wants to go on at the start."""
-        from wizard.tui.done import DoneScreen
+        from wizard.tui.screens.done import DoneScreen
 
         self.app.finished = True
         chosen, message = LEAVE, ""
@@ -197,9 +197,9 @@ class Flow:
     async def _open_still(self, plan: Plan) -> "Examination | None":
         """What is wrong with the tools of ``plan`` even now; None where that says nothing about it."""
         from wizard.doctor.examine import examine
-        from wizard.steps.findings import worth_another_look
+        from wizard.steps.findings import should_recheck
 
-        if not worth_another_look(plan):
+        if not should_recheck(plan):
             return None
         try:
             return await self.patiently(

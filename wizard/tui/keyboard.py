@@ -17,7 +17,7 @@ Stroke = events.Key | events.Paste
 
 _AT_ONCE = frozenset({"ctrl+c", "ctrl+q", "ctrl+z", "ctrl+backslash"})
 """Keys that pass all others by: who wants to leave does not wait."""
-_THERE_AND_BACK = 2
+_ROUND_TRIPS = 2
 """How often a message must follow a key through the widgets: once behind the key itself, and once behind the message
 that the key may have made the focused widget send."""
 
@@ -44,7 +44,7 @@ class Keyboard:
         self._at_work = False
         self._screen_changed = asyncio.Event()
 
-    async def take(self, stroke: Stroke) -> None:
+    async def enqueue(self, stroke: Stroke) -> None:
         """Deal with ``stroke``, or keep it for its turn."""
         if isinstance(stroke, events.Key):
             if self._passes_by(stroke.key):
@@ -72,14 +72,14 @@ class Keyboard:
             self._app.run_worker(self._at_once(stroke), group="keyboard")
             return
         self._typed.appendleft(stroke)
-        self.wake()
+        self.resume()
 
     def forget(self, before: float | None = None) -> None:
         """What was typed and not dealt with yet goes; with ``before``, what was typed earlier than then."""
         late = [] if before is None else [stroke for stroke in self._typed if stroke.time >= before]
         self._typed = deque(late)
 
-    def wake(self) -> None:
+    def resume(self) -> None:
         """Go on with what was typed, where a screen takes it by now."""
         if self._may_go_on():
             self._at_work = True
@@ -113,7 +113,7 @@ class Keyboard:
     async def _dealt_with(self) -> None:
         """Wait until the last key has done all it does: moved, chosen, opened another screen and its focus."""
         times = 0
-        while times < _THERE_AND_BACK:
+        while times < _ROUND_TRIPS:
             self._screen_changed.clear()
             reached = asyncio.Event()
             (self._app.focused or self._app.screen).post_message(Passed(reached))

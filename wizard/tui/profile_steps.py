@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from wizard.errors import WizardError
 from wizard.plan.choices import Wanted
 from wizard.runs.profiles import plan_deleted_profiles, plan_saved_profile
-from wizard.steps.profiles import ROW, repeating_use, used
+from wizard.steps.profiles import ROW, use_profile_command, used
 from wizard.text import say
 from wizard.tui.flow import Flow, sentences
 
 if TYPE_CHECKING:
-    from wizard.tui.profile import Named
+    from wizard.tui.screens.profile import Named
 
 
 class ProfileSteps:
@@ -34,11 +34,13 @@ class ProfileSteps:
         else:
             name = chosen.removeprefix(ROW)
             title = say("tui.profile.using", name=name)
-            await self.flow.reviewed(lambda: used(self.session, name), title=title, repeat=lambda: repeating_use(name))
+            await self.flow.reviewed(
+                lambda: used(self.session, name), title=title, repeat=lambda: use_profile_command(name)
+            )
 
     async def save(self) -> None:
         """Ask for name and place of the key, show the file, write it; what was given stays when the user goes back."""
-        from wizard.tui.profile import ProfileScreen
+        from wizard.tui.screens.profile import ProfileScreen
 
         named: Named | None = None
         complaint = ""
@@ -58,7 +60,7 @@ class ProfileSteps:
                 complaint = sentences(error)
 
     async def _delete(self) -> None:
-        from wizard.tui.pick import PickScreen
+        from wizard.tui.screens.pick import PickScreen
 
         complaint = ""
         ticks: tuple[str, ...] = ()

@@ -12,13 +12,13 @@ from wizard.plan.plan import PlanRefusedError
 from wizard.steps import NAMES
 from wizard.steps.answers import Answers, offered_key
 from wizard.steps.offers import model_offers, region_offers, thinking_offers, thinking_words, tool_offers
-from wizard.steps.run import planned, repeating
-from wizard.steps.small_model import offered_first, small_model_offers, small_model_row, with_small_model
+from wizard.steps.run import equivalent_command, plan_answers
+from wizard.steps.small_model import preselected, small_model_offers, small_model_row, with_small_model
 from wizard.text import say
 from wizard.text.names import short_region_name
 from wizard.tui.flow import Flow, GivenUpError, sentences
-from wizard.tui.rail import Progress
-from wizard.tui.step import BACK, EXPLAIN, ON, SMALL_MODEL, ModelStep, RegionStep, SmallModelStep, Step, Way
+from wizard.tui.screens.step import BACK, EXPLAIN, ON, SMALL_MODEL, ModelStep, RegionStep, SmallModelStep, Step, Way
+from wizard.tui.widgets.rail import Progress
 
 LEFT = Way("left")
 """The steps were left because something else was written."""
@@ -101,7 +101,7 @@ class SetUp:
         """Ask for the model for quick work; on and back both lead to the models again."""
         found = self.flow.found
         offers = small_model_offers(self.session.catalog, found, self.answers)
-        screen = SmallModelStep(self._progress("model"), offers, offered_first(found, self.answers))
+        screen = SmallModelStep(self._progress("model"), offers, preselected(found, self.answers))
         way = await self.flow.ask(screen)
         if way is ON:
             self.answers = with_small_model(found, self.answers, screen.answer)
@@ -124,7 +124,7 @@ class SetUp:
             offers = region_offers(catalog, present.region if present else None)
             return RegionStep(progress, offers, answers.region, complaint, first=self.first)
         if step == "tools":
-            from wizard.tui.tools_step import ToolsStep
+            from wizard.tui.screens.tools import ToolsStep
 
             return ToolsStep(progress, tool_offers(found, answers.region), answers.tools, complaint)
         if step == "model":
@@ -132,20 +132,20 @@ class SetUp:
             offers = (*offers, *small_model_row(found, answers))
             return ModelStep(progress, offers, answers.model, complaint)
         if step == "thinking":
-            from wizard.tui.thinking_step import ThinkingStep
+            from wizard.tui.screens.thinking import ThinkingStep
 
             current = present.thinking if present and present.model == answers.model else None
             offers = thinking_offers(catalog, answers.model, current)
             return ThinkingStep(progress, catalog, answers.model, offers, answers.thinking)
-        from wizard.tui.key_step import KeyStep
+        from wizard.tui.screens.key import KeyStep
 
         offered = answers.typed_key or offered_key(catalog, self.session.environment, found, answers)
         return KeyStep(progress, catalog, answers.region, offered, answers.begun_key, complaint)
 
     def _keep(self, screen: Step, way: Way) -> None:
-        from wizard.tui.key_step import KeyStep
-        from wizard.tui.thinking_step import ThinkingStep
-        from wizard.tui.tools_step import ToolsStep
+        from wizard.tui.screens.key import KeyStep
+        from wizard.tui.screens.thinking import ThinkingStep
+        from wizard.tui.screens.tools import ToolsStep
 
         answers = self.answers
         if isinstance(screen, RegionStep):
@@ -163,7 +163,7 @@ class SetUp:
 
     async def _reviewed(self) -> Way | None:
         """Where to go on, or None where all is done."""
-        from wizard.tui.review import ReviewStep
+        from wizard.tui.screens.review import ReviewStep
 
         complaint, self.complaint = self.complaint, ""
         answers, only_model = self.answers, self.only_model
@@ -172,7 +172,9 @@ class SetUp:
             if isinstance(repairs, Way):
                 return repairs
             plan = await self.flow.planned(
-                lambda: planned(self.session, answers, repairs.found, only_model=only_model, mending=repairs.findings)
+                lambda: plan_answers(
+                    self.session, answers, repairs.found, only_model=only_model, mending=repairs.findings
+                )
             )
         except GivenUpError:
             return BACK
@@ -191,7 +193,7 @@ class SetUp:
                 # The files are read again: what changed in between is shown in the next diff.
                 self.complaint = sentences(error)
                 return Way("review")
-        await self.flow.done(plan, change, repeating(answers, only_model=only_model, found=self.flow.found))
+        await self.flow.done(plan, change, equivalent_command(answers, only_model=only_model, found=self.flow.found))
         return None
 
     async def _repairs(self) -> "_Repairs | Way":
@@ -206,7 +208,7 @@ class SetUp:
         findings = mendable(examination)
         found: Mapping[str, Detected] | None = examination.found
         if any(_known_as(finding) not in self.taken for finding in findings):
-            from wizard.tui.findings_step import FindingsStep
+            from wizard.tui.screens.findings import FindingsStep
 
             offers = finding_offers(replace(examination, findings=findings))
             ticks = [

@@ -20,7 +20,7 @@ from wizard.tui.set_up import SetUp
 
 if TYPE_CHECKING:
     from wizard.tui.app import WizardApp
-    from wizard.tui.home import HomeScreen
+    from wizard.tui.screens.home import HomeScreen
 
 _LONG_PATIENCE = 1.5
 
@@ -54,7 +54,7 @@ class Start:
             broken = await in_background(lambda: find_broken_off(self.session))
             if broken is None:
                 return
-            from wizard.tui.broken_off import BrokenOffScreen
+            from wizard.tui.screens.broken_off import BrokenOffScreen
 
             if await self.flow.ask(BrokenOffScreen(broken, self.session.environment.home)):
                 recovery = await in_background(lambda: recover(self.session))
@@ -63,7 +63,7 @@ class Start:
             self.app.recovered = sentences(error)
 
     async def _from_the_start(self) -> None:
-        from wizard.tui.home import HomeScreen
+        from wizard.tui.screens.home import HomeScreen
 
         at = message = ""
         while True:
@@ -144,7 +144,7 @@ class Start:
 
     async def _history(self) -> None:
         from wizard.apply.history import changes as load_changes
-        from wizard.tui.history import HistoryScreen
+        from wizard.tui.screens.history import HistoryScreen
         from wizard.tui.undoing import undo_change
 
         message = ""
@@ -162,7 +162,7 @@ class Start:
 
     async def _remove(self) -> None:
         from wizard.steps.offers import tool_offer
-        from wizard.tui.pick import PickScreen
+        from wizard.tui.screens.pick import PickScreen
 
         complaint = ""
         ticks = self.flow.on_plan

@@ -2,89 +2,15 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
-from typing import ClassVar
-
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Static
 
 from wizard.errors import WizardError
 from wizard.plan.conflict import UndoRefusedError
-from wizard.plan.plan import FileChange, Plan
 from wizard.runs.take_back import plan_removal, plan_undo
 from wizard.session import Session
-from wizard.steps.offers import Offer, short_path
 from wizard.steps.undo import FORCE, LATER, LEAVE, REMOVE, REST, SEE, later_change, refused_offers
 from wizard.text import say
-from wizard.tui.complaint import Complaint
 from wizard.tui.flow import Flow, sentences
-from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
-from wizard.tui.review import ReviewStep
-
-
-class RefusedScreen(Frame[str]):
-    """Decides for what shall become of the values that were changed since; ``LEAVE`` to go back."""
-
-    help_key = "tui.undo"
-    BINDINGS: ClassVar[list[BindingType]] = BACK_KEYS
-
-    def __init__(self, offers: Sequence[Offer], at: str, complaint: str = "") -> None:
-        super().__init__()
-        self.offers = tuple(offers)
-        self.at = at
-        self.complaint = complaint
-
-    def content(self) -> ComposeResult:
-        """The choices on the left, what was changed on the right."""
-        yield Static(Prose(say("steps.undo.question")), id="question")
-        with Horizontal(id="body", classes="short-list"):
-            with Vertical(id="choices"):
-                yield SearchLine()
-                yield Listing(self.offers, at=self.at)
-                yield Complaint(self.complaint)
-            yield Detail(id="detail")
-
-    def doing(self) -> str:
-        """What is being done."""
-        return say("steps.start.undo")
-
-    def action_back(self) -> None:
-        """Leave all as it is."""
-        self.finish(LEAVE)
-
-    @on(Listing.Chosen)
-    def _chosen(self, event: Listing.Chosen) -> None:
-        if event.offer:
-            self.finish(event.offer.id)
-
-
-class DifferenceStep(ReviewStep):
-    """What was changed of the wizard's values since, file by file; nothing is written from here."""
-
-    name_of_step = "difference"
-    decides_on_sight = False
-
-    def __init__(self, refused: UndoRefusedError, session: Session) -> None:
-        plan = Plan("undo", (), {}, refused.edits)
-        super().__init__(plan, session, title=say("steps.start.undo"))
-
-    def question(self) -> str:
-        """What is shown."""
-        return say("steps.difference.question")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """All but the write."""
-        return action != "write" and super().check_action(action, parameters)
-
-    def _place(self, change: FileChange) -> Content:
-        """Where the file is."""
-        return Content.assemble((short_path(Path(change.path), self.home), "bold"))
+from wizard.tui.screens.undo import DifferenceStep, RefusedScreen
 
 
 async def undo_change(flow: Flow, change_id: str | None) -> bool:

@@ -5,24 +5,21 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from wizard.doctor.examine import Examination
 from wizard.doctor.finding import Finding
 from wizard.steps.findings import finding_offers, repairable
 from wizard.steps.offers import Offer
 from wizard.text import say
-from wizard.tui.complaint import Complaint
-from wizard.tui.frame import BACK_KEYS, EXPLAIN_KEYS, Detail, Frame, SearchLine
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
+from wizard.tui.screens.frame import BACK_KEYS, EXPLAIN_KEYS, Detail
+from wizard.tui.screens.list_screen import ListScreen
+from wizard.tui.widgets.listing import Listing
 
 REPAIR, ANSWERS, EXPLAIN = "repair", "answers", "explain"
 
 
-class DoctorScreen(Frame[str]):
+class DoctorScreen(ListScreen[str]):
     """Decides for ``REPAIR``, ``ANSWERS`` or ``EXPLAIN`` (of ``pasted``, where that is there); empty to go back.
 
     ``mended`` are the findings whose repair is asked for, all of them where it is empty. ``at`` is the row that the
@@ -30,25 +27,20 @@ class DoctorScreen(Frame[str]):
     """
 
     help_key = "tui.doctor"
+    shape = "tall-list"
     BINDINGS: ClassVar[list[BindingType]] = [*EXPLAIN_KEYS, *BACK_KEYS]
 
     def __init__(self, examination: Examination, message: str = "", at: str = "") -> None:
         super().__init__()
         self.examination = examination
-        self.message = message
+        self.complaint = message
         self.at = at
         self.pasted = ""
         self.mended: tuple[Finding, ...] = ()
 
-    def content(self) -> ComposeResult:
-        """How many findings there are, the findings, what can be done about them."""
-        yield Static(Prose(self._standing()), id="question")
-        with Horizontal(id="body", classes="tall-list"):
-            with Vertical(id="choices"):
-                yield SearchLine()
-                yield Listing(self._offers(), at=self.at)
-                yield Complaint(self.message)
-            yield Detail(id="detail")
+    def choices(self) -> ComposeResult:
+        """The findings, then what can be done about them."""
+        yield Listing(self._offers(), at=self.at)
 
     def doing(self) -> str:
         """What is being done."""
@@ -95,7 +87,8 @@ class DoctorScreen(Frame[str]):
         rows.append(Offer(ANSWERS, say("tui.doctor.answers"), note=say("tui.doctor.answers-note"), group=group))
         return rows
 
-    def _standing(self) -> Content:
+    def question(self) -> Content:
+        """How many findings there are."""
         errors, count = len(self.examination.errors), len(self.examination.findings)
         if not count:
             return Content.assemble(("✓ ", "$success"), (say("tui.doctor.healthy"), "$success"))

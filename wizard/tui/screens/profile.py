@@ -14,10 +14,10 @@ from wizard.key_source import KeySource
 from wizard.profiles.read import LONGEST_NAME, named_well
 from wizard.steps.profiles import source_of
 from wizard.text import say
-from wizard.tui.complaint import Complaint
-from wizard.tui.field import Field
-from wizard.tui.frame import BACK_KEYS, Frame
-from wizard.tui.prose import Prose
+from wizard.tui.screens.frame import BACK_KEYS, Frame
+from wizard.tui.widgets.complaint import Complaint
+from wizard.tui.widgets.field import Field
+from wizard.tui.widgets.prose import Prose
 
 Named = tuple[str, KeySource | None]
 """The name of a profile and the place of its key; None where the tools' present key stays."""

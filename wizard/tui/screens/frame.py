@@ -16,11 +16,11 @@ from textual.widgets import Static
 
 from wizard.steps.offers import Offer
 from wizard.text import say
-from wizard.tui.keys_bar import KeysBar, shown_key, words_for
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
-from wizard.tui.reading import Reading
 from wizard.tui.sizes import LEAST_HEIGHT, LEAST_WIDTH
+from wizard.tui.widgets.keys_bar import KeysBar, shown_key, words_for
+from wizard.tui.widgets.listing import Listing
+from wizard.tui.widgets.prose import Prose
+from wizard.tui.widgets.reading import Reading
 
 Result = TypeVar("Result")
 
@@ -144,7 +144,7 @@ class Frame(Screen[None], Generic[Result]):
     help_key: ClassVar[str] = ""
     key_words: Mapping[str, str] = {}
     """Text keys of what an action is called here, where that is not what its key is called elsewhere."""
-    decides_on_sight: ClassVar[bool] = False
+    ignores_typeahead: ClassVar[bool] = False
     """Whether keys count only from the moment the screen is seen: what was typed before is no answer to it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "tui.keys.help"),
@@ -154,16 +154,16 @@ class Frame(Screen[None], Generic[Result]):
         super().__init__()
         self.outcome: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         """What the user decides here; the screen stays in sight until the next one is there."""
-        self.arrived = False
+        self.ready = False
         """Whether the screen is whole, its cursor stands, and keys are for it."""
         self._focused_last: Widget | None = None
-        self.seen_since: float | None = None
+        self.first_painted_at: float | None = None
         """When it was drawn for the first time, by the clock of Textual's messages; None as long as it was not."""
 
     @property
     def takes_keys(self) -> bool:
         """Whether a key that is typed now is for this screen."""
-        return self.arrived and not self.outcome.done()
+        return self.ready and not self.outcome.done()
 
     @property
     def too_small(self) -> bool:
@@ -196,12 +196,12 @@ class Frame(Screen[None], Generic[Result]):
         return offer is not None
 
     def _drawn(self) -> None:
-        if self.seen_since is None:
-            self.seen_since = Message().time
+        if self.first_painted_at is None:
+            self.first_painted_at = Message().time
 
     def action_help(self) -> None:
         """Explain the focused thing and the keys that work now."""
-        from wizard.tui.help import Help
+        from wizard.tui.screens.help import Help
 
         keys = [
             (shown_key(each.binding.key), words_for(self, each.binding))

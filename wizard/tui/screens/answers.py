@@ -6,14 +6,12 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from wizard.steps.offers import Offer
 from wizard.text import say
-from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
+from wizard.tui.screens.frame import BACK_KEYS, Detail
+from wizard.tui.screens.list_screen import ListScreen
+from wizard.tui.widgets.listing import Listing
 
 
 class AnswerList(Listing):
@@ -22,7 +20,7 @@ class AnswerList(Listing):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "tui.keys.read")]
 
 
-class AnswersScreen(Frame[None]):
+class AnswersScreen(ListScreen[None]):
     """Decides for nothing but to go back."""
 
     help_key = "tui.answers"
@@ -32,14 +30,13 @@ class AnswersScreen(Frame[None]):
         super().__init__()
         self.offers = tuple(offers)
 
-    def content(self) -> ComposeResult:
-        """Headings on the left, the answer on the right."""
-        yield Static(Prose(say("tui.answers.question")), id="question")
-        with Horizontal(id="body"):
-            with Vertical(id="choices"):
-                yield SearchLine()
-                yield AnswerList(self.offers)
-            yield Detail(id="detail")
+    def question(self) -> str:
+        """What can be read here."""
+        return say("tui.answers.question")
+
+    def choices(self) -> ComposeResult:
+        """The headings."""
+        yield AnswerList(self.offers)
 
     def doing(self) -> str:
         """What is being done."""

@@ -7,8 +7,8 @@ from itertools import zip_longest
 from textual.content import Content
 
 from wizard.plan.diff import NO_LINE_END, DiffLine, FileDiff
-from wizard.tui.cells import pieces
-from wizard.tui.prose import broken
+from wizard.tui.widgets.cells import pieces
+from wizard.tui.widgets.prose import broken
 
 TAB = "    "
 

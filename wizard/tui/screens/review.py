@@ -17,13 +17,13 @@ from wizard.show import as_text
 from wizard.steps.offers import Offer, short_path
 from wizard.text import say
 from wizard.text.visible import visible
-from wizard.tui.cells import cell_len, padded
-from wizard.tui.complaint import Complaint
-from wizard.tui.diff_view import DiffView
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
-from wizard.tui.rail import Progress, Rail
-from wizard.tui.step import ON, Step
+from wizard.tui.screens.step import ON, Step
+from wizard.tui.widgets.cells import cell_len, padded
+from wizard.tui.widgets.complaint import Complaint
+from wizard.tui.widgets.diff_view import DiffView
+from wizard.tui.widgets.listing import Listing
+from wizard.tui.widgets.prose import Prose
+from wizard.tui.widgets.rail import Progress, Rail
 
 _NOTES = "notes"
 
@@ -38,7 +38,7 @@ class ReviewStep(Step):
     """The plan as it will be written. ``progress`` is None outside the steps: for an undo, a repair, a removal."""
 
     name_of_step = "review"
-    decides_on_sight = True
+    ignores_typeahead = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "write", "tui.keys.write"),
         Binding("n", "file(1)", "tui.keys.next-file"),

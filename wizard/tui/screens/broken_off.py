@@ -11,9 +11,9 @@ from textual.widgets import Static
 from wizard.plan.diff import harmless
 from wizard.steps.offers import Offer, short_path
 from wizard.text import say
-from wizard.tui.frame import BACK_KEYS, Detail, Frame
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
+from wizard.tui.screens.frame import BACK_KEYS, Detail, Frame
+from wizard.tui.widgets.listing import Listing
+from wizard.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,11 +14,11 @@ from wizard.errors import WizardError
 from wizard.key import Credential, Secret, taken_in
 from wizard.text import say
 from wizard.text.names import region_name
-from wizard.tui.complaint import Complaint
-from wizard.tui.field import Field
-from wizard.tui.prose import Prose
-from wizard.tui.rail import Progress
-from wizard.tui.step import ON, Step, Way
+from wizard.tui.screens.step import ON, Step, Way
+from wizard.tui.widgets.complaint import Complaint
+from wizard.tui.widgets.field import Field
+from wizard.tui.widgets.prose import Prose
+from wizard.tui.widgets.rail import Progress
 
 
 class KeyInput(Field):

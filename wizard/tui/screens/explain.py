@@ -18,10 +18,10 @@ from wizard.key import masked_as_typed, masked_text
 from wizard.steps.findings import diagnosis_offers, to_mend, tools_of
 from wizard.steps.offers import Offer
 from wizard.text import say
-from wizard.tui.complaint import Complaint
-from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
+from wizard.tui.screens.frame import BACK_KEYS, Detail, Frame, SearchLine
+from wizard.tui.widgets.complaint import Complaint
+from wizard.tui.widgets.listing import Listing
+from wizard.tui.widgets.prose import Prose
 
 REPAIR, ANSWERS, FINDINGS = "repair", "answers", "findings"
 

@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 
 from wizard.steps.offers import Offer
 from wizard.text import say
-from wizard.tui.listing import Listing
-from wizard.tui.rail import Progress
-from wizard.tui.step import ON, Step, Way
+from wizard.tui.screens.step import ON, Step, Way
+from wizard.tui.widgets.listing import Listing
+from wizard.tui.widgets.rail import Progress
 
 
 class FindingsStep(Step):

@@ -7,17 +7,14 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from wizard.apply.change import Change
 from wizard.plan.diff import harmless
 from wizard.steps.offers import Offer, short_path
 from wizard.text import say
-from wizard.tui.complaint import Complaint
-from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
+from wizard.tui.screens.frame import BACK_KEYS
+from wizard.tui.screens.list_screen import ListScreen
+from wizard.tui.widgets.listing import Listing
 
 
 class HistoryList(Listing):
@@ -26,7 +23,7 @@ class HistoryList(Listing):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "tui.keys.undo")]
 
 
-class HistoryScreen(Frame[str]):
+class HistoryScreen(ListScreen[str]):
     """Decides for the id of the change to undo; empty to go back."""
 
     help_key = "tui.history"
@@ -36,19 +33,17 @@ class HistoryScreen(Frame[str]):
         super().__init__()
         self.home = home
         self.changes = changes
-        self.message = message
+        self.complaint = message
+        self.is_searchable = bool(changes)
         self.key_words = {"go_on": "tui.keys.undo"}
 
-    def content(self) -> ComposeResult:
+    def question(self) -> str:
         """Newest first."""
-        words = say("tui.history.question") if self.changes else say("cli.history.empty")
-        yield Static(Prose(words), id="question")
-        with Horizontal(id="body"):
-            with Vertical(id="choices"):
-                yield SearchLine(searchable=bool(self.changes))
-                yield HistoryList(_row(change, self.home) for change in self.changes)
-                yield Complaint(self.message)
-            yield Detail(id="detail")
+        return say("tui.history.question") if self.changes else say("cli.history.empty")
+
+    def choices(self) -> ComposeResult:
+        """A row per change."""
+        yield HistoryList(_row(change, self.home) for change in self.changes)
 
     def doing(self) -> str:
         """What is being done."""

@@ -12,11 +12,11 @@ from wizard.steps.offers import Offer, thinking_id
 from wizard.steps.thinking import typed_budget
 from wizard.text import say
 from wizard.tools.base import Thinking
-from wizard.tui.field import Field
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
-from wizard.tui.rail import Progress
-from wizard.tui.step import ON, Step
+from wizard.tui.screens.step import ON, Step
+from wizard.tui.widgets.field import Field
+from wizard.tui.widgets.listing import Listing
+from wizard.tui.widgets.prose import Prose
+from wizard.tui.widgets.rail import Progress
 
 
 class ThinkingStep(Step):

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from wizard.text import say
-from wizard.tui.prose import Prose
+from wizard.tui.widgets.prose import Prose
 
 
 class Working(ModalScreen[None]):

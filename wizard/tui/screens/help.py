@@ -10,9 +10,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from wizard.text import say
-from wizard.tui.cells import padded
-from wizard.tui.prose import Prose
-from wizard.tui.reading import Reading
+from wizard.tui.widgets.cells import padded
+from wizard.tui.widgets.prose import Prose
+from wizard.tui.widgets.reading import Reading
 
 _KEY_WIDTH = 14
 

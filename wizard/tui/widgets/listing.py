@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from wizard.steps.offers import Offer
 from wizard.text import say
-from wizard.tui.cells import cell_len, clipped, padded
+from wizard.tui.widgets.cells import cell_len, clipped, padded
 
 _DIGITS = "1234567890"
 _CURSOR, _TICKED, _UNTICKED, _NOW = "❯", "[x]", "[ ]", "●"

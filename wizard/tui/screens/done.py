@@ -17,11 +17,11 @@ from wizard.steps.offers import short_path
 from wizard.text import has, say
 from wizard.text.own_command import own_command
 from wizard.text.visible import visible
-from wizard.tui.cells import padded
 from wizard.tui.ending import LEAVE, PROBLEMS, SAVE, START, UNDO
-from wizard.tui.frame import Frame
-from wizard.tui.prose import Prose
-from wizard.tui.reading import Reading
+from wizard.tui.screens.frame import Frame
+from wizard.tui.widgets.cells import padded
+from wizard.tui.widgets.prose import Prose
+from wizard.tui.widgets.reading import Reading
 
 _ACTION_WIDTH = 8
 _MOST_VALUES = 9
@@ -35,7 +35,7 @@ class DoneScreen(Frame[str]):
     """
 
     help_key = "tui.done"
-    decides_on_sight = True
+    ignores_typeahead = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "tui.keys.quit"),
         Binding("s", "start", "tui.keys.start"),

@@ -6,23 +6,25 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from wizard.plan.detect import Detected
 from wizard.steps.offers import Offer
 from wizard.steps.start import EXPLAIN, problem_count, start_offers
 from wizard.text import say
-from wizard.tui.frame import EXPLAIN_KEYS, Detail, Frame, SearchLine, TitleBar
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
+from wizard.tui.screens.frame import EXPLAIN_KEYS, TitleBar
+from wizard.tui.screens.list_screen import ListScreen
+from wizard.tui.widgets.listing import Listing
+from wizard.tui.widgets.prose import Prose
 
 
-class HomeScreen(Frame[str]):
+class HomeScreen(ListScreen[str]):
     """Decides for the id of what was chosen: a tool, all tools, or an action. Empty to leave."""
 
     help_key = "steps.start"
+    shape = "tall-list"
     BINDINGS: ClassVar[list[BindingType]] = [
         *EXPLAIN_KEYS,
         Binding("escape", "go_away", "tui.keys.quit"),
@@ -39,15 +41,13 @@ class HomeScreen(Frame[str]):
         self.message = message
         self.pasted = ""
 
-    def content(self) -> ComposeResult:
-        """How things stand in a line, the list, the pane that explains."""
-        yield Static(Prose(self._standing()), id="question")
-        with Horizontal(id="body", classes="tall-list"):
-            with Vertical(id="choices"):
-                yield SearchLine()
-                yield Listing(start_offers(self.found, self.profiles), at=self.at)
-                yield Static(Prose(self.message), id="message")
-            yield Detail(id="detail")
+    def choices(self) -> ComposeResult:
+        """The tools, the saved profiles, the actions."""
+        yield Listing(start_offers(self.found, self.profiles), at=self.at)
+
+    def below(self) -> Widget:
+        """What is said on coming back."""
+        return Static(Prose(self.message), id="message")
 
     def update(self, found: Mapping[str, Detected]) -> None:
         """Show what was found out later, such as versions."""
@@ -91,7 +91,8 @@ class HomeScreen(Frame[str]):
         if event.offer:
             self.finish(event.offer.id)
 
-    def _standing(self) -> Content:
+    def question(self) -> Content:
+        """How things stand."""
         on_plan = sum(1 for detected in self.found.values() if detected.state.configured)
         problems = problem_count(self.found)
         words = say("steps.start.standing", count=on_plan)

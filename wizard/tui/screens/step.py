@@ -7,17 +7,15 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from wizard.steps.offers import Offer
 from wizard.steps.small_model import ROW
 from wizard.text import say
-from wizard.tui.complaint import Complaint
-from wizard.tui.frame import BACK_KEYS, EXPLAIN_KEYS, Detail, Frame, SearchLine
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
-from wizard.tui.rail import Progress, Rail, Stop
+from wizard.tui.screens.frame import BACK_KEYS, EXPLAIN_KEYS
+from wizard.tui.screens.list_screen import ListScreen
+from wizard.tui.widgets.complaint import Complaint
+from wizard.tui.widgets.listing import Listing
+from wizard.tui.widgets.rail import Progress, Rail, Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +28,13 @@ class Way:
 ON, BACK, EXPLAIN, SMALL_MODEL = Way("on"), Way("back"), Way("explain"), Way("small-model")
 
 
-class Step(Frame[Way]):
+class Step(ListScreen[Way]):
     """One step of the wizard. Whatever way it is left, its answer is kept.
 
     ``complaint`` is what is wrong with the answers so far, shown in its place from the start.
     """
 
     name_of_step: ClassVar[str] = ""
-    shape: ClassVar[str] = ""
-    """The stylesheet's class for a list with little to choose, or one with long remarks; empty for one in between."""
     BINDINGS: ClassVar[list[BindingType]] = BACK_KEYS
 
     def __init__(self, progress: Progress, complaint: str = "") -> None:
@@ -51,29 +47,15 @@ class Step(Frame[Way]):
         """Rail, question, the step's own part."""
         if self.with_rail:
             yield Rail(self.progress)
-        yield Static(Prose(self.question()), id="question")
-        yield from self.body()
+        yield from super().content()
 
     def question(self) -> str:
         """What is asked."""
         return say(f"steps.{self.name_of_step}.question")
 
-    def body(self) -> ComposeResult:
-        """The step's own part: choices on the left, what the one under the cursor means on the right."""
-        with Horizontal(id="body", classes=self.shape):
-            with Vertical(id="choices"):
-                yield SearchLine()
-                yield from self.choices()
-                yield Complaint(self.complaint)
-            yield Detail(id="detail")
-
     def doing(self) -> str:
         """What is being done."""
         return self.progress.doing
-
-    def choices(self) -> ComposeResult:
-        """What can be chosen."""
-        yield from ()
 
     def help_title(self) -> str:
         """The step's name."""

@@ -2,7 +2,7 @@
 
 from textual.widgets import Static
 
-from wizard.tui.prose import Prose
+from wizard.tui.widgets.prose import Prose
 
 
 class Complaint(Static):

@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 from wizard.steps.offers import Offer
 from wizard.text import say
-from wizard.tui.keys_bar import shown_key
-from wizard.tui.listing import Listing
+from wizard.tui.widgets.keys_bar import shown_key
+from wizard.tui.widgets.listing import Listing
 
 
 class PaletteList(Listing):

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from wizard.text import say
-from wizard.tui.cells import cell_len
+from wizard.tui.widgets.cells import cell_len
 
 _NAMES = {
     "enter": "Enter",

@@ -13,11 +13,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from wizard.plan.diff import FileDiff
-from wizard.tui import syntax
-from wizard.tui.cells import cell_len, clipped
-from wizard.tui.diff_rows import Part, Row, side_by_side_rows, text_rows, unified_rows
 from wizard.tui.sizes import WIDE
-from wizard.tui.words import word_marks
+from wizard.tui.widgets import syntax
+from wizard.tui.widgets.cells import cell_len, clipped
+from wizard.tui.widgets.diff_rows import Part, Row, side_by_side_rows, text_rows, unified_rows
+from wizard.tui.widgets.words import word_marks
 
 _MARKS = {"same": " ", "removed": "-", "added": "+"}
 _DIVIDER = "│"

@@ -6,18 +6,16 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from wizard.steps.offers import Offer
 from wizard.text import say
-from wizard.tui.complaint import Complaint
-from wizard.tui.frame import BACK_KEYS, Detail, Frame, SearchLine
-from wizard.tui.listing import Listing
-from wizard.tui.prose import Prose
+from wizard.tui.screens.frame import BACK_KEYS
+from wizard.tui.screens.list_screen import ListScreen
+from wizard.tui.widgets.complaint import Complaint
+from wizard.tui.widgets.listing import Listing
 
 
-class PickScreen(Frame[tuple[str, ...]]):
+class PickScreen(ListScreen[tuple[str, ...]]):
     """Decides for the ticked ids; none to go back.
 
     ``words`` is the text key of title, question and help, ``none`` that of the sentence for no tick at all.
@@ -41,15 +39,13 @@ class PickScreen(Frame[tuple[str, ...]]):
         self.complaint = complaint
         self.none = none
 
-    def content(self) -> ComposeResult:
+    def question(self) -> str:
+        """What is asked."""
+        return say(f"{self.words}.question")
+
+    def choices(self) -> ComposeResult:
         """The list with ticks."""
-        yield Static(Prose(say(f"{self.words}.question")), id="question")
-        with Horizontal(id="body"):
-            with Vertical(id="choices"):
-                yield SearchLine()
-                yield Listing(self.offers, ticks=self.ticks)
-                yield Complaint(self.complaint)
-            yield Detail(id="detail")
+        yield Listing(self.offers, ticks=self.ticks)
 
     def doing(self) -> str:
         """What is being done."""

@@ -8,7 +8,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
-from wizard.tui.cells import cell_len, line_breaks
+from wizard.tui.widgets.cells import cell_len, line_breaks
 
 
 class Prose(Visual):

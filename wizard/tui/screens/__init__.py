@@ -1,0 +1,1 @@
+"""The screens, one module each. A screen asks one thing and decides for one value."""
