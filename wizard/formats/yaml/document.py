@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from wizard.formats.edits import BYTE_ORDER_MARK, Delete, DocumentPath, Edit, FormatError, Replacement, Set, Value
-from wizard.formats.equal import equal
+from wizard.formats.equality import equal
 from wizard.formats.expected import look
 from wizard.formats.paths import SIZE_LIMIT, decode, require_size
 from wizard.formats.yaml.core import load_core
