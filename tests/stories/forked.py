@@ -96,11 +96,13 @@ class Server:
         size: tuple[int, int] = (24, 80),
         held: tuple[str, int] | None = None,
         more: Mapping[str, str] | None = None,
+        job: bool = False,
     ) -> Run:
         """``python -m wizard ARGUMENTS`` in a terminal of ``size`` rows and columns.
 
         ``more`` are variables beside the usual ones. ``held`` names a function as ``module:name`` and counts from 0:
-        before that call of it, the program prints ``held`` and waits for SIGUSR1.
+        before that call of it, the program prints ``held`` and waits for SIGUSR1. As a ``job`` it has a shell above it,
+        which could resume it; otherwise nobody could, as in ``ssh host program``.
         """
         asked = {
             "arguments": arguments,
@@ -108,6 +110,7 @@ class Server:
             "folder": os.fspath(home),
             "size": size,
             "held": held,
+            "job": job,
         }
         answer, leader = self.ask(asked)
         return Run(self, answer["pid"], leader[0], answer["settings"])
@@ -148,6 +151,7 @@ def _serve(channel: socket.socket) -> None:
         importlib.import_module(module.name)
     gc.freeze()
     asked = channel.makefile("rb", buffering=0)
+    jobs: dict[int, int] = {}
     while size := asked.read(4):
         content = b""
         while len(content) < int.from_bytes(size, "big"):
@@ -157,21 +161,55 @@ def _serve(channel: socket.socket) -> None:
             _run_piped(channel, question)
             continue
         if "wait" in question:
-            _, status = os.waitpid(question["wait"], os.WUNTRACED)
-            channel.sendall(json.dumps({"status": status}).encode())
+            channel.sendall(json.dumps({"status": _status(question["wait"], jobs)}).encode())
             continue
         reading, writing = os.pipe()
+        told, telling = os.pipe()
         pid, leader = pty.fork()
         if not pid:
             channel.close()
+            if question["job"]:
+                _be_shell(telling)
             os.read(reading, 1)
             _set(question)
             sys.exit(main(question["arguments"]))
+        os.close(telling)
+        if question["job"]:
+            pid = int.from_bytes(os.read(told, 4), "big")
+            jobs[pid] = told
+        else:
+            os.close(told)
         answer = json.dumps({"pid": pid, "settings": repr(termios.tcgetattr(leader))}).encode()
         os.write(writing, b".")
         channel.sendmsg([answer], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [leader]))])
         for descriptor in (leader, reading, writing):
             os.close(descriptor)
+
+
+def _status(pid: int, jobs: Mapping[int, int]) -> int:
+    if pid in jobs:
+        return int.from_bytes(os.read(jobs[pid], 4), "big")
+    return os.waitpid(pid, os.WUNTRACED)[1]
+
+
+def _be_shell(telling: int) -> None:
+    """Return in a job of its own; here, tell its number and then each stop and its end."""
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    job = os.fork()
+    if not job:
+        os.setpgid(0, 0)
+        os.tcsetpgrp(0, os.getpid())
+        signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+        return
+    os.write(telling, job.to_bytes(4, "big"))
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in range(3):
+        os.dup2(nowhere, descriptor)
+    while True:
+        _, status = os.waitpid(job, os.WUNTRACED)
+        os.write(telling, status.to_bytes(4, "big"))
+        if not os.WIFSTOPPED(status):
+            os._exit(0)
 
 
 def _run_piped(channel: socket.socket, question: Mapping[str, Any]) -> None:

@@ -21,11 +21,13 @@ def variables(home: Path, **more: str) -> dict[str, str]:
     }
 
 
-def spawned(home: Path, *arguments: str, size: tuple[int, int] = (24, 80), **more: str) -> "pexpect.spawn[str]":
-    """``python -m wizard ARGUMENTS`` in a terminal of ``size`` rows and columns."""
+def spawned(
+    home: Path, *arguments: str, size: tuple[int, int] = (24, 80), module: str = "wizard", **more: str
+) -> "pexpect.spawn[str]":
+    """``python -m wizard ARGUMENTS``, or another ``module``, in a terminal of ``size`` rows and columns."""
     return pexpect.spawn(
         sys.executable,
-        ["-m", "wizard", *arguments],
+        ["-m", module, *arguments],
         env=variables(home, **more),
         cwd=os.fspath(home),
         dimensions=size,

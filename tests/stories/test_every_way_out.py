@@ -88,9 +88,9 @@ _PLACES = {
 }
 
 
-def _led_to(home: Path, loaded: "Server", place: Place) -> "Run":
+def _led_to(home: Path, loaded: "Server", place: Place, *, job: bool = False) -> "Run":
     place.prepare(home)
-    run = loaded.run(home, "--home", str(home), size=place.size, held=place.held)
+    run = loaded.run(home, "--home", str(home), size=place.size, held=place.held, job=job)
     run.expect_exact(_MODES["bracketed paste"][0])
     run.send(place.keys)
     run.expect(place.words)
@@ -166,7 +166,7 @@ def test_a_closed_terminal(tmp_path: Path, loaded: "Server", place: str) -> None
 @pytest.mark.parametrize("place", list(_PLACES))
 def test_suspended_resumed_and_left(tmp_path: Path, loaded: "Server", place: str) -> None:
     """Ctrl+Z on any screen gives the terminal back and stops; resumed, the screen is back and Ctrl+C leaves it."""
-    run = _led_to(tmp_path, loaded, _PLACES[place])
+    run = _led_to(tmp_path, loaded, _PLACES[place], job=True)
     written = contents(tmp_path)
     run.send("\x1a")
     run.expect_exact(_MODES["focus reports"][1])
@@ -179,6 +179,20 @@ def test_suspended_resumed_and_left(tmp_path: Path, loaded: "Server", place: str
     run.expect("nothing was changed")
     _ended(run, 130)
     assert contents(tmp_path) == written
+
+
+@pytest.mark.promise("every-way-out")
+@pytest.mark.parametrize("place", ["region", "key", "review", "doctor"])
+def test_suspended_where_nobody_could_resume(tmp_path: Path, loaded: "Server", place: str) -> None:
+    """Without a shell, as in ``ssh host program``, Ctrl+Z draws the screen again; keys count, and Ctrl+C leaves."""
+    run = _led_to(tmp_path, loaded, _PLACES[place])
+    run.send("\x1a")
+    run.expect_exact(_MODES["alternate screen"][1])
+    run.expect_exact(_MODES["alternate screen"][0])
+    run.expect(_PLACES[place].words_again)
+    run.send("\x03")
+    run.expect("nothing was changed")
+    _ended(run, 130)
 
 
 @pytest.mark.parametrize("place", ["region", "key", "review", "doctor"])

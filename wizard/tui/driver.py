@@ -5,6 +5,7 @@ import re
 import selectors
 import signal
 import sys
+import threading
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from typing import Any, Final
@@ -34,6 +35,14 @@ _MOUSE_OR_MODE: Final = re.compile("\x1b\\[(?:<?[-0-9;]+[mM]|M|\\?[0-9;]+\\$y)")
 def terminal_is_there() -> bool:
     """Whether the terminal the program was started in is still open."""
     return sys.__stdin__ is not None and sys.__stdin__.isatty()
+
+
+def _stop() -> None:
+    """Stop until somebody continues the program. The system does not where no shell of its session could do so."""
+    handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+    # SIGSTOP would stop it all the same, for ever; sent to this thread, it is not here before it went on.
+    signal.pthread_kill(threading.get_ident(), signal.SIGTSTP)
+    signal.signal(signal.SIGTSTP, handler)
 
 
 class Parser(XTermParser):
@@ -156,14 +165,17 @@ class TerminalDriver(LinuxDriver):
         return min(width, _MOST_CELLS), min(height, _MOST_CELLS)
 
     def _sigtstp_application(self, *_arguments: object) -> None:
-        if self._auto_restart and self._is_drawing:
-            self._was_continued = False
-            self.suspend_application_mode()
-            self._is_suspended = True
-            if self._was_continued:  # before it was stopped: it was to go on
-                self._resume()
-                return
-        os.kill(os.getpid(), signal.SIGSTOP)
+        """Give the terminal back and stop; where no shell could make the program go on, take it again at once."""
+        if not (self._auto_restart and self._is_drawing):
+            _stop()
+            return
+        self._was_continued = False
+        self.suspend_application_mode()
+        self._is_suspended = True
+        if not self._was_continued:
+            _stop()
+        if self._is_suspended:
+            self._resume()
 
     def _sigcont_application(self, *_arguments: object) -> None:
         """Begin to draw again where that was left off.
