@@ -1,12 +1,11 @@
-"""From a command line to an exit code. Every error becomes a sentence here, and nowhere else."""
+"""From a command line to an exit code."""
 
 import argparse
 import locale
 import os
 import sys
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -15,9 +14,10 @@ from typing import TYPE_CHECKING
 from wizard import text
 from wizard.apply.interruptions import Made
 from wizard.cli.arguments import command_in, parsed
-from wizard.cli.signals import Waiting, is_interruption, signals_as_interrupts, without_core
-from wizard.errors import CancelledError, UsageError, WizardError
-from wizard.show.output import NotPrintedError, Output, discard_output, open_streams
+from wizard.cli.failures import end_with, tell_failure
+from wizard.cli.signals import Waiting, signals_as_interrupts, without_core
+from wizard.errors import UsageError, WizardError
+from wizard.show.output import Output, discard_output, open_streams
 from wizard.text.own_command import reach
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from wizard.plan.probe import Watch
     from wizard.session import Session
     from wizard.show import as_json
-    from wizard.tools.base import Notice
 
 _TEXTUALS_LOGS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG")
 """Textual's switches for developers: with them it writes every key that is pressed into files, the plan's key too."""
@@ -57,7 +56,7 @@ def run(argv: Sequence[str], waiting: Waiting | None = None) -> int:
         reading = flags is None or flags.command in {"plan", "status", "history", "catalog"}
         return 0 if reading else _CANCELLED
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001  the last resort: a sentence instead of a traceback
-        return _failed_or_broken(flags, output, error, made, meant=command_in(argv))
+        return end_with(flags, output, error, made, meant=command_in(argv))
     finally:
         reach()
 
@@ -66,53 +65,6 @@ def _surroundings(flags: argparse.Namespace) -> list[str]:
     """The flags without which a command line that is shown would reach other files than this run."""
     given = {"--home": flags.home, "--catalog": flags.catalog_file}
     return [word for flag, value in given.items() if value for word in (flag, value)]
-
-
-def _failed_or_broken(
-    flags: argparse.Namespace | None, output: Output, error: BaseException, made: int, *, meant: str | None
-) -> int:
-    """As ``_failed``; what breaks while an error is told is told in a sentence that needs nothing else."""
-    try:
-        return _failed(flags, output, error, made, meant=meant)
-    except Exception as broken:  # noqa: BLE001  as in ``run``
-        from wizard.show import as_json
-
-        last = WizardError("cli.unexpected", kind=type(broken).__name__)
-        with suppress(OSError, NotPrintedError):
-            entry = {"code": last.code, "message": last.message, "hint": last.hint}
-            output.answer({**as_json.envelope(flags.command if flags else meant, last.exit_code), "errors": [entry]})
-            output.error(last.text)
-        return last.exit_code
-
-
-def _failed(
-    flags: argparse.Namespace | None, output: Output, error: BaseException, made: int, *, meant: str | None
-) -> int:
-    if isinstance(error, CancelledError):
-        return _interrupted(flags, output, made, error, meant)
-    if isinstance(error, WizardError):
-        return _refused(flags, output, error, meant=meant)
-    if is_interruption(error):
-        return _interrupted(flags, output, made, CancelledError("cli.cancelled"), meant)
-    if flags is not None and flags.debug:
-        output.error("\n".join(_frames(error)))
-    return _refused(flags, output, WizardError("cli.unexpected", kind=type(error).__name__))
-
-
-def _interrupted(
-    flags: argparse.Namespace | None, output: Output, made: int, error: CancelledError, meant: str | None
-) -> int:
-    """End as cancelled, or with what is true where a change was made beside the ``made`` ones."""
-    if flags is None or Made.count == made:
-        return _refused(flags, output, error, meant=meant)
-    from wizard.cli.command_lines import undo_command
-    from wizard.show import as_json
-
-    message = text.say("cli.too-late", undo=undo_command(flags))
-    told = {"code": "cli.too-late", "message": message, "tool": None, "path": None}
-    output.answer({**as_json.envelope(flags.command, 0), "warnings": [told]})
-    output.error(message)
-    return 0
 
 
 def _run(flags: argparse.Namespace, output: Output) -> int:
@@ -156,7 +108,7 @@ def _run_command(flags: argparse.Namespace, output: Output, session: "Session") 
     try:
         code, answer = _watched(output).over(lambda: _code_and_answer(call))
     except WizardError as error:
-        return _refused(flags, output, error, told=session.notices, shown=call.shown)
+        return tell_failure(flags, output, error, told=session.notices, shown=call.shown)
     except (KeyboardInterrupt, BrokenPipeError):
         if not call.made:
             raise
@@ -294,35 +246,6 @@ def _full_screen(flags: argparse.Namespace, output: Output) -> int:
     return left.code
 
 
-def _refused(
-    flags: argparse.Namespace | None,
-    output: Output,
-    error: WizardError,
-    *,
-    told: "Iterable[Notice]" = (),
-    shown: "as_json.Object | None" = None,
-    meant: str | None = None,
-) -> int:
-    from wizard.plan.diff import unified
-    from wizard.show import as_json, as_text
-
-    command = flags.command if flags else meant
-    code = error.exit_code
-    answer = as_json.envelope(command, code)
-    if flags:
-        answer["choices"] = as_json.asked_for(flags)
-    answer |= shown or {}
-    answer["warnings"] = [*as_json.notices(told), *answer["warnings"]]
-    answer["errors"] = as_json.errors(error)
-    with suppress(OSError, NotPrintedError):  # a terminal that was closed takes no more sentences
-        output.answer(answer)
-        for edit in getattr(error, "edits", ()):
-            output.info(as_text.file_heading(edit))
-            output.diff(unified(edit))
-        output.error("\n".join(as_text.error(error)))
-    return code
-
-
 def _require_terminal(output: Output) -> None:
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if not terminal or output.json or os.environ.get("TERM") == "dumb" or os.environ.get("CI"):
@@ -347,9 +270,3 @@ def _language(argv: Sequence[str]) -> str:
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     name = next((name for name in names if name), None) or locale.getlocale()[0] or ""
     return "zh" if name.lower().startswith("zh") else "en"
-
-
-def _frames(error: BaseException) -> Iterator[str]:
-    """Where it happened, without values: a message or a variable may hold a key."""
-    for frame in traceback.extract_tb(error.__traceback__):
-        yield f"  {frame.filename}:{frame.lineno} in {frame.name}"
