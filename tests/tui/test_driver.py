@@ -11,6 +11,7 @@ from textual import events
 
 from tests.stories.malformed import WRONG
 from wizard.tui.driver import Parser
+from wizard.tui.pastes import Pastes
 
 
 def told(*pieces: str) -> list[str]:
@@ -65,6 +66,33 @@ def test_what_means_nothing_presses_no_key(sent: str) -> None:
     """A whole report that nobody asked for, or whose numbers are absurd: not one of its letters becomes a key."""
     assert told(sent, "x") == ["x"]
     assert told(*sent, "x") == ["x"]
+
+
+def taken_out(*pieces: str) -> list[str]:
+    """``pieces``, one read each, without their pastes, which stand in brackets."""
+    pastes = Pastes()
+    found = [each for piece in pieces for each in pastes.feed(piece)] + [pastes.flush()]
+    return [f"[{each.text}]" if isinstance(each, events.Paste) else each for each in found if each]
+
+
+@pytest.mark.parametrize(
+    "pasted", ["a w", "\x1b[31mError: 3 \x1b[0m", "\x1b[A\x1bOP\x1b", "中\x00文\r\n1", "\x1b[200", "2" * 5000, ""]
+)
+def test_what_is_pasted_presses_no_key(pasted: str) -> None:
+    """A paste is one text, whatever stands in it and however it comes in pieces; what is typed around it stays."""
+    expected = f"1[{pasted.replace(chr(0), '')}]2\x1b[A"
+    assert "".join(taken_out(f"1\x1b[200~{pasted}\x1b[201~2\x1b[A")) == expected
+    assert "".join(taken_out("1", "\x1b[2", "00", "~", *pasted, *"\x1b[201~", "2\x1b[A")) == expected
+
+
+def test_a_key_is_not_held_back() -> None:
+    """Escape alone, and the beginning of another sequence, go on at once; so does what was no paste in the end."""
+    pastes = Pastes()
+    assert list(pastes.feed("\x1b")) == ["\x1b"]
+    assert list(pastes.feed("a\x1b[")) == ["a\x1b["]
+    assert list(pastes.feed("b\x1b[20")) == ["b"]
+    assert pastes.flush() == "\x1b[20"
+    assert pastes.flush() == ""
 
 
 @pytest.mark.parametrize("wrong", list(WRONG))

@@ -19,7 +19,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
-from textual.worker import WorkerFailed
+from textual.worker import Worker, WorkerFailed
 
 from wizard.apply.interruptions import ENDING
 from wizard.errors import WizardError
@@ -222,7 +222,7 @@ class WizardApp(App[int]):
             self.leave_now()
 
     def _begin(self) -> None:
-        self.run_worker(self._opened(), exclusive=True)
+        _worker: Worker[None] = self.run_worker(self._opened, exclusive=True)
 
     async def _opened(self) -> None:
         try:

@@ -18,6 +18,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys
 from textual.message import Message
 
+from wizard.tui.pastes import Pastes
+
 _MOST_CELLS: Final = 1000
 """Of a window, in each direction; laying out as much as a false report can name takes hours."""
 _MOST_BYTES: Final = 4096
@@ -84,6 +86,7 @@ class TerminalDriver(LinuxDriver):
         self._is_suspended = False
         self._was_continued = False
         self._is_answering = False
+        self._pastes = Pastes()
 
     def start_application_mode(self) -> None:
         """As Textual's, which does nothing in the background."""
@@ -130,9 +133,10 @@ class TerminalDriver(LinuxDriver):
     def _took(self, parser: Parser, text: str) -> bool:
         """Whether ``parser`` could deal with ``text``, and with the time that went by."""
         try:
-            if text := _UNKNOWN.sub("", text):
-                # Who wants to leave does not wait for the end of a paste, which may never come.
-                for message in parser.feed(_LEAVING.sub(_END_OF_PASTE + r"\g<0>", text)):
+            # Who wants to leave does not wait for the end of a paste, which may never come.
+            text = _LEAVING.sub(_END_OF_PASTE + r"\g<0>", _UNKNOWN.sub("", text))
+            for piece in self._pastes.feed(text) if text else [self._pastes.flush()]:
+                for message in [piece] if isinstance(piece, events.Paste) else parser.feed(piece) if piece else ():
                     self.process_message(message)
             for message in parser.tick():
                 self.process_message(message)

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
+from textual.worker import Worker
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -62,14 +64,14 @@ class Keyboard:
         if self._may_go_on():
             self._at_work = True
             await self._deal(self._typed.popleft())
-            self._app.run_worker(self._go_on(), group="keyboard")
+            self._start(self._go_on)
 
     def put_first(self, key: str) -> None:
         """``key`` as if it had been pressed before all that waits."""
         stroke = events.Key(key, None)
         if self._passes_by(key):
             self.forget()
-            self._app.run_worker(self._at_once(stroke), group="keyboard")
+            self._start(partial(self._at_once, stroke))
             return
         self._typed.appendleft(stroke)
         self.resume()
@@ -83,7 +85,7 @@ class Keyboard:
         """Go on with what was typed, where a screen takes it by now."""
         if self._may_go_on():
             self._at_work = True
-            self._app.run_worker(self._go_on(), group="keyboard")
+            self._start(self._go_on)
 
     def screen_changed(self, _screen: "Screen[object]") -> None:
         """Another screen is on top: what followed a key on the one before may never arrive."""
@@ -97,6 +99,10 @@ class Keyboard:
 
     def _taken(self) -> bool:
         return getattr(self._app.screen, "takes_keys", False)
+
+    def _start(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        # A coroutine made here would complain on the terminal where the app ends before it runs.
+        _worker: Worker[None] = self._app.run_worker(work, group="keyboard")
 
     async def _go_on(self) -> None:
         try:
