@@ -134,7 +134,7 @@ class TableTool(Tool):
 
     @abstractmethod
     def settings(self, case: Case) -> Iterable[Setting]:
-        """Every setting, in the order in which a new file gets them."""
+        """Every setting, in the order in which a new file gets them, and in which what is wrong is told."""
 
     @abstractmethod
     def present(self, view: View) -> ToolState | None:
@@ -193,7 +193,7 @@ class TableTool(Tool):
             if setting.reason and (edit := setting.edit(view.files[setting.role])):
                 edits.setdefault(setting.role, []).append(edit)
         warnings = (*self.conflicts(case_of(view, self.present(view))), *self.warnings(case))
-        return Proposal(_files(edits), warnings, (say(self.next_step, command=view.facts.command),))
+        return Proposal(_files(view, edits), warnings, (say(self.next_step, command=view.facts.command),))
 
     def withdraw(self, view: View) -> Proposal:
         """The settings that are not the user's own, those first that are surely the plan's."""
@@ -203,7 +203,7 @@ class TableTool(Tool):
             for setting in written:
                 if setting.owner is owner:
                     edits.setdefault(setting.role, []).append(PlannedEdit(Delete(setting.path), owner.value))
-        return Proposal(_files(edits))
+        return Proposal(_files(view, edits))
 
     def shadows(self, case: Case) -> Iterator[Notice]:
         """What a project's file says of the settings: what leads away from the plan, else what leads there as well."""
@@ -301,5 +301,5 @@ def _joined(first: Notice, other: Notice) -> Notice:
     return replace(first, values={**first.values, "names": names}, about=first.about | other.about)
 
 
-def _files(edits: Mapping[str, list[PlannedEdit]]) -> tuple[FileEdits, ...]:
-    return tuple(FileEdits(role, tuple(own)) for role, own in edits.items())
+def _files(view: View, edits: Mapping[str, list[PlannedEdit]]) -> tuple[FileEdits, ...]:
+    return tuple(FileEdits(role, tuple(edits[role])) for role in view.files if role in edits)

@@ -118,11 +118,21 @@ class ClaudeCode(TableTool):
         return tuple(files)
 
     def settings(self, case: Case) -> Iterator[Setting]:
-        """The settings' ``env`` and thinking switch, and the onboarding flag."""
+        """The onboarding flag, and the settings' ``env`` and thinking switch."""
         view, choice, settings = case.view, case.choice, case.view.files["settings"]
         base_url, token, helper = (settings.get(*path) for path in (_BASE_URL, _TOKEN, _env(_API_KEY)))
         on_plan, with_key = names_plan(view.catalog, base_url), names_plan(view.catalog, token)
         certain = on_plan or with_key or names_plan(view.catalog, helper)
+        not_onboarded = Notice("claude-code.not-onboarded")
+        yield Setting(
+            ("hasCompletedOnboarding",),
+            value=True,
+            reason="" if view.in_project else "claude-code.onboarding",
+            role="state",
+            good=lambda value: value is True,
+            missing=not_onboarded,
+            wrong=not_onboarded,
+        )
         yield Setting(
             _BASE_URL,
             view.base_url(choice.region),
@@ -165,16 +175,6 @@ class ClaudeCode(TableTool):
         yield Setting(_env(_DEAD), NOTHING, "claude-code.dead", {"name": _DEAD}, wrong=dead)
         yield Setting(_HELPER, ANYTHING, good=is_empty)
         yield Setting(("model",), ANYTHING, good=lambda name: case.is_plans_model(name) or _is_short(name))
-        not_onboarded = Notice("claude-code.not-onboarded")
-        yield Setting(
-            ("hasCompletedOnboarding",),
-            value=True,
-            reason="" if view.in_project else "claude-code.onboarding",
-            role="state",
-            good=lambda value: value is True,
-            missing=not_onboarded,
-            wrong=not_onboarded,
-        )
 
     def present(self, view: View) -> ToolState | None:
         """On the plan where the settings' base URL is on one of its hosts."""

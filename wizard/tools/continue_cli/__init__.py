@@ -115,6 +115,17 @@ class ContinueCli(TableTool):
         thinking = thinking_of(view.catalog.models.get(model or ""), enabled, budget)
         return replace(state, thinking=thinking, problems=tuple(problems))
 
+    def findings(self, case: Case) -> Iterator[Notice]:
+        """What is over in further rows of a model, which are nobody's to set."""
+        view, config, places = case.view, case.view.files["config"], _places(case.view).values()
+        for index, row in our_rows(view, config):
+            name = text_at(row, "model")
+            if name not in view.catalog.models or index in places:
+                continue
+            for setting in in_row(_row(case, name, row), (ROWS, index), stands=True):
+                if fault := setting.fault(config.get(*setting.path)):
+                    yield from about([replace(fault, path=config.file.path)], ("config", setting.path))
+
     def conflicts(self, case: Case) -> Iterator[Notice]:
         """A variable that makes Continue add rows."""
         if exported := case.view.exported(_ANTHROPIC):
