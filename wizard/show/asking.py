@@ -1,6 +1,7 @@
 """Reading what is typed: a line, or one that is not shown and leaves the terminal as it was, however it is left."""
 
 import os
+import select
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ def line() -> str:
     Raises:
         EOFError: nothing more is typed.
     """
+    if sys.stdin.isatty() and hasattr(sys.stdin, "buffer"):
+        _wait_for_typing(sys.stdin.fileno())
     return input()
 
 
@@ -39,9 +42,29 @@ def hidden(ask: Callable[[], None]) -> str:
         return _typed(terminal).decode("utf-8", "surrogateescape").removesuffix("\n")
 
 
+def _wait_for_typing(terminal: int) -> None:
+    """Return when there is something to read.
+
+    A signal that comes just before a read is noticed by Python only after it; this wait is ended by it at once.
+    """
+    if sys.platform == "win32":
+        return
+    noticed, noticing = os.pipe()
+    os.set_blocking(noticing, False)
+    earlier = signal.set_wakeup_fd(noticing, warn_on_full_buffer=False)
+    try:
+        while terminal not in select.select([terminal, noticed], [], [])[0]:
+            os.read(noticed, _MOST)
+    finally:
+        signal.set_wakeup_fd(earlier)
+        os.close(noticing)
+        os.close(noticed)
+
+
 def _typed(terminal: int) -> bytes:
     typed = b""
     while not typed.endswith(b"\n"):
+        _wait_for_typing(terminal)
         piece = os.read(terminal, _MOST)
         if not piece and not typed:
             raise EOFError
