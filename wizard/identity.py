@@ -29,20 +29,23 @@ def become_owner_of(home: Path) -> None:
     try:
         entry = pwd.getpwuid(user)
     except KeyError:
-        name, groups = str(user), [group]
+        name, account, groups = str(user), f"'#{user}'", [group]
     else:
         name, group = entry.pw_name, entry.pw_gid
+        account = name
         groups = os.getgrouplist(name, group)
     try:
         unreadable = _unreadable_to(user, group, groups)
         if unreadable:
             reason = say("environment.program-unreadable", owner=name, program=unreadable)
-            raise HomeError("environment.root-in-a-home", home=home, owner=name, reason=reason)
+            raise HomeError("environment.root-in-a-home", home=home, owner=name, account=account, reason=reason)
         os.setgroups(groups)
         os.setgid(group)
         os.setuid(user)
     except OSError as error:  # a container in which that user does not exist
-        raise HomeError("environment.root-in-a-home", home=home, owner=name, reason=error.strerror) from None
+        raise HomeError(
+            "environment.root-in-a-home", home=home, owner=name, account=account, reason=error.strerror
+        ) from None
 
 
 def _unreadable_to(user: int, group: int, groups: list[int]) -> Path | None:

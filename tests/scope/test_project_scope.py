@@ -253,3 +253,20 @@ def test_the_users_smaller_limit_does_not_hold_in_the_project(desk: Desk) -> Non
     assert desk.ran("apply", "--yes", "--tool", "claude-code", "--model", "qwen3.7-plus", *_PROJECT).code == 0
     env = desk.read(".claude/settings.local.json")["env"]
     assert env["CLAUDE_CODE_MAX_OUTPUT_TOKENS"] == "32000"
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        (("switch", "glm-4.7", "--yes"), 1, "Error: No tool is on the Coding Plan yet, so there is nothing to switch."),
+        (("remove", "--yes"), 0, "Nothing to remove: these tools hold nothing of the Coding Plan."),
+    ],
+)
+def test_nothing_is_said_of_tools_without_a_file_there(
+    desk: Desk, command: tuple[str, ...], code: int, said: str
+) -> None:
+    """Where no tool is named, no word is lost on those that read no file of the project."""
+    ran = desk.ran(*command, *_PROJECT)
+    assert ran.code == code
+    assert ran.err.startswith(said)
+    assert "reads no file" not in ran.err

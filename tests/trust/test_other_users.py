@@ -203,6 +203,15 @@ def test_a_catalog_is_checked_with_the_owners_rights(homes: Path) -> None:
     assert "Permission denied" in said or "belongs to" in said
 
 
+def test_the_advice_names_an_owner_without_a_name_by_number(homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``sudo -u`` takes a number for one only behind a ``#``, which the shell must not see."""
+    home = home_of(homes / "alice", 12_345)
+    monkeypatch.setattr(identity, "_unreadable_to", lambda *_who: Path("/program"))
+    with pytest.raises(HomeError) as caught:
+        identity.become_owner_of(home)
+    assert "sudo -u '#12345' -H coding-plan-wizard" in caught.value.hint
+
+
 @pytest.mark.promise("nothing-root-s")
 def test_root_becomes_the_owner(homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """For good, with the owner's rights alone; where the program is closed to the owner, root does nothing there."""

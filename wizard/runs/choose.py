@@ -79,7 +79,7 @@ def plan_switch(session: Session, wanted: Wanted, tools: Sequence[str], *, skip_
     """
     found = session.detect_all()
     on_plan = tuple(name for name in found if found[name].state.configured)
-    unread = tuple(name for name in found if found[name].error)
+    unread = tuple(name for name in session.tools_in_scope if found[name].error)
     names = tuple(tools) or on_plan or unread
     if not names:
         raise WizardError("choices.nothing-on-plan")
@@ -87,12 +87,12 @@ def plan_switch(session: Session, wanted: Wanted, tools: Sequence[str], *, skip_
         if name not in {*on_plan, *unread}:
             found[name] = replace(found[name], error=WizardError("choices.not-on-plan", tool=name))
     plan = make_plan(session, wanted, names, found, command="switch", skip_failing=skip_failing)
-    return plan if tools else with_unread(plan, found)
+    return plan if tools else with_unread(session, plan, found)
 
 
-def with_unread(plan: Plan, found: Mapping[str, Detected]) -> Plan:
+def with_unread(session: Session, plan: Plan, found: Mapping[str, Detected]) -> Plan:
     """``plan`` for all tools on the plan, with a warning for each whose files do not say whether it is one of them."""
-    unread = ((name, detected) for name, detected in found.items() if detected.error)
+    unread = ((name, found[name]) for name in session.tools_in_scope if found[name].error)
     told = [ToolNotice(name, problem) for name, detected in unread for problem in detected.state.problems]
     return replace(plan, warnings=(*plan.warnings, *told))
 

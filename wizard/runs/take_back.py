@@ -27,7 +27,7 @@ def plan_removal(session: Session, tools: Sequence[str], *, skip_failing: bool =
     secrets = secrets_of(found.values(), Wanted())
     plan = draft.finished({}, secrets, skip_failing=skip_failing) if names else None
     plan = replace(plan, tools=names) if plan else Plan("remove", (), {}, ())
-    return plan if tools else with_unread(plan, found)
+    return plan if tools else with_unread(session, plan, found)
 
 
 def plan_undo(
