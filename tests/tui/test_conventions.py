@@ -1,4 +1,4 @@
-"""What every screen promises: the table "Conventions of the app" in CONTRIBUTING.md names these beside others."""
+"""What every screen promises; ``tests/promises.toml`` names these beside others."""
 
 from pathlib import Path
 
