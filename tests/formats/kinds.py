@@ -203,7 +203,9 @@ class Yaml(Kind):
         if change is None:
             return differs
         old = source[change.start : change.end].decode()
-        return old in yaml_documents.READ_DIFFERENTLY or (differs and old.startswith("*"))
+        # What comes from elsewhere is written where it is set: over an alias, or beside what is merged in.
+        from_elsewhere = old.startswith("*") or (not old and b"<<" in source)
+        return old in yaml_documents.READ_DIFFERENTLY or (differs and from_elsewhere)
 
     def may_refuse(self, error: FormatError, source: bytes) -> bool:
         """Also whatever meets a tag."""

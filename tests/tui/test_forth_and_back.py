@@ -21,7 +21,7 @@ from wizard.tui.widgets.listing import Listing
 
 pytestmark = pytest.mark.thorough
 
-_SHARED = {"Frame", "Step", "OneOf"}
+_SHARED = {"Frame", "ListScreen", "Step", "OneOf"}
 _ELSEWHERE = {
     "BrokenOffScreen": "only where a change was broken off: tests/trust",
     "DoneScreen": "only after a write",
