@@ -1,6 +1,7 @@
 """Why a change was not made."""
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,9 @@ _CODES: Final = {
     errno.EPERM: "apply.denied",
     errno.EROFS: "apply.denied",
     errno.EBUSY: "apply.busy",
+    errno.EISDIR: "apply.in-the-way",
+    errno.ENOTDIR: "apply.in-the-way",
+    errno.EEXIST: "apply.in-the-way",
 }
 
 
@@ -52,6 +56,8 @@ def write_error(path: Path, error: OSError) -> WriteError:
     code = _CODES.get(error.errno or 0, "apply.failed")
     if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
         code = "apply.busy"
+    if code == "apply.in-the-way" and error.filename:
+        path = Path(os.fsdecode(error.filename))
     return WriteError(code, path=path, reason=error.strerror or type(error).__name__)
 
 

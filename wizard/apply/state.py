@@ -1,5 +1,6 @@
 """The wizard's own folder: where the history, the backups, the journal and the lock are kept."""
 
+import errno
 import os
 import stat
 import sys
@@ -130,6 +131,8 @@ class StateFolder:
             raise StateRefusedError("apply.state-of-another", path=self.path)
         with writing(self.path):
             for folder in (self.path, self.history, self.backups):
+                if os.path.lexists(folder) and not folder.is_dir():
+                    raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), os.fspath(folder))
                 for absent in folders.missing(folder):
                     folders.make(absent)
                 if sys.platform != "win32" and stat.S_IMODE(folder.stat().st_mode) != _PRIVATE_FOLDER:
