@@ -20,7 +20,7 @@ class WorkingFolderError(WizardError):
     """The folder the wizard was started in is gone, and a path was to start there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Environment:
     """The surroundings of a run.
 

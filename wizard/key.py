@@ -44,7 +44,7 @@ class KeyRefusedError(WizardError):
     """What was given cannot be a key of the plan; the sentence never repeats it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LiteralKey:
     """A key to be written into a tool's file. ``trimmed``: blanks that stood around it were removed."""
 
@@ -57,7 +57,7 @@ class LiteralKey:
         return mask(self.secret.get_secret_value())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeyReference:
     """The environment variable that a tool reads the key from."""
 

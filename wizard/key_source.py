@@ -25,7 +25,7 @@ _OPENED: Final = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeySource:
     """A place of the key: the variable or the file ``place``. Never the key itself."""
 

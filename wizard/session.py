@@ -22,7 +22,7 @@ USER_CATALOG = ("coding-plan-wizard", "catalog.toml")
 """Where a user's own catalog lies below the folder of configuration files."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Session:
     """One home folder with one catalog."""
 

@@ -36,5 +36,5 @@ def test_a_file_in_its_way(tmp_path: Path) -> None:
     write = FileWrite(take(tmp_path / "settings.json"), b"{}", 0o600)
     with pytest.raises(WriteError) as caught:
         apply([write], state=state, command="apply", tools=[], summary={}, now=NOW)
-    assert caught.value.message.startswith(str(tmp_path / ".local/state/coding-plan-wizard"))
+    assert caught.value.message.startswith(f"{tmp_path / '.local/state'}: ")
     assert [place.name for place in tmp_path.iterdir()] == [".local"]

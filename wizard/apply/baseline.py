@@ -14,7 +14,7 @@ from wizard.files import FileRefusedError, take
 _BACKWARD = {"undo", "remove"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Baseline:
     """A file as it was before the wizard's first change to it; ``content`` is None where there was none.
 

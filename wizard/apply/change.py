@@ -12,7 +12,7 @@ UNDOES: Final = "undoes"
 """The name under which the summary of an undo keeps the id of the change it took back."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileWrite:
     """One file as it shall be: ``planned_bytes`` with exactly the permission bits ``planned_mode``.
 
@@ -39,7 +39,7 @@ class FileWrite:
         return None if self.planned_mode is None else keepable(self.planned_mode)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChangedFile:
     """One file of a change; a digest (SHA-256, hexadecimal) and mode of None mean that there is no file.
 
@@ -55,7 +55,7 @@ class ChangedFile:
     created_folders: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """An entry of the history. ``id`` sorts by age; ``time`` is aware, in UTC; ``summary`` has no secret."""
 

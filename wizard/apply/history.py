@@ -19,7 +19,7 @@ _MAX_BYTES: Final = 4 * 1024 * 1024
 """Of one entry; a change of all tools takes some ten thousand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class History:
     """All changes, newest first, and the files of those entries that cannot be read."""
 

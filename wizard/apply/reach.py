@@ -17,7 +17,7 @@ _TEMPORARY: Final = re.compile(r"\.coding-plan-wizard-[0-9a-f]{8}\.tmp")
 _WRITABLE_BY_OTHERS: Final = 0o002
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
     """The files that journal and history are believed about.
 

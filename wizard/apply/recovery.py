@@ -25,7 +25,7 @@ class _NotBelievedError(Exception):
     """The journal is not one that the wizard wrote for this home."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BrokenOff:
     """A change that did not end; ``change`` is None where its record is not believed, and ``path`` is that record.
 
@@ -64,7 +64,7 @@ class BrokenOff:
         return tuple(file.path for file in self.change.files) if self.change else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recovery:
     """What was found and done. ``change`` is None where the journal was not believed and moved aside.
 

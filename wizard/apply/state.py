@@ -22,7 +22,7 @@ _IGNORED: Final = b"*\n"
 """What git is told of this folder, whose backups hold keys: all of it is to be passed over."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StateFolder:
     """The state folder at ``path``; nothing of it exists before the first write.
 

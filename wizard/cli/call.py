@@ -22,7 +22,7 @@ from wizard.text import say
 _REPLANS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Call:
     """One command line on one session."""
 

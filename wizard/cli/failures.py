@@ -1,7 +1,6 @@
 """How a run ends that cannot do what it was asked to. Every error becomes a sentence here, and nowhere else."""
 
 import argparse
-import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -99,5 +98,7 @@ def tell_failure(
 
 def _frames(error: BaseException) -> Iterator[str]:
     """Where it happened, without values: a message or a variable may hold a key."""
+    import traceback
+
     for frame in traceback.extract_tb(error.__traceback__):
         yield f"  {frame.filename}:{frame.lineno} in {frame.name}"

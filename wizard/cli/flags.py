@@ -10,7 +10,7 @@ PROGRAM = "coding-plan-wizard"
 _FILES = {"--home", "--catalog", "--key-file", "--check"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flag:
     """A flag: its names, what can follow it (known ``values``, or any word called ``metavar``), its help."""
 
@@ -25,7 +25,7 @@ class Flag:
         return not _FILES.isdisjoint(self.names)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Command:
     """A command with its flags; ``values`` are those of the word that follows it. The whole program has no name."""
 

@@ -25,7 +25,7 @@ Grounds = Literal["shown", "usual", "possible"]
 """Why a cause is told: the set-up or the text shows it; it is what usually is wrong; no file says that it is not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Diagnosis:
     """One cause of an error. ``finding`` is what in the set-up shows it; None where nothing there does."""
 

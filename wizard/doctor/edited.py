@@ -8,7 +8,7 @@ from wizard.formats import Delete, DocumentPath, Set, Value, apply_edits
 from wizard.tools.base import OpenedFile, PlannedEdit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Edited(OpenedFile):
     """A file as it would be: what is asked of it is answered from ``value``."""
 

@@ -10,7 +10,7 @@ from wizard.plan.detect import Detected
 from wizard.tools.base import Notice
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Examination:
     """What was found, and what is wrong with it, the worst first."""
 

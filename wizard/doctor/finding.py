@@ -9,7 +9,7 @@ from wizard.text import has, say
 from wizard.tools.base import Notice
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """Something that is wrong, or worth knowing, in the set-up. ``tool`` is None where it concerns several tools."""
 

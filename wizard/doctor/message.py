@@ -19,7 +19,7 @@ _QUOTES: Final = str.maketrans("\u2018\u2019\u201c\u201d\u00a0\u2026", "''\"\" .
 _CODE_POINT: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
     """``text`` is one line in lower case, ``lines`` are the single ones; ``original`` keeps the case."""
 

@@ -24,7 +24,7 @@ _NO_KEY: Final = LiteralKey(Secret("\x00 no key is known \x00"))
 """Stands for the key while a tool is configured without one; every edit that would write it is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Repair:
     """What one tool gets: ``choice`` is None where only the edits of its findings are made.
 

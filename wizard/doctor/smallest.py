@@ -18,7 +18,7 @@ Files = Mapping[str, Sequence[PlannedEdit]]
 """Edits by the role of their file; a file without any is only made valid."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """Edits of one file that only make sense together; none where the file is only made valid."""
 

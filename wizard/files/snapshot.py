@@ -35,7 +35,7 @@ class FileRefusedError(WizardError):
     """What stands at a place is no file that can be read and replaced; nothing was changed. Exit code 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
     """A file as it was when it was read; ``content`` is None where there was none.
 

@@ -35,16 +35,15 @@ _NAME: Final = r"[A-Za-z_][A-Za-z0-9_]*+"
 _COMMAND: Final = r"\$\((?:[^()\n]|\([^()\n]*+\))*+\)|`[^`\n]*+`"
 _WORD: Final = rf"""(?:'[^'\n]*+'|"(?:[^"\\\n]|\\.)*+"|{_COMMAND}|[^\s;&|#'"\n]|(?<=\S)\#)*+"""
 _END: Final = r"(?:[;&|#].*)?"
-_EXPORT: Final = re.compile(
-    rf"\s*+(?:export|(?:typeset|declare)\s++-[A-Za-z]*x[A-Za-z]*)\s++((?:{_NAME}(?:={_WORD})?(?:\s++|(?=[;&|#]|\Z)))++){_END}"
-)
-_ASSIGNED: Final = re.compile(rf"({_NAME})(?:=({_WORD}))?")
-_PLAIN: Final = re.compile(rf"\s*+({_NAME})=({_WORD})\s*+{_END}")
-_UNSET: Final = re.compile(rf"\s*+(?:unset|set\s++(?:-e|--erase))\s++(?:-[A-Za-z]++\s++)*+({_NAME})\s*+")
-_FISH: Final = re.compile(rf"\s*+set\s++((?:(?:--?[A-Za-z][A-Za-z-]*+|--)\s++)++)({_NAME})\s++({_WORD})\s*+(?:[;#].*)?")
+# Compiled only when a line is read: most runs read none, and compiling takes milliseconds.
+_EXPORT: Final = rf"\s*+(?:export|(?:typeset|declare)\s++-[A-Za-z]*x[A-Za-z]*)\s++((?:{_NAME}(?:={_WORD})?(?:\s++|(?=[;&|#]|\Z)))++){_END}"
+_ASSIGNED: Final = rf"({_NAME})(?:=({_WORD}))?"
+_PLAIN: Final = rf"\s*+({_NAME})=({_WORD})\s*+{_END}"
+_UNSET: Final = rf"\s*+(?:unset|set\s++(?:-e|--erase))\s++(?:-[A-Za-z]++\s++)*+({_NAME})\s*+"
+_FISH: Final = rf"\s*+set\s++((?:(?:--?[A-Za-z][A-Za-z-]*+|--)\s++)++)({_NAME})\s++({_WORD})\s*+(?:[;#].*)?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Export:
     """A variable that a tool started from a shell would see.
 
@@ -83,7 +82,7 @@ def exports_of(text: str, path: Path, mode: int | None = None) -> tuple[Export, 
     for number, line in enumerate(text.splitlines(), 1):
         if len(line) > _LONGEST_LINE:
             continue
-        unset = _UNSET.fullmatch(line)
+        unset = re.fullmatch(_UNSET, line)
         if unset:
             exported.pop(unset[1], None)
             assigned.pop(unset[1], None)
@@ -99,17 +98,17 @@ def exports_of(text: str, path: Path, mode: int | None = None) -> tuple[Export, 
 
 def _assignments(line: str) -> Iterator[tuple[str, str | None, bool]]:
     """Name, value as written (None for a bare ``export NAME``), and whether the line exports it."""
-    fish = _FISH.fullmatch(line)
+    fish = re.fullmatch(_FISH, line)
     if fish:
         flags = fish[1].split()
         yield fish[2], fish[3], any(flag == "--export" or ("x" in flag and flag[1] != "-") for flag in flags)
         return
-    several = _EXPORT.fullmatch(line)
+    several = re.fullmatch(_EXPORT, line)
     if several:
-        for match in _ASSIGNED.finditer(several[1]):
+        for match in re.finditer(_ASSIGNED, several[1]):
             yield match[1], match[2], True
         return
-    plain = _PLAIN.fullmatch(line)
+    plain = re.fullmatch(_PLAIN, line)
     if plain:
         yield plain[1], plain[2], False
 

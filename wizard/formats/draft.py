@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wizard.formats.edits import BYTE_ORDER_MARK, Replacement, Splice, in_bytes, splice
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Kept:
     start: int
     end: int

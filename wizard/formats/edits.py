@@ -16,7 +16,7 @@ DocumentPath: TypeAlias = tuple[str | int, ...]
 """Keys and list indexes from the root of a document to a value."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Set:
     """Make the value at ``path`` equal to ``value``; missing parents are created.
 
@@ -27,7 +27,7 @@ class Set:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Delete:
     """Remove the member or list row at ``path``; nothing happens where there is none."""
 
@@ -37,7 +37,7 @@ class Delete:
 Edit: TypeAlias = Set | Delete
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Replacement:
     """The bytes ``[start, end)`` of the source become ``text``; an insertion has ``start == end``."""
 

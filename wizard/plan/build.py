@@ -28,7 +28,7 @@ from wizard.tools.base import Choice, FileEdits, HandSteps, Notice, OpenedFile, 
 _OWNER_ONLY = 0o600
 
 
-@dataclass(slots=True)
+@dataclass
 class Draft:
     """A plan while its tools are added one by one."""
 

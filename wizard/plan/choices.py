@@ -20,7 +20,7 @@ class ChoiceError(WizardError):
     """Something chosen is not possible with this plan."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """What was asked for; None where nothing was."""
 

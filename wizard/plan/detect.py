@@ -32,7 +32,7 @@ _USUAL_FOLDERS: Final = (
 _SHORTEST_SECRET: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Detected:
     """A tool as it was found. ``error`` says why its own files cannot be used; the state is then empty."""
 

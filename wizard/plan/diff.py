@@ -24,7 +24,7 @@ NO_LINE_END: Final = "\\ No newline at end of file"
 Kind = Literal["same", "removed", "added"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DiffLine:
     """One line as shown: keys masked, control characters visible. Numbers count from 1, None on the other side.
 
@@ -39,7 +39,7 @@ class DiffLine:
     unended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hunk:
     """Lines that belong together, with a few unchanged ones around them."""
 
@@ -53,7 +53,7 @@ class Hunk:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileDiff:
     """All hunks of one file. ``added`` and ``removed`` count lines."""
 
@@ -62,7 +62,7 @@ class FileDiff:
     removed: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Block:
     """Old lines ``[old_start, old_end)`` become new lines ``[new_start, new_end)``; all indexes from 0."""
 
@@ -96,7 +96,7 @@ def diff_between(
     return FileDiff(hunks, sum(part.added for part in parts), sum(part.removed for part in parts))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Window:
     """A stretch of whole lines of both contents; the lines before it number ``old_base`` and ``new_base``."""
 
@@ -300,7 +300,7 @@ def _same(old: list[bytes], start: int, end: int, shift: int, look: "_Look") -> 
     return [look.line("same", old[index], index + 1, index + 1 + shift) for index in range(start, end)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Look:
     """How lines are shown: with ``secrets`` masked, and with the CRs of their ends or without."""
 

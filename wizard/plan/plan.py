@@ -13,7 +13,7 @@ from wizard.tools.base import Choice, HandSteps, Notice, PlannedEdit
 Action = Literal["create", "modify", "delete", "unchanged"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileChange:
     """One file as it is and as it shall be.
 
@@ -52,7 +52,7 @@ class FileChange:
         return "unchanged" if same else "modify"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ToolNotice:
     """A warning and the tool it concerns; None where it concerns the whole run."""
 
@@ -60,7 +60,7 @@ class ToolNotice:
     notice: Notice
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ToolFailure:
     """A tool that cannot be done, and why."""
 
@@ -68,7 +68,7 @@ class ToolFailure:
     error: WizardError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """What ``command`` would do. ``choices`` and ``by_hand`` are keyed by tool id, in the order of the run.
 

@@ -21,7 +21,7 @@ from wizard.plan.versions import (
 from wizard.tools.base import PlannedEdit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taking:
     """How values are taken back. ``force``: what clashes as well.
 

@@ -83,7 +83,7 @@ def pairs(left: Sequence[Value], right: Sequence[Value]) -> dict[int, int]:
     return found | by_identity
 
 
-@dataclass(slots=True)
+@dataclass
 class _Fate:
     """What becomes of the present rows, by index, and which rows come back behind them."""
 

@@ -45,7 +45,7 @@ class _WholeError(Exception):
         self.reason = error.sentence if error else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Read:
     """A content and the document in it; ``content`` is None where there is no file, ``root`` then ABSENT."""
 
@@ -55,7 +55,7 @@ class _Read:
     root: Found = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ByValue:
     """The undo of one file. ``earlier`` is its content before the change, ``left`` the one that the change wrote.
 

@@ -17,7 +17,7 @@ _FAMILIES: Final[dict[str, tuple[str, ...]]] = {
 """The formats to try for a file of this one, or whose name ends so: people write comments where a tool allows none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Owner:
     """The tool that a file belongs to: its id, its name, the formats it reads, and what ``Tool`` says of its values.
 
@@ -41,7 +41,7 @@ class Owner:
         return self.format or named_format(path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileUndo:
     """A file as it will be, what conflicts, and what to know. ``edit`` shows what was changed since."""
 

@@ -33,7 +33,7 @@ class Versions(NamedTuple):
     now: Found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clash:
     """A value of the change's that is neither what the change wrote nor what was before it: somebody changed it."""
 
@@ -41,7 +41,7 @@ class Clash:
     versions: Versions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TakenBack:
     """The ``value`` that results, the ``edits`` that lead to it, and what clashes.
 

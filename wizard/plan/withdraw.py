@@ -26,7 +26,7 @@ _Barred = Mapping[str, tuple[DocumentPath, ...]]
 """By the role of a file, where an earlier value is the plan's too, so that it shall not come back."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Withdrawal:
     """One tool's files as they are, what is to go from them, and what they were before the wizard came.
 

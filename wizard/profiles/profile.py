@@ -25,7 +25,7 @@ class OwnChoice(NamedTuple):
     thinking: Thinking | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """A saved choice. What it leaves open (None, no tools) stays as it is when the profile is used."""
 

@@ -23,7 +23,7 @@ class NotPrintedError(WriteError):
     """The result cannot be printed: the disk behind standard output is full, or fails."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Output:
     """How to print. ``json`` keeps standard output for the one object; ``quiet`` leaves the talk out."""
 

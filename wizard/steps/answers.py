@@ -12,7 +12,7 @@ from wizard.plan.detect import Detected
 from wizard.tools.base import Thinking
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answers:
     """The answers of the steps; each is kept when the user goes back."""
 

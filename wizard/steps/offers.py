@@ -16,7 +16,7 @@ _MILLION = 1_000_000
 _THOUSAND = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Offer:
     """One thing to choose: its short ``remark`` stands beside ``label``, ``facts`` and ``note`` say what it means.
 

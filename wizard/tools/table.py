@@ -62,7 +62,7 @@ def only(wanted: Value) -> Test:
     return lambda value: value == wanted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """One setting: ``value`` is what the choice wants at ``path`` of the file ``role``, and ``reason`` says why.
 
@@ -102,7 +102,7 @@ class Setting:
         return None if fits else self.wrong
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """What the settings follow from: the tool as it is, and a choice for it.
 
@@ -224,9 +224,10 @@ class TableTool(Tool):
     def _faults(self, case: Case) -> Iterator[Notice]:
         found: dict[object, Notice] = {}
         for setting in self.settings(case):
-            roles = self.merged_with(case.view, setting.role)
-            files = [case.view.files[role] for role in roles]
-            file = next((each for each in reversed(files) if each.has(*setting.path)), case.view.files[setting.role])
+            roles, file = self.merged_with(case.view, setting.role), case.view.files[setting.role]
+            if len(roles) > 1:
+                files = [case.view.files[role] for role in roles]
+                file = next((each for each in reversed(files) if each.has(*setting.path)), file)
             if fault := setting.fault(file.get(*setting.path)):
                 places = frozenset((role, setting.path) for role in roles)
                 notice = replace(fault, path=fault.path or file.file.path, about=places | fault.about)

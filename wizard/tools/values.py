@@ -18,7 +18,7 @@ Place: TypeAlias = tuple[str, DocumentPath]
 """A setting: the role of its file, and its path in it. Without a path it is the form of the whole file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ToolFile:
     """A file that a tool reads.
 
@@ -37,7 +37,7 @@ class ToolFile:
     credentials: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenedFile:
     """A tool's file as it was found. Exactly one of ``document`` and ``error`` is there.
 
@@ -82,7 +82,7 @@ class OpenedFile:
         return tuple(value) if isinstance(value, list | tuple) else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Installation:
     """Whether a tool is on this machine. ``version`` is None where it was not asked for or not understood.
 
@@ -100,7 +100,7 @@ class Installation:
         return ".".join(map(str, self.version)) if self.version else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notice:
     """Something the user should know: a text key, the values its sentence names, and the file it is about."""
 
@@ -128,7 +128,7 @@ class Notice:
         return say(f"{self.code}-hint", **self.values) if has(f"{self.code}-hint") else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thinking:
     """Whether a model shall think; ``budget`` in tokens where a number was chosen."""
 
@@ -141,7 +141,7 @@ class Thinking:
         return self.budget if self.budget is not None else "on" if self.enabled else "off"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """Everything chosen for one tool, checked against the catalog.
 
@@ -159,7 +159,7 @@ class Choice:
     """Whether ``credential`` is the key that the tool has already: it stays in the place where it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlannedEdit:
     """An edit and the text key (with values) of the reason shown beside it."""
 
@@ -173,7 +173,7 @@ class PlannedEdit:
         return say(self.reason, **self.values)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileEdits:
     """The edits that one file (by its role) needs, in order."""
 
@@ -181,7 +181,7 @@ class FileEdits:
     edits: tuple[PlannedEdit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HandSteps:
     """What the user does by hand: numbered steps, and the values to copy, by the name of the field."""
 
@@ -189,7 +189,7 @@ class HandSteps:
     values: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposal:
     """What a choice means for one tool."""
 
@@ -199,7 +199,7 @@ class Proposal:
     by_hand: HandSteps | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ToolState:
     """What a tool is set to now. All None and not ``configured`` where it is not on the plan.
 
@@ -218,7 +218,7 @@ class ToolState:
     """The model for quick work in the background, where it is set and is another one than ``model``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """All that a tool's module may look at: files already read, surroundings, facts. No I/O."""
 

@@ -6,7 +6,7 @@ LEAVE, START, SAVE, PROBLEMS, UNDO = "leave", "start", "save", "problems", "undo
 """The choices of the last screen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Written:
     """A change that was written: how many files it has, and its id."""
 
@@ -14,7 +14,7 @@ class Written:
     change: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Left:
     """How the wizard was left: with ``code``, or by the ``failure`` of something inside it.
 

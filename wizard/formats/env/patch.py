@@ -23,7 +23,7 @@ _BARE: Final = re.compile(r"(?!=)(?:[A-Za-z0-9_./@%+,=-]|:(?!=))*+")
 _NOT_IN: Final = {"'": re.compile(r"'|\$\{|\\\\|\\\Z"), '"': re.compile(r'["\\$`]')}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Way:
     """How a value comes in: in place of that of ``statement``, with its line at another place, or on a new line."""
 
@@ -36,7 +36,7 @@ class _Way:
     """Whether the new line is the first of all; else it is the last that all programs read."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Patch:
     """``text`` and what each of the programs that read ``format`` sees in it."""
 

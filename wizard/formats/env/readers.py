@@ -19,7 +19,7 @@ READERS: Final[Mapping[str, tuple[Reader, ...]]] = {
 """The programs by the format: ``env`` is for those that read alike what others of them wrote, as dotenv does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """What one program sees: its statements in order, and the value of each name that has one in the end."""
 

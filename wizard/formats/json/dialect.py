@@ -38,7 +38,7 @@ NEWLINE: Final = re.compile(_NEWLINE)
 """A line break between tokens; the two of Unicode end a comment of JSON5 and cannot stand there elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dialect:
     """What one format allows; every pattern is anchored where it is matched and never backtracks.
 

@@ -16,7 +16,7 @@ _COMMENT: Final = re.compile(r"[\s,\[\]{}](?://|/\*)")
 """Where a comment may begin: not within a URL."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Draft:
     """A value and what becomes of it.
 
@@ -35,7 +35,7 @@ class Draft:
         self.replaced, self.new, self.inside = True, value, None
 
 
-@dataclass(slots=True)
+@dataclass
 class Items:
     """An edited container: drafts and deletions by item, new members by key, new rows in order at the end."""
 
@@ -53,7 +53,7 @@ class Items:
         return self.drafts[index]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EditTree:
     """Takes edits into a draft of a document; ``listing_at`` gives the container that begins at an offset."""
 

@@ -13,7 +13,7 @@ _WHITE: Final = re.compile(r"[ \t\r\n]*+")
 _EMPTY_LINE: Final = re.compile(r"(?:\r\n|\n|\r)[ \t]*+[\r\n]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RestOfLine:
     """The rest of a line: it has comments up to ``end``, and ``line_end`` is its line break, or -1."""
 
@@ -22,7 +22,7 @@ class RestOfLine:
     line_comment: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gaps:
     """The spaces between the items of one container, from the opening bracket (item -1) to the closing one.
 

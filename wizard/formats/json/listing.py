@@ -20,7 +20,7 @@ _PLAIN_ROW: Final = re.compile(rf'{_SCALAR}{_BLANK},{_BLANK}(?=["\[{{tfn0-9-])')
 _PLAIN_COMMA: Final = re.compile(rf',{_BLANK}(?=["\[{{0-9])')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     """A container at ``[start, end)``: item ``i`` begins at ``heads[i]``, its value is ``[starts[i], ends[i])``.
 

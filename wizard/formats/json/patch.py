@@ -15,7 +15,7 @@ from wizard.formats.json.text import JsonText
 from wizard.formats.json.value import decode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Patch:
     """Says what changes in ``source``; ``listing_at`` gives the container that begins at an offset."""
 

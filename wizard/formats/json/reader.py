@@ -83,7 +83,7 @@ class Item(NamedTuple):
     start: int
 
 
-@dataclass(slots=True)
+@dataclass
 class Reader:
     """Reads a latin-1 view of a source.
 

@@ -17,7 +17,7 @@ _LOOKS: Final = 20  # items looked at for their quotes
 _INDENT: Final = re.compile(r"[ \t]*+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Style:
     """The look of one container's items.
 

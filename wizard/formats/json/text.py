@@ -16,7 +16,7 @@ _CHUNK: Final = 1 << 20
 _WORD = re.compile(r"[A-Za-z0-9_$+.\-]{2,24}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JsonText:
     """A source that is UTF-8 and free of NULs.
 

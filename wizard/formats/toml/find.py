@@ -10,7 +10,7 @@ from wizard.formats.toml.scan import ScanError, scan
 from wizard.formats.toml.tree import Array, ArrayOfTables, Entry, Node, Scalar, Section, Statement, Table, Tree
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """The nodes that exist on a path, from the root to the deepest, and the path."""
 

@@ -16,7 +16,7 @@ _PIECE: Final = 1000
 """Characters."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Style:
     """How new text is spelled: the string quote, and the blanks before and after ``=``."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 
-@dataclass(slots=True)
+@dataclass
 class Scalar:
     """A string, number, boolean or date, at ``[start, end)``."""
 
@@ -13,7 +13,7 @@ class Scalar:
     entry: "Entry | None" = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Brackets:
     """Brackets ``[start, end)`` around members parted by commas; as many commas as members if one trails."""
 
@@ -23,7 +23,7 @@ class Brackets:
     commas: list[int] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass
 class Array:
     """An array written in brackets."""
 
@@ -32,14 +32,14 @@ class Array:
     entry: "Entry | None" = None
 
 
-@dataclass(slots=True)
+@dataclass
 class ArrayOfTables:
     """An array written as ``[[headers]]``."""
 
     rows: "list[Table]" = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass
 class Table:
     """A table of any spelling.
 
@@ -58,7 +58,7 @@ class Table:
 Node: TypeAlias = Scalar | Array | ArrayOfTables | Table
 
 
-@dataclass(slots=True)
+@dataclass
 class Entry:
     """``key = value``: from the key's first character to the value's last, the ``=`` and the blanks around it."""
 
@@ -72,7 +72,7 @@ class Entry:
     statement: "Statement | None" = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Section:
     """The entries below one header (``header`` is ``None`` above the first), or between two braces."""
 
@@ -81,7 +81,7 @@ class Section:
     brackets: Brackets | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Statement:
     """A header or an entry with the whole lines ``[first, last)`` it stands on, its comment included."""
 
@@ -95,7 +95,7 @@ class Statement:
     table: Table | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Tree:
     """A scanned text.
 

@@ -8,7 +8,7 @@ from wizard.formats.yaml.errors import not_a_list, wrong_type
 from wizard.formats.yaml.tree import Alias, Container, Entry, Node, Scalar, Tree, nodes_in
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """The part of a path that is written out: the containers from the root on, and the entries taken in them.
 

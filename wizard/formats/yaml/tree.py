@@ -99,7 +99,7 @@ class Entry:
         return max(self.value.end, self.after or 0, self.key_node.end if self.key_node else 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """A parsed text of one document.
 

@@ -21,7 +21,7 @@ LONGEST_NUMBER: Final = 3_000
 """The longest number that is built: longer ones are slow or no numbers to Python, and stay text with a tag."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tagged:
     """A value of a type that only its tag tells (a date, or a tag of another program), as its text or content."""
 

@@ -18,7 +18,7 @@ from wizard.tui.widgets.listing import Listing
 from wizard.tui.widgets.rail import Progress, Rail, Stop
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Way:
     """Where a step leads: on, back, or to the step that was clicked in the rail."""
 

@@ -13,7 +13,7 @@ from wizard.tui.widgets.prose import broken
 TAB = "    "
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """The piece ``[start, end)`` of a line's text; ``mate`` is the text of the line it stands against."""
 
@@ -24,7 +24,7 @@ class Part:
     mate: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row: in one column only ``left`` is used, for whichever kind of line. ``heading`` rows have no parts."""
 

@@ -42,7 +42,7 @@ def words_for(screen: Screen[Any], binding: Binding) -> str:
     return say(own.get(binding.action, binding.description))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Entry:
     key: str
     words: str

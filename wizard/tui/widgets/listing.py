@@ -22,7 +22,7 @@ _CURSOR, _TICKED, _UNTICKED, _NOW = "❯", "[x]", "[ ]", "●"
 _LEAST_REMARK = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Line:
     """One row of the screen: an offer with its number among all, or a heading, or a sentence."""
 

@@ -16,7 +16,7 @@ from wizard.text import language, say
 _DONE, _HERE, _AHEAD = "✓", "●", "○"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progress:
     """Where one is, the short answers so far, the steps that can be gone to, and what is being done by all that."""
 
