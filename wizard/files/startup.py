@@ -36,7 +36,10 @@ _COMMAND: Final = r"\$\((?:[^()\n]|\([^()\n]*+\))*+\)|`[^`\n]*+`"
 _WORD: Final = rf"""(?:'[^'\n]*+'|"(?:[^"\\\n]|\\.)*+"|{_COMMAND}|[^\s;&|#'"\n]|(?<=\S)\#)*+"""
 _END: Final = r"(?:[;&|#].*)?"
 # Compiled only when a line is read: most runs read none, and compiling takes milliseconds.
-_EXPORT: Final = rf"\s*+(?:export|(?:typeset|declare)\s++-[A-Za-z]*x[A-Za-z]*)\s++((?:{_NAME}(?:={_WORD})?(?:\s++|(?=[;&|#]|\Z)))++){_END}"
+_EXPORT: Final = (
+    r"\s*+(?:export|(?:typeset|declare)\s++-[A-Za-z]*x[A-Za-z]*)\s++"
+    rf"((?:{_NAME}(?:={_WORD})?(?:\s++|(?=[;&|#]|\Z)))++){_END}"
+)
 _ASSIGNED: Final = rf"({_NAME})(?:=({_WORD}))?"
 _PLAIN: Final = rf"\s*+({_NAME})=({_WORD})\s*+{_END}"
 _UNSET: Final = rf"\s*+(?:unset|set\s++(?:-e|--erase))\s++(?:-[A-Za-z]++\s++)*+({_NAME})\s*+"

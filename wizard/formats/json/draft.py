@@ -173,7 +173,8 @@ class EditTree:
             rows = self._rows(items)
             row = rows.pop(step)
             if row.start >= 0:
-                index = next(index for index, draft in items.drafts.items() if draft is row)
+                # From the end, where rows that are too many go.
+                index = next(index for index, draft in reversed(items.drafts.items()) if draft is row)
                 items.deleted.add(index)
                 del items.drafts[index]
             return None
